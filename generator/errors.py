@@ -1,0 +1,54 @@
+"""What goes wrong, as values: where, what, and what to do, in words that can be translated."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a problem matters: only the first makes a build end with exit code 1."""
+
+    PROBLEM = "problem"  # something of the aide's is not on the site as it should be
+    DOUBT = "doubt"  # built, but a person should look: a guess was made
+    REPAIR = "repair"  # built and mended: what was mended
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to tell the aide.
+
+    `what` and `hint` are message ids: English sentences with `{name}` fields, found under the
+    same words in generator/locales; `values` fills the fields.
+    """
+
+    where: str  # path in content/, "" for the site as a whole
+    what: str
+    hint: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    level: Level = Level.PROBLEM
+
+
+def problem(where: str, what: str, hint: str = "", **values: object) -> Problem:
+    """Something is missing from the site because of `where`."""
+    return Problem(where, what, hint, _texts(values))
+
+
+def doubt(where: str, what: str, hint: str = "", **values: object) -> Problem:
+    """A guess was made about `where`; a person should look."""
+    return Problem(where, what, hint, _texts(values), Level.DOUBT)
+
+
+def repair(where: str, what: str, hint: str = "", **values: object) -> Problem:
+    """Something in `where` was mended on the way; content/ itself is unchanged."""
+    return Problem(where, what, hint, _texts(values), Level.REPAIR)
+
+
+class Unfit(Exception):  # noqa: N818 - it names a state of the source, not a fault of ours
+    """A source cannot be used; carries the problem to report. Survives pickling."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def _texts(values: dict[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(value)) for name, value in sorted(values.items()))

@@ -1,0 +1,266 @@
+"""The content as values: what intake reads and plan decides about. Frozen, whole, valid."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from generator.errors import Problem
+
+Localized = tuple[tuple[str, str], ...]
+"""One text in several languages: pairs of locale and text, ordered by locale."""
+
+
+def in_locale(texts: Localized, locale: str) -> str:
+    """The text in that locale; where it is missing, ""."""
+    return next((text for key, text in texts if key == locale), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file in content/."""
+
+    path: str  # relative to content/, "/" between parts, letters as the disk spells them
+    digest: str  # SHA-256 of its bytes
+    size_bytes: int
+    modified: float = 0.0  # the file's own time, seconds since 1970; the last resort for a date
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """What a photo is, known without decoding its pixels. Sizes are upright."""
+
+    width_px: int
+    height_px: int
+    taken: datetime | None = None  # the camera's local time, without a zone
+
+
+@dataclass(frozen=True, slots=True)
+class ClipFacts:
+    """What a clip is. Sizes are as shown: rotated upright, pixels square."""
+
+    width_px: int
+    height_px: int
+    seconds: float
+    fps: float
+    taken: datetime | None = None
+    has_sound: bool = True
+    interlaced: bool = False
+    hdr: str = ""  # "" for SDR, else the transfer: "hlg" or "pq"
+    video_codec: str = ""
+    bit_rate_kbps: int = 0  # of the whole file
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Facts about one media file, judged by its bytes: a photo, a clip, or a problem."""
+
+    photo: PhotoFacts | None = None
+    clip: ClipFacts | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaNote:
+    """What post.toml says about one photo or clip."""
+
+    alt: Localized = ()
+    caption: Localized = ()
+    credit: str = ""
+    focus: tuple[float, float] | None = None  # the point to keep, as shares of width and height
+    poster_at: float | None = None  # seconds into the clip
+    ai: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo of a post."""
+
+    source: Source
+    facts: PhotoFacts
+    note: MediaNote = MediaNote()
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitle:
+    """A subtitle file beside a clip."""
+
+    source: Source
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A clip of a post, with its subtitles."""
+
+    source: Source
+    facts: ClipFacts
+    note: MediaNote = MediaNote()
+    subtitles: tuple[Subtitle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a text in reading order: either clean HTML, or the path of a photo or clip."""
+
+    html: str = ""
+    media: str = ""
+    alt: str = ""  # what the text itself says about that photo
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A post's text in one language."""
+
+    locale: str
+    title: str
+    body: tuple[Block, ...] = ()
+    summary: str = ""  # plain words for cards and descriptions, without markup
+    tags: tuple[str, ...] = ()
+    path: str = ""  # the file it came from
+
+
+class Kind(StrEnum):
+    """What a post is; each kind has its own fields and its own block on the page."""
+
+    REPORT = "report"
+    ANSWER = "answer"
+    EVENT = "event"
+    CAMPAIGN = "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """When and where an event happens."""
+
+    when: datetime
+    where: Localized
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Who made, ordered and paid for campaign material, as the election law wants it named."""
+
+    producer: str
+    client: str
+    payer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a false claim: the fact, the claim, and what shows it."""
+
+    claim: Localized
+    evidence: tuple[str, ...]
+    fact: Localized = ()
+    verdict: Localized = ()
+    where_seen: Localized = ()
+    first_seen: date | None = None
+    who_answers: Localized = ()
+    checked_at: date | None = None
+    updates: tuple[tuple[date, Localized], ...] = ()
+    pin_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What post.toml and front matter say about a post as a whole."""
+
+    kind: Kind = Kind.REPORT
+    draft: bool = False
+    publish_at: datetime | None = None  # local time of the site
+    expires_at: datetime | None = None
+    pin: bool = False
+    aliases: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    children: bool = False
+    consent: bool = False
+    credit: str = ""
+    ai: bool = False
+    cover: str = ""  # file name of the photo or clip
+    event: Event | None = None
+    campaign: Campaign | None = None
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A folder or a lone file in content/ that becomes a page in each of its languages."""
+
+    path: str  # of the folder or the file, relative to content/
+    slug: str
+    date: date
+    name: str  # the folder's name without its date: the title of last resort
+    texts: tuple[Text, ...] = ()
+    media: tuple[Photo | Clip, ...] = ()  # in the order of the page, the cover first
+    tags: tuple[tuple[str, Localized], ...] = ()  # slug and names
+    facts: Facts = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of content/pages/: about, contacts and the like."""
+
+    slug: str
+    texts: tuple[Text, ...]
+    media: tuple[Photo | Clip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """site.toml, with every default filled in."""
+
+    locales: tuple[str, ...] = ("kk", "ru")
+    name: Localized = ()
+    tagline: Localized = ()
+    district: Localized = ()
+    url: str = ""  # "https://example.kz/" with a slash at the end, or ""
+    phone: str = ""
+    whatsapp: str = ""
+    email: str = ""
+    address: Localized = ()
+    reception: Localized = ()
+    map: str = ""
+    appeals: str = ""
+    accent: str = ""
+    theme: str = "default"
+    timezone: str = "Asia/Almaty"
+    quiet: tuple[date, ...] = ()
+    portrait: Photo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a picture in the theme: the widths it is made in, and its shape."""
+
+    name: str
+    widths_px: tuple[int, ...]
+    ratio: float = 0.0  # width over height that a picture is cropped to; 0 keeps its own
+    sizes: str = "100vw"  # the HTML sizes attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme's declaration and the bytes behind it."""
+
+    name: str
+    slots: tuple[Slot, ...]
+    templates: tuple[tuple[str, str], ...]  # name and source text
+    assets: tuple[tuple[str, str], ...]  # public name and file path
+    strings: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # locale -> message id -> text
+    digest: str = ""
+
+    def slot(self, name: str) -> Slot:
+        """The slot of that name; KeyError where the theme has none."""
+        found = {slot.name: slot for slot in self.slots}
+        return found[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that was read: the site, its posts and pages, and what was wrong."""
+
+    site: Site = field(default_factory=Site)
+    posts: tuple[Post, ...] = ()
+    pages: tuple[Page, ...] = ()
+    problems: tuple[Problem, ...] = ()

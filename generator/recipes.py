@@ -1,0 +1,120 @@
+"""How files are made, as values: recipes, their inputs, and the tasks and results around them."""
+
+from dataclasses import dataclass
+
+from generator.digest import digest_value
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One still of a set: a photo or poster at one size in one format."""
+
+    name: str  # file name inside the result: "card-360.avif"
+    slot: str
+    format: str  # "avif", "webp" or "jpeg"
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRecipe:
+    """A photo (or a poster frame) into stills. Orientation baked in, sRGB, no metadata."""
+
+    variants: tuple[Variant, ...]
+    focus: tuple[float, float] = (0.5, 0.5)  # the point a crop keeps, as shares of width, height
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One encoding of a clip."""
+
+    name: str  # file name inside the result: "720-av1.mp4"
+    codec: str  # "av1" or "h264"
+    width_px: int
+    height_px: int
+    crf: int
+    maxrate_kbps: int = 0  # 0: none
+    audio_kbps: int = 48
+
+
+@dataclass(frozen=True, slots=True)
+class ClipRecipe:
+    """A clip into renditions, a sound-only file and a poster frame, in one decode."""
+
+    renditions: tuple[Rendition, ...]  # largest first
+    seconds: float  # of the source: what the result has to last
+    fps: float = 0.0  # 0 keeps the source's own timestamps
+    deinterlace: bool = False
+    tonemap: bool = False
+    sound: bool = True
+    poster_at: float = -1.0  # seconds; below 0 the best frame is chosen
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleRecipe:
+    """A subtitle file into WebVTT."""
+
+    revision: int = 1
+
+
+Recipe = PhotoRecipe | ClipRecipe | SubtitleRecipe
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInput:
+    """A file of content/ as an input."""
+
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultInput:
+    """A file that another task makes, as an input."""
+
+    key: str
+    name: str
+
+
+Input = SourceInput | ResultInput
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A recipe with its input. Same key, same result: on this computer or on any other."""
+
+    key: str
+    recipe: Recipe
+    input: Input
+
+
+def make_task(recipe: Recipe, given: Input) -> Task:
+    """The task whose key is the digest of the whole recipe and of its input's content."""
+    origin = given.digest if isinstance(given, SourceInput) else f"{given.key}/{given.name}"
+    return Task(digest_value(recipe, origin), recipe, given)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file in a result, with the facts that pages show."""
+
+    name: str
+    size_bytes: int
+    width_px: int = 0
+    height_px: int = 0
+    seconds: float = 0.0
+    mime: str = ""  # 'video/mp4; codecs="av01.0.05M.08, mp4a.40.2"', read from the stream
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A verified result in the cache."""
+
+    key: str
+    files: tuple[MadeFile, ...]
+
+    def file(self, name: str) -> MadeFile:
+        """The file of that name; KeyError where the result has none."""
+        return {made.name: made for made in self.files}[name]
