@@ -42,7 +42,7 @@ def repair(where: str, what: str, hint: str = "", **values: object) -> Problem:
     return Problem(where, what, hint, _texts(values), Level.REPAIR)
 
 
-class Unfit(Exception):  # noqa: N818 - it names a state of the source, not a fault of ours
+class Unfit(Exception):
     """A source cannot be used; carries the problem to report. Survives pickling."""
 
     def __init__(self, problem: Problem) -> None:

@@ -1,10 +1,13 @@
 """The content as values: what intake reads and plan decides about. Frozen, whole, valid."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 from generator.errors import Problem
+
+KAZAKHSTAN = timezone(timedelta(hours=5))
+"""One offset for the whole country since 1 March 2024."""
 
 Localized = tuple[tuple[str, str], ...]
 """One text in several languages: pairs of locale and text, ordered by locale."""
@@ -112,7 +115,7 @@ class Text:
     """A post's text in one language."""
 
     locale: str
-    title: str
+    title: str  # "" only where nobody wrote a word
     body: tuple[Block, ...] = ()
     summary: str = ""  # plain words for cards and descriptions, without markup
     tags: tuple[str, ...] = ()
@@ -164,11 +167,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What post.toml and front matter say about a post as a whole."""
+    """What post.toml and front matter say about a post as a whole; times are Kazakhstan's."""
 
     kind: Kind = Kind.REPORT
     draft: bool = False
-    publish_at: datetime | None = None  # local time of the site
+    publish_at: datetime | None = None
     expires_at: datetime | None = None
     pin: bool = False
     aliases: tuple[str, ...] = ()
@@ -190,10 +193,9 @@ class Post:
     path: str  # of the folder or the file, relative to content/
     slug: str
     date: date
-    name: str  # the folder's name without its date: the title of last resort
-    texts: tuple[Text, ...] = ()
-    media: tuple[Photo | Clip, ...] = ()  # in the order of the page, the cover first
-    tags: tuple[tuple[str, Localized], ...] = ()  # slug and names
+    texts: tuple[Text, ...]  # one a language, at least one
+    media: tuple[Photo | Clip, ...] = ()  # in natural order of their names
+    cover: str = ""  # path of the photo or clip that somebody chose
     facts: Facts = Facts()
 
 
@@ -224,7 +226,6 @@ class Site:
     appeals: str = ""
     accent: str = ""
     theme: str = "default"
-    timezone: str = "Asia/Almaty"
     quiet: tuple[date, ...] = ()
     portrait: Photo | None = None
 
@@ -241,13 +242,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme's declaration and the bytes behind it."""
+    """A theme: what it declares, and the bytes behind it."""
 
     name: str
     slots: tuple[Slot, ...]
     templates: tuple[tuple[str, str], ...]  # name and source text
-    assets: tuple[tuple[str, str], ...]  # public name and file path
-    strings: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # locale -> message id -> text
+    assets: tuple[tuple[str, bytes], ...]  # public name and content
+    strings: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]  # locale, id, forms
     digest: str = ""
 
     def slot(self, name: str) -> Slot:

@@ -1,0 +1,170 @@
+"""The table of contents: discover → probe → parse → make → plan → write."""
+
+import os
+import tomllib
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.digest import digest_value
+from generator.errors import Problem, Unfit
+from generator.intake.discover import Listing, discover
+from generator.intake.theme import read_theme, theme_digest, theme_folder
+from generator.model import KAZAKHSTAN, Probe, Source, Theme
+from generator.store.cache import Cache
+from generator.store.execute import Outcome, Report, execute
+from generator.store.memo import Memo, load_memo, save_memo
+from generator.store.output import (
+    Ledger,
+    Origin,
+    Written,
+    ledger_path,
+    load_ledger,
+    write_output,
+)
+
+if TYPE_CHECKING:
+    from generator.model import Content
+    from generator.plan.media import MediaPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build, where, and how."""
+
+    content: Path
+    output: Path
+    cache: Path
+    executor: Executor
+    url: str = ""  # overrides site.toml
+    report: Report | None = None  # told of each photo's and clip's progress
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did."""
+
+    problems: tuple[Problem, ...]
+    files: int  # that output/ now holds of ours
+    written: Written
+    made: int = 0  # photos, clips and captions that were not in the cache
+
+
+def build(request: Request, now: datetime | None = None) -> Built:
+    """Brings output/ to what content/ says.
+
+    `now` is Kazakhstan's time, without a zone. Raises OSError where a folder cannot be used.
+    """
+    now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
+    cache = Cache(request.cache)
+    memo = load_memo(request.cache / "memo")
+    listing = discover(request.content, memo.content)
+    folder, wrong = _theme_folder(request.content)
+    look = theme_digest(folder, memo.theme)
+    listing = replace(listing, problems=(*listing.problems, *wrong))
+    inputs = digest_value(listing, look, request.url, _code_stamp())
+    ledger = load_ledger(ledger_path(cache, request.output))
+    if _still_holds(ledger, inputs, now, request.output):
+        return Built(ledger.problems, len(ledger.files), Written())
+    cache.sweep()
+    built = _build_all(request, listing, memo, read_theme(folder, look), (inputs, now))
+    save_memo(request.cache / "memo", memo, cache)
+    return built
+
+
+def _build_all(
+    request: Request, listing: Listing, memo: Memo, theme: Theme, moment: tuple[str, datetime]
+) -> Built:
+    # Imports inside: Markdown and Jinja cost 0.1 s, and an unchanged site needs neither.
+    from generator.intake.post import parse  # noqa: PLC0415
+    from generator.plan.schedule import fresh_until, visible  # noqa: PLC0415
+    from generator.plan.site import plan_site  # noqa: PLC0415
+    from generator.work.page import Renderer  # noqa: PLC0415
+
+    inputs, now = moment
+    cache = Cache(request.cache)
+    _probe(request, listing.sources, memo)
+    content = parse(listing.sources, memo.probes, partial(_read, request.content))
+    content = replace(content, problems=(*listing.problems, *content.problems))
+    if request.url:
+        content = replace(content, site=replace(content.site, url=request.url))
+    until = fresh_until(content, now)
+    shown, media, outcome = _make(request, visible(content, now), theme, cache)
+    plan = plan_site(shown, theme, media, outcome.made, now.date())
+    renderer = Renderer(theme, shown.site.url)
+    written = write_output(plan, request.output, cache, renderer.render, Origin(inputs, until))
+    return Built(plan.problems, len(plan.files), written, outcome.made_now)
+
+
+def _probe(request: Request, sources: tuple[Source, ...], memo: Memo) -> None:
+    """Facts about each photo and clip, once ever for the same bytes."""
+    from generator.intake.drops import is_media  # noqa: PLC0415 - see _build_all
+
+    media = {source.digest: source for source in sources if is_media(source)}
+    known = {digest: probe for digest, probe in memo.probes.items() if digest in media}
+    new = [source for digest, source in media.items() if digest not in known]
+    if new:
+        from generator.intake.facts import probe_file  # noqa: PLC0415 - Pillow and MediaInfo
+
+        paths = [request.content / source.path for source in new]
+        names = [source.path for source in new]
+        found: list[Probe] = list(request.executor.map(probe_file, paths, names))
+        known |= {source.digest: probe for source, probe in zip(new, found, strict=True)}
+    memo.probes = known
+
+
+def _make(
+    request: Request, content: "Content", theme: Theme, cache: Cache
+) -> "tuple[Content, MediaPlan, Outcome]":
+    """Makes all media; what fails is planned away, reported, and the rest made without it."""
+    from generator.plan.media import plan_media, without_failed  # noqa: PLC0415 - see _build_all
+
+    made_now = 0
+    while True:
+        media = plan_media(content, theme)
+        outcome = execute(media.tasks(), request.content, cache, request.executor, request.report)
+        made_now += outcome.made_now
+        if not outcome.failed:
+            return content, media, replace(outcome, made_now=made_now)
+        content = without_failed(content, media, set(outcome.failed))
+        found = (*content.problems, *outcome.failed.values())
+        content = replace(content, problems=found)
+
+
+def _read(root: Path, source: Source) -> bytes:
+    return (root / source.path).read_bytes()
+
+
+def _theme_folder(content: Path) -> tuple[Path, tuple[Problem, ...]]:
+    """The theme that site.toml names, before site.toml is read as a whole."""
+    try:
+        table = tomllib.loads((content / "site.toml").read_text(encoding="utf-8-sig"))
+        return theme_folder(str(table.get("theme", "default"))), ()
+    except (OSError, ValueError):
+        return theme_folder("default"), ()
+    except Unfit as unfit:
+        return theme_folder("default"), (unfit.problem,)
+
+
+def _still_holds(ledger: Ledger, inputs: str, now: datetime, output: Path) -> bool:
+    origin = ledger.origin
+    return (
+        origin.inputs == inputs
+        and (origin.fresh_until is None or now < origin.fresh_until)
+        and ledger.is_whole(output)
+    )
+
+
+def _code_stamp() -> list[tuple[str, int, int]]:
+    """This program's own files: another version may plan other pages from the same content."""
+    here = Path(__file__).parent
+    found = []
+    for folder, _, names in os.walk(here):
+        for name in sorted(names):
+            if name.endswith((".py", ".po")):
+                stat = (Path(folder) / name).stat()
+                found.append((name, stat.st_size, stat.st_mtime_ns))
+    return sorted(found)

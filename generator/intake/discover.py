@@ -1,0 +1,115 @@
+"""A folder in, its files as Sources out: sorted, hashed only where a stat says they changed."""
+
+import os
+import stat
+import time
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.digest import digest_file
+from generator.errors import Problem, problem
+from generator.model import Source
+
+# Editors' and systems' own files; nobody drops them on purpose.
+_IGNORED_NAMES = {"thumbs.db", "desktop.ini", "__macosx", "icon\r"}
+_IGNORED_STARTS = (".", "~")
+_IGNORED_ENDS = ("~", ".tmp", ".part", ".crdownload", ".swp")
+
+# A file changed again within one tick of a coarse clock (FAT: 2 s) keeps its time and size.
+# So a digest taken this soon after a change is not trusted the next time (git calls it racy).
+_RACY_NS = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A file's stat when its digest was taken. Compared as a whole: an older date is a change."""
+
+    size_bytes: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    digest: str
+    taken_ns: int
+
+    def still_holds(self, now: os.stat_result) -> bool:
+        """Whether a file with this stat has the bytes it had then."""
+        return (
+            self.size_bytes == now.st_size
+            and self.mtime_ns == now.st_mtime_ns
+            and self.ctime_ns == now.st_ctime_ns
+            and self.inode == now.st_ino
+            and self.taken_ns - self.mtime_ns > _RACY_NS
+            and self.taken_ns - self.ctime_ns > _RACY_NS
+        )
+
+
+Stamps = MutableMapping[str, Stamp]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a folder holds."""
+
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def discover(root: Path, stamps: Stamps) -> Listing:
+    """All files below root, by path. `stamps` is read, brought up to date, and pruned."""
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    seen: Stamps = {}
+    for path, entry in _walk(root, ""):
+        try:
+            sources.append(_source(path, entry, stamps, seen))
+        except OSError:
+            problems.append(
+                problem(path, "the file cannot be read", "copy it here again, or close Word first")
+            )
+    stamps.clear()
+    stamps.update(seen)
+    return Listing(tuple(sorted(sources, key=lambda source: source.path)), tuple(problems))
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    with os.scandir(folder) as entries:
+        ordered = sorted(entries, key=lambda entry: entry.name)
+    for entry in ordered:
+        if _is_ignored(entry.name):
+            continue
+        path = prefix + entry.name
+        # A link may lead anywhere, also out of content/; what is wanted is copied in.
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(folder / entry.name, path + "/")
+        else:
+            yield path, entry
+
+
+def _is_ignored(name: str) -> bool:
+    lowered = name.lower()
+    return (
+        lowered in _IGNORED_NAMES
+        or lowered.startswith(_IGNORED_STARTS)
+        or lowered.endswith(_IGNORED_ENDS)
+    )
+
+
+def _source(path: str, entry: os.DirEntry[str], stamps: Stamps, seen: Stamps) -> Source:
+    # On Windows a DirEntry's own stat has no inode and no true ctime: ask the file.
+    now = os.stat(entry.path, follow_symlinks=False)  # noqa: PTH116 - 3 µs less than Path.stat
+    if not stat.S_ISREG(now.st_mode):
+        raise OSError(f"{path} is no ordinary file")
+    stamp = stamps.get(path)
+    if stamp is None or not stamp.still_holds(now):
+        taken_ns = time.time_ns()
+        stamp = Stamp(
+            now.st_size,
+            now.st_mtime_ns,
+            now.st_ctime_ns,
+            now.st_ino,
+            digest_file(Path(entry.path)),
+            taken_ns,
+        )
+    seen[path] = stamp
+    return Source(path, stamp.digest, stamp.size_bytes, now.st_mtime)

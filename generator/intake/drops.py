@@ -1,0 +1,88 @@
+"""Sources in, Drops out: which files make one post."""
+
+import posixpath
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator.intake.text import TEXT_ENDINGS
+from generator.language.dates import find_date
+from generator.language.detect import locale_of_name
+from generator.model import Source
+
+SUBTITLE_ENDINGS = (".srt", ".vtt", ".ass")
+OTHER_TEXT_ENDINGS = (".doc", ".rtf", ".odt", ".pages", ".pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """What belongs to one post: a folder's files, or lone files of one name."""
+
+    path: str
+    name: str
+    sources: tuple[Source, ...]
+
+
+def is_media(source: Source) -> bool:
+    """Whether a file is to be probed as a photo or clip; its bytes decide what it is."""
+    return not source.path.lower().endswith(
+        (*TEXT_ENDINGS, *SUBTITLE_ENDINGS, *OTHER_TEXT_ENDINGS, ".toml")
+    )
+
+
+def drops(sources: list[Source]) -> Iterator[Drop]:
+    """The posts' files, by path. A folder without a date that only holds folders is a drawer."""
+    folders: dict[str, list[Source]] = {}
+    lone: dict[str, list[Source]] = {}
+    direct = {posixpath.dirname(source.path) for source in sources}
+    for source in sources:
+        folder = _post_folder(source.path, direct)
+        if folder:
+            folders.setdefault(folder, []).append(source)
+        else:
+            lone.setdefault(_lone_stem(source.path), []).append(source)
+    for path, files in folders.items():
+        yield Drop(path, nfc(posixpath.basename(path)), tuple(files))
+    for stem, files in lone.items():
+        yield Drop(files[0].path, nfc(posixpath.basename(stem)), tuple(files))
+
+
+def _post_folder(path: str, direct: set[str]) -> str:
+    """The folder that is the post: the first one with a date or with files of its own."""
+    parts = path.split("/")[:-1]
+    for depth in range(1, len(parts) + 1):
+        folder = "/".join(parts[:depth])
+        if folder in direct or find_date(nfc(parts[depth - 1]))[0] is not None:
+            return folder
+    return ""
+
+
+def _lone_stem(path: str) -> str:
+    stem = posixpath.splitext(path)[0]
+    if path.lower().endswith((*TEXT_ENDINGS, *SUBTITLE_ENDINGS)):
+        return locale_of_name(nfc(stem))[1] or stem
+    return nfc(stem)
+
+
+def is_site_file(path: str) -> bool:
+    """Whether a file of the top folder belongs to the site as a whole."""
+    return path == "site.toml" or posixpath.splitext(path)[0].lower() == "portrait"
+
+
+def is_reserved(path: str) -> bool:
+    """Whether a path is not a post's, but one of the folders with a meaning of their own."""
+    return path.partition("/")[0] in ("pages", "deputies")
+
+
+def page_drops(sources: list[Source]) -> Iterator[Drop]:
+    """The pages' files, by path."""
+    inside = [source for source in sources if source.path.startswith("pages/")]
+    cut = [replace(source, path=source.path.removeprefix("pages/")) for source in inside]
+    for drop in drops(cut):
+        full = tuple(replace(one, path="pages/" + one.path) for one in drop.sources)
+        yield Drop("pages/" + drop.path, drop.name, full)
+
+
+def nfc(text: str) -> str:
+    """The one spelling of a name: macOS writes й as two characters, people type it as one."""
+    return unicodedata.normalize("NFC", text)

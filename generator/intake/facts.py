@@ -1,0 +1,247 @@
+"""One media file in, what it is out: a photo, a clip, or a problem, judged by its bytes."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import pillow_heif
+from PIL import ExifTags, Image, UnidentifiedImageError
+from pymediainfo import MediaInfo
+
+from generator.errors import Problem, problem
+from generator.model import KAZAKHSTAN, ClipFacts, PhotoFacts, Probe
+
+pillow_heif.register_heif_opener()
+
+# Named, so that no byte soup is taken for one of Pillow's many old formats, and none that runs
+# another program (EPS) is ever tried. MPO opens as JPEG, animated PNG as PNG.
+_PHOTO_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
+_PHOTO_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*")
+_PHOTO_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"avis")
+_SIDEWAYS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
+_DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError)
+
+
+def probe_file(path: Path, name: str) -> Probe:
+    """What the file at `path` is; problems call it `name`. Reads headers, decodes no pixels."""
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(4096)
+            stream.seek(0)
+            return _probe(stream, start, name)
+    except OSError:
+        return Probe(
+            problem=problem(
+                name, "the file cannot be read", "close the programs that use it and try again"
+            )
+        )
+
+
+def _probe(stream: IO[bytes], start: bytes, name: str) -> Probe:
+    found = _not_media(start, name)
+    if found is not None:
+        return Probe(problem=found)
+    try:
+        return Probe(photo=_photo_facts(stream))
+    except (Image.DecompressionBombError, _TooLargeError):
+        return Probe(problem=_too_large(name))
+    except UnidentifiedImageError:
+        if _starts_like_photo(start):
+            return Probe(problem=_damaged_photo(name))
+    except _DAMAGE:
+        return Probe(problem=_damaged_photo(name))
+    return _probe_clip(stream, name)
+
+
+class _TooLargeError(Exception):
+    """A picture of more points than Pillow deems safe to decode."""
+
+
+def _too_large(name: str) -> Problem:
+    return problem(
+        name, "the photo has too many points to be opened safely", "save a smaller copy of it"
+    )
+
+
+def _damaged_photo(name: str) -> Problem:
+    return problem(name, "the photo is damaged", "copy it from the phone again")
+
+
+def _not_media(start: bytes, name: str) -> Problem | None:
+    hint = "put it elsewhere, or use a photo or a clip instead"
+    if not start:
+        return problem(name, "the file is empty", "copy it from the phone again")
+    if start.startswith(b"%PDF"):
+        return problem(name, "this is a PDF document, not a photo or a clip", hint)
+    if start.startswith((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf")):
+        return problem(name, "this is a document or an archive, not a photo or a clip", hint)
+    if _is_text(start):
+        return problem(name, "this is text, not a photo or a clip", hint)
+    return None
+
+
+def _is_text(start: bytes) -> bool:
+    # Playlists are text too: stopped here, none of them makes a tool open other files.
+    return start.startswith((b"\xff\xfe", b"\xfe\xff")) or not any(
+        byte < 32 and byte not in b"\t\n\f\r\x1b" for byte in start
+    )
+
+
+def _starts_like_photo(start: bytes) -> bool:
+    if start[4:8] == b"ftyp":
+        return start[8:12] in _PHOTO_BRANDS
+    return start.startswith(_PHOTO_STARTS) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
+
+
+# Photos
+
+
+def _photo_facts(stream: IO[bytes]) -> PhotoFacts:
+    with _quiet(), Image.open(stream, formats=_PHOTO_FORMATS) as picture:
+        width_px, height_px = picture.size
+        if Image.MAX_IMAGE_PIXELS and width_px * height_px > Image.MAX_IMAGE_PIXELS:
+            raise _TooLargeError
+        exif = _exif(picture)
+        if exif.get(ExifTags.Base.Orientation) in _SIDEWAYS:
+            width_px, height_px = height_px, width_px
+        return PhotoFacts(width_px, height_px, _photo_taken(exif))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    # Pillow warns about sloppy EXIF, which is common and harmless; of its warnings only the
+    # one about size matters, and that is counted by hand.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _exif(picture: Image.Image) -> Image.Exif:
+    try:
+        return picture.getexif()
+    except _DAMAGE:
+        return Image.Exif()  # a photo with broken EXIF is still a photo
+
+
+def _photo_taken(exif: Image.Exif) -> datetime | None:
+    try:
+        shot = exif.get_ifd(ExifTags.IFD.Exif)
+    except _DAMAGE:
+        return None
+    tags = (ExifTags.Base.DateTimeOriginal, ExifTags.Base.DateTimeDigitized)
+    times = (_exif_time(shot.get(tag)) for tag in tags)
+    return next((time for time in times if time is not None), None)
+
+
+def _exif_time(written: object) -> datetime | None:
+    text = written.decode("ascii", "replace") if isinstance(written, bytes) else str(written)
+    try:
+        return _sensible(datetime.strptime(text.strip("\0 ")[:19], "%Y:%m:%d %H:%M:%S"))
+    except ValueError:
+        return None
+
+
+def _sensible(time: datetime) -> datetime | None:
+    # 1904 and 1970 are the zeros of QuickTime and Unix, 1980 that of cameras without a battery.
+    return time if 1980 < time.year <= 2100 else None
+
+
+# Clips
+
+
+def _probe_clip(stream: IO[bytes], name: str) -> Probe:
+    general, video, sound = _tracks(stream)
+    if video is not None and not (video.duration or general.duration):
+        # What browsers record does not say how long it is; only its last byte does.
+        general, video, sound = _tracks(stream, parse_speed=1.0)
+    if general is not None and video is not None and video.width and video.height:
+        return Probe(clip=_clip_facts(general, video, bool(sound)))
+    return Probe(problem=_no_clip(general, video is None and bool(sound), name))
+
+
+def _tracks(stream: IO[bytes], parse_speed: float = 0.5) -> tuple[Any, Any, list[Any]]:
+    """The file as a whole, its first picture, and all its sounds."""
+    stream.seek(0)
+    tracks = MediaInfo.parse(stream, parse_speed=parse_speed).tracks
+    general = next((track for track in tracks if track.track_type == "General"), None)
+    video = next((track for track in tracks if track.track_type == "Video"), None)
+    return general, video, [track for track in tracks if track.track_type == "Audio"]
+
+
+def _no_clip(general: Any, only_sound: bool, name: str) -> Problem:
+    if only_sound:
+        return problem(
+            name, "there is only sound in this file, no picture", "use a clip with a picture"
+        )
+    if general is not None and general.format in ("MPEG-4", "Matroska", "WebM", "AVI", "MPEG-TS"):
+        return problem(name, "the clip is not whole", "copy it from the phone again")
+    return problem(
+        name,
+        "this is not a photo or a clip",
+        "put it elsewhere, or use a photo or a clip instead",
+    )
+
+
+def _clip_facts(general: Any, video: Any, has_sound: bool) -> ClipFacts:
+    width_px, height_px = _upright(video)
+    return ClipFacts(
+        width_px=width_px,
+        height_px=height_px,
+        seconds=_number(video.duration or general.duration) / 1000,
+        fps=_number(video.frame_rate or general.frame_rate),
+        taken=_clip_taken(general, video),
+        has_sound=has_sound,
+        interlaced=video.scan_type in ("Interlaced", "MBAFF"),
+        hdr=_hdr(video.transfer_characteristics or ""),
+        video_codec=(video.format or "").lower(),
+        bit_rate_kbps=round(_number(general.overall_bit_rate) / 1000),
+    )
+
+
+def _upright(video: Any) -> tuple[int, int]:
+    width_px = round(video.width * (_number(video.pixel_aspect_ratio) or 1.0))
+    if round(_number(video.rotation)) % 180 == 90:
+        return video.height, width_px
+    return width_px, video.height
+
+
+def _number(written: object) -> float:
+    # MediaInfo writes numbers as int, as "25.000", and as "0.000 / 90.000" for several tracks.
+    try:
+        return float(str(written).split("/")[0])
+    except ValueError:
+        return 0.0
+
+
+def _hdr(transfer: str) -> str:
+    if "HLG" in transfer:
+        return "hlg"
+    return "pq" if "PQ" in transfer else ""
+
+
+def _clip_taken(general: Any, video: Any) -> datetime | None:
+    # Apple's own field says the local time and its zone; the others say UTC.
+    written = (
+        general.comapplequicktimecreationdate,
+        general.recorded_date,
+        general.encoded_date,
+        video.encoded_date,
+        general.tagged_date,
+    )
+    times = (_clip_time(text) for text in written if isinstance(text, str))
+    return next((time for time in times if time is not None), None)
+
+
+def _clip_time(text: str) -> datetime | None:
+    is_utc = text.endswith((" UTC", "Z")) or text.startswith("UTC ")
+    plain = text.removeprefix("UTC ").removesuffix(" UTC").removesuffix("Z")
+    try:
+        time = datetime.fromisoformat(plain)
+    except ValueError:
+        return None
+    if is_utc:
+        time = time.replace(tzinfo=UTC).astimezone(KAZAKHSTAN)
+    return _sensible(time.replace(tzinfo=None, microsecond=0))

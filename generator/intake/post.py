@@ -1,0 +1,427 @@
+"""Sources and Probes in, Posts and Pages out: valid, whole, every doubt said aloud."""
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+from generator.errors import Problem, Unfit, doubt, problem
+from generator.intake.drops import (
+    OTHER_TEXT_ENDINGS,
+    SUBTITLE_ENDINGS,
+    Drop,
+    drops,
+    is_media,
+    is_reserved,
+    is_site_file,
+    nfc,
+    page_drops,
+)
+from generator.intake.post_facts import PostFacts, merged, read_post_facts, tag_names
+from generator.intake.settings import read_toml, unknown_name
+from generator.intake.site import read_site
+from generator.intake.text import TEXT_ENDINGS, RawText, TextFile, blocks, finish_text, read_text
+from generator.language.alphabet import natural_key, slugify
+from generator.language.dates import find_date
+from generator.language.detect import detect_locale, locale_of_name
+from generator.language.encoding import decode_text
+from generator.model import (
+    KAZAKHSTAN,
+    Clip,
+    Content,
+    MediaNote,
+    Page,
+    Photo,
+    Post,
+    Probe,
+    Site,
+    Source,
+    Subtitle,
+    Text,
+    in_locale,
+)
+
+# iPhones write a Live Photo as a still and about three seconds of film under one name.
+_LIVE_PHOTO_SECONDS = 5.0
+
+Read = Callable[[Source], bytes]
+
+
+def parse(sources: tuple[Source, ...], probes: Mapping[str, Probe], read: Read) -> Content:
+    """Everything in content/ as values.
+
+    `probes` holds one Probe for each media file's digest; `read` gives a source's bytes.
+    """
+    parser = _Parser(probes, read)
+    top = {source.path: source for source in sources if "/" not in source.path}
+    site = parser.site(top)
+    own = {source.path for source in top.values() if is_site_file(source.path)}
+    rest = [source for source in sources if source.path not in own]
+    posts = [parser.post(drop, site) for drop in drops(rest) if not is_reserved(drop.path)]
+    pages = [parser.page(drop, site) for drop in page_drops(rest)]
+    if any(source.path.startswith("deputies/") for source in sources):
+        parser.problems.append(
+            problem("deputies", "the sites of a region's deputies cannot be built yet", "")
+        )
+    return Content(
+        site=site,
+        posts=tuple(post for post in posts if post is not None),
+        pages=tuple(page for page in pages if page is not None),
+        problems=tuple(parser.problems),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The texts of a drop, the front matter of each, and whether something was not readable."""
+
+    texts: tuple[RawText, ...]
+    fronts: tuple[tuple[str, Mapping[str, Any]], ...]  # path and table
+    table: Mapping[str, Any]  # of post.toml
+    broken: bool
+
+
+class _Parser:
+    """Reads drops one after another and gathers what went wrong."""
+
+    def __init__(self, probes: Mapping[str, Probe], read: Read) -> None:
+        self.probes = probes
+        self.read = read
+        self.problems: list[Problem] = []
+
+    def site(self, top: Mapping[str, Source]) -> Site:
+        portraits = [
+            one for path, one in top.items() if posixpath.splitext(path)[0].lower() == "portrait"
+        ]
+        portrait = next(iter(self._photos_and_clips(tuple(portraits), {}, ())), None)
+        photo = portrait if isinstance(portrait, Photo) else None
+        content = self.read(top["site.toml"]) if "site.toml" in top else b""
+        try:
+            return read_site(content, photo)
+        except Unfit as unfit:
+            self.problems.append(unfit.problem)
+            return read_site(b"", photo)
+
+    def post(self, drop: Drop, site: Site) -> Post | None:
+        written = self._written(drop, site.locales)
+        try:
+            facts = read_post_facts(
+                merged(written.table, [front for _, front in written.fronts]),
+                self._facts_path(drop, written),
+                site.locales,
+            )
+        except Unfit as unfit:
+            self.problems.append(unfit.problem)
+            return None
+        if written.broken:
+            return None  # a draft = true may stand in what could not be read
+        media = self._media(drop, facts, site.locales)
+        texts = self._texts(drop, written, facts, media)
+        if not texts and not media:
+            if not any(_belongs(found.where, drop) for found in self.problems):
+                self.problems.append(doubt(drop.path, "there is nothing to show in this folder"))
+            return None
+        day, name = self._date(drop, facts, media)
+        if not texts:
+            texts = _nameless_texts(name, facts, site.locales)
+            self.problems.append(
+                doubt(drop.path, "there are no words", "write a title and a sentence: kk.md, ru.md")
+            )
+        return Post(
+            path=drop.path,
+            slug=_slug(facts, day, name, dated=find_date(drop.name)[0] is not None),
+            date=day,
+            texts=tuple(replace(one, title=one.title or name) for one in texts),
+            media=media,
+            cover=_cover(media, facts.facts.cover),
+            facts=facts.facts,
+        )
+
+    def page(self, drop: Drop, site: Site) -> Page | None:
+        written = self._written(drop, site.locales)
+        facts = read_post_facts({}, drop.path, site.locales)
+        media = self._media(drop, facts, site.locales)
+        texts = self._texts(drop, written, facts, media)
+        slug = slugify(drop.name)
+        return Page(slug, texts, media) if texts and slug else None
+
+    def _facts_path(self, drop: Drop, written: _Written) -> str:
+        toml = [one.path for one in drop.sources if one.path.lower().endswith(".toml")]
+        return next(iter([*toml, *(path for path, _ in written.fronts)]), drop.path)
+
+    def _written(self, drop: Drop, locales: tuple[str, ...]) -> _Written:
+        texts: list[RawText] = []
+        fronts: list[tuple[str, Mapping[str, Any]]] = []
+        table: Mapping[str, Any] = {}
+        broken = False
+        for source in sorted(drop.sources, key=lambda one: natural_key(nfc(one.path))):
+            lowered = source.path.lower()
+            try:
+                if lowered.endswith(TEXT_ENDINGS):
+                    file = self._text_file(source, drop, locales)
+                    texts.extend(file.texts)
+                    self.problems.extend(file.problems)
+                    if file.front_matter:
+                        fronts.append((source.path, dict(file.front_matter)))
+                elif lowered.endswith(".toml"):
+                    table = self._post_toml(source)
+                elif lowered.endswith(OTHER_TEXT_ENDINGS):
+                    self.problems.append(
+                        problem(source.path, "this kind of file is not read", "save it as .docx")
+                    )
+            except Unfit as unfit:
+                self.problems.append(unfit.problem)
+                broken = broken or not lowered.endswith(".docx")
+        return _Written(tuple(texts), tuple(fronts), table, broken)
+
+    def _text_file(self, source: Source, drop: Drop, locales: tuple[str, ...]) -> TextFile:
+        stem = nfc(posixpath.splitext(posixpath.basename(source.path))[0])
+        locale, _ = locale_of_name(stem)
+        file = read_text(self.read(source), source.path, locale, locales)
+        for text in file.texts:
+            if not text.sure:
+                self.problems.append(
+                    doubt(
+                        source.path,
+                        "the language is a guess: {locale}",
+                        "put kk or ru at the end of the file's name",
+                        locale=text.locale,
+                    )
+                )
+        if locale and locale not in locales:
+            self.problems.append(
+                doubt(
+                    source.path, "this language is not among the site's", "see locales in site.toml"
+                )
+            )
+        return file
+
+    def _post_toml(self, source: Source) -> Mapping[str, Any]:
+        if posixpath.basename(source.path) != "post.toml":
+            raise Unfit(unknown_name(source.path, posixpath.basename(source.path), ["post.toml"]))
+        return read_toml(self.read(source), source.path)
+
+    def _media(
+        self, drop: Drop, facts: PostFacts, locales: tuple[str, ...]
+    ) -> tuple[Photo | Clip, ...]:
+        files = tuple(
+            sorted(
+                (one for one in drop.sources if is_media(one)),
+                key=lambda one: natural_key(nfc(one.path)),
+            )
+        )
+        names = {nfc(posixpath.basename(one.path)).lower(): one for one in files}
+        for name, _ in facts.media:
+            if nfc(name).lower() not in names:
+                self.problems.append(unknown_name(f"{drop.path}/post.toml", name, names))
+        notes = {nfc(name).lower(): note for name, note in facts.media}
+        subtitles = tuple(
+            one for one in drop.sources if one.path.lower().endswith(SUBTITLE_ENDINGS)
+        )
+        found = self._photos_and_clips(files, notes, subtitles)
+        return tuple(self._with_tracks(found, subtitles, locales))
+
+    def _photos_and_clips(
+        self,
+        files: tuple[Source, ...],
+        notes: Mapping[str, MediaNote],
+        subtitles: tuple[Source, ...],
+    ) -> list[Photo | Clip]:
+        found: list[Photo | Clip] = []
+        seen: set[str] = set()
+        for source in files:
+            if source.digest in seen:
+                self.problems.append(
+                    doubt(source.path, "the same file is there twice; it is shown once")
+                )
+                continue
+            seen.add(source.digest)
+            probe = self.probes[source.digest]
+            note = notes.get(nfc(posixpath.basename(source.path)).lower(), MediaNote())
+            if probe.photo:
+                found.append(Photo(source, probe.photo, note))
+            elif probe.clip:
+                found.append(Clip(source, probe.clip, note))
+            elif probe.problem:
+                self.problems.append(replace(probe.problem, where=source.path))
+        return _without_live_clips(found)
+
+    def _with_tracks(
+        self,
+        media: list[Photo | Clip],
+        subtitles: tuple[Source, ...],
+        locales: tuple[str, ...],
+    ) -> Iterator[Photo | Clip]:
+        tracks: dict[str, list[Subtitle]] = {}
+        stems = {_stem(one): one for one in media if isinstance(one, Clip)}
+        for source in subtitles:
+            locale, stem = locale_of_name(nfc(posixpath.splitext(source.path)[0]))
+            stem = stem.lower()
+            only = next(iter(stems)) if len(stems) == 1 else ""
+            owner = stem if stem in stems else only
+            if not owner:
+                self.problems.append(
+                    problem(
+                        source.path,
+                        "there is no clip of this name",
+                        "name it like the clip: IMG_2045.MOV and IMG_2045.kk.srt",
+                    )
+                )
+                continue
+            if not locale:
+                locale = self._subtitle_locale(source, locales)
+            tracks.setdefault(owner, []).append(Subtitle(source, locale))
+        for one in media:
+            if isinstance(one, Clip) and _stem(one) in tracks:
+                yield replace(one, subtitles=tuple(tracks[_stem(one)]))
+            else:
+                yield one
+
+    def _subtitle_locale(self, source: Source, locales: tuple[str, ...]) -> str:
+        try:
+            return detect_locale(decode_text(self.read(source)).text, locales).locale
+        except ValueError:
+            return locales[0]
+
+    def _texts(
+        self, drop: Drop, written: _Written, facts: PostFacts, media: tuple[Photo | Clip, ...]
+    ) -> tuple[Text, ...]:
+        by_name = {nfc(posixpath.basename(one.source.path)).lower(): one for one in media}
+        fronts = dict(written.fronts)
+        texts: dict[str, Text] = {}
+        for raw in written.texts:
+            if raw.locale in texts:
+                self.problems.append(
+                    doubt(
+                        raw.path,
+                        "there is another text in this language: {other}",
+                        "only that one is shown",
+                        other=texts[raw.locale].path,
+                    )
+                )
+                continue
+            texts[raw.locale] = self._text(raw, facts, fronts.get(raw.path, {}), by_name)
+        return tuple(texts[locale] for locale in sorted(texts))
+
+    def _text(
+        self,
+        raw: RawText,
+        facts: PostFacts,
+        front: Mapping[str, Any],
+        by_name: Mapping[str, Photo | Clip],
+    ) -> Text:
+        def find_media(name: str) -> str:
+            found = by_name.get(nfc(posixpath.basename(name)).lower())
+            return found.source.path if found and "://" not in name else ""
+
+        body, missing = blocks(raw.html, find_media)
+        self.problems.extend(_missing_picture(raw.path, name, by_name) for name in missing)
+        title = str(front.get("title") or "").strip() or in_locale(facts.titles, raw.locale)
+        summary = str(front.get("summary") or "").strip() or in_locale(facts.summaries, raw.locale)
+        text = finish_text(raw, body, title, summary)
+        tags = tag_names(front.get("tags", ())) or dict(facts.tags).get(raw.locale, ())
+        return replace(text, tags=tags)
+
+    def _date(
+        self, drop: Drop, facts: PostFacts, media: tuple[Photo | Clip, ...]
+    ) -> tuple[date, str]:
+        named, name = find_date(drop.name)
+        if named and facts.date and named != facts.date:
+            self.problems.append(
+                doubt(
+                    drop.path,
+                    "the name says {named}, the text says {written}",
+                    "the name's date is shown",
+                    named=named,
+                    written=facts.date,
+                )
+            )
+        if named or facts.date:
+            return named or facts.date or date.min, name
+        taken = [one.facts.taken for one in media if one.facts.taken is not None]
+        newest = max(source.modified for source in drop.sources)
+        own = datetime.fromtimestamp(newest, UTC).astimezone(KAZAKHSTAN)
+        day = min(taken).date() if taken else own.date()
+        self.problems.append(
+            doubt(
+                drop.path,
+                "no date in the name: the day it was filmed is shown, {day}"
+                if taken
+                else "no date in the name: the file's own day is shown, {day}",
+                "begin the name with the date: 2026-11-23",
+                day=day,
+            )
+        )
+        return day, name
+
+
+def _nameless_texts(name: str, facts: PostFacts, locales: tuple[str, ...]) -> tuple[Text, ...]:
+    """A post without words has its name for a title; without a name it is the same in all."""
+    if in_locale(facts.titles, locales[0]):
+        return tuple(Text(locale, title) for locale, title in facts.titles if locale in locales)
+    tags = dict(facts.tags)
+    own = (detect_locale(name, locales).locale,) if name else locales
+    return tuple(Text(locale, name, tags=tags.get(locale, ())) for locale in sorted(own))
+
+
+def _belongs(where: str, drop: Drop) -> bool:
+    return where == drop.path or any(where == source.path for source in drop.sources)
+
+
+def _missing_picture(path: str, name: str, by_name: Mapping[str, Photo | Clip]) -> Problem:
+    if not name:
+        return doubt(
+            path,
+            "a picture inside the Word file is not shown",
+            "put the photo beside the text as a file",
+        )
+    if "://" in name:
+        return doubt(
+            path,
+            "a picture from another site is not shown: {name}",
+            "put the photo beside the text as a file",
+        )
+    near = get_close_matches(name.lower(), list(by_name), n=1)
+    return problem(
+        path,
+        "the text shows {name}, and there is no such photo here",
+        "the nearest name is {near}" if near else "put the photo beside the text",
+        name=name,
+        near=near[0] if near else "",
+    )
+
+
+def _stem(one: Photo | Clip) -> str:
+    return nfc(posixpath.splitext(one.source.path)[0]).lower()
+
+
+def _without_live_clips(found: list[Photo | Clip]) -> list[Photo | Clip]:
+    photos = {_stem(one) for one in found if isinstance(one, Photo)}
+    return [
+        one
+        for one in found
+        if isinstance(one, Photo)
+        or _stem(one) not in photos
+        or one.facts.seconds > _LIVE_PHOTO_SECONDS
+    ]
+
+
+def _cover(media: tuple[Photo | Clip, ...], wanted: str) -> str:
+    """The path of the file that post.toml names, or of the one called cover; "" without one."""
+    for one in media:
+        name = nfc(posixpath.basename(one.source.path)).lower()
+        if name == nfc(wanted).lower() or (not wanted and name.startswith("cover.")):
+            return one.source.path
+    return ""
+
+
+def _slug(facts: PostFacts, day: date, name: str, *, dated: bool) -> str:
+    """The folder's name with its date in front, whatever form that was written in."""
+    if facts.slug:
+        return slugify(facts.slug)
+    words = slugify(name)
+    if dated or not words:
+        return f"{day.isoformat()}-{words}".rstrip("-")
+    return words

@@ -1,0 +1,220 @@
+"""post.toml and front matter in, the Facts of a post out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from generator.errors import Unfit, problem
+from generator.intake.settings import Moment, Words, convert, localized, moment
+from generator.model import Answer, Campaign, Event, Facts, Kind, Localized, MediaNote
+
+TagWords = tuple[str, ...] | str
+Day = date  # inside a class with a field named date, the type needs another name
+
+
+class MediaToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """What can be said about one photo or clip: [media."IMG_2044.jpg"]."""
+
+    alt: Words = ""
+    caption: Words = ""
+    credit: str = ""
+    focus: tuple[float, float] | None = None
+    poster_at: float | None = None
+    ai: bool = False
+
+
+class Update(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A later change to an answer: [[updates]]."""
+
+    date: Day
+    reason: Words
+
+
+class PostToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The keys of post.toml; front matter takes them too, and `title` and `summary`."""
+
+    date: Moment = None
+    kind: Kind = Kind.REPORT
+    tags: dict[str, TagWords] | TagWords = ()
+    title: Words = ""
+    summary: Words = ""
+    draft: bool = False
+    publish_at: Moment = None
+    expires_at: Moment = None
+    pin: bool = False
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    children: bool = False
+    consent: bool = False
+    credit: str = ""
+    ai: bool = False
+    cover: str = ""
+    media: dict[str, MediaToml] = {}
+    # kind = "event"
+    when: Moment = None
+    until: Moment = None
+    where: Words = ""
+    # kind = "campaign"
+    producer: str = ""
+    client: str = ""
+    payer: str = ""
+    # kind = "answer"
+    fact: Words = ""
+    claim: Words = ""
+    verdict: Words = ""
+    where_seen: Words = ""
+    first_seen: Day | None = None
+    evidence: tuple[str, ...] | str = ()
+    who_answers: Words = ""
+    checked_at: Day | None = None
+    updates: tuple[Update, ...] = ()
+    pin_until: Day | None = None
+
+
+_KIND_KEYS = {
+    Kind.EVENT: ("when", "where"),
+    Kind.CAMPAIGN: ("producer", "client", "payer"),
+    Kind.ANSWER: ("claim", "evidence"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """What was written about a post, checked."""
+
+    facts: Facts
+    date: Day | None = None
+    slug: str = ""
+    titles: Localized = ()
+    summaries: Localized = ()
+    tags: tuple[tuple[str, tuple[str, ...]], ...] = ()  # locale and names, in order
+    media: tuple[tuple[str, MediaNote], ...] = ()  # file name and note
+
+
+def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> PostFacts:
+    """The facts in a table of post.toml or front matter; Unfit names what does not fit."""
+    given = convert(table, PostToml, path)
+    _check_kind(given, path)
+    if given.children and not given.consent:
+        raise Unfit(
+            problem(
+                path,
+                "children are shown, and nobody's consent is noted",
+                "ask the parents, then write: consent = true",
+            )
+        )
+    written = moment(given.date, path)
+    return PostFacts(
+        facts=_facts(given, path, locales),
+        date=written.date() if written else None,
+        slug=given.slug.strip(),
+        titles=localized(given.title, locales),
+        summaries=localized(given.summary, locales),
+        tags=_tags(given.tags, locales),
+        media=tuple((name, _note(note, locales)) for name, note in given.media.items()),
+    )
+
+
+def merged(post: Mapping[str, Any], fronts: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """One table for the post: post.toml first, then each text's front matter.
+
+    Titles, summaries and tags of front matter belong to their text alone, and stay out.
+    """
+    table = dict(post)
+    for front in fronts:
+        for key, value in front.items():
+            if key not in ("title", "summary", "tags"):
+                table.setdefault(key, value)
+    return table
+
+
+def _facts(given: PostToml, path: str, locales: tuple[str, ...]) -> Facts:
+    return Facts(
+        kind=given.kind,
+        draft=given.draft,
+        publish_at=moment(given.publish_at, path),
+        expires_at=moment(given.expires_at, path, end_of_day=True),
+        pin=given.pin,
+        aliases=given.aliases,
+        people=given.people,
+        children=given.children,
+        consent=given.consent,
+        credit=given.credit,
+        ai=given.ai,
+        cover=given.cover,
+        event=_event(given, path, locales),
+        campaign=Campaign(given.producer, given.client, given.payer)
+        if given.kind is Kind.CAMPAIGN
+        else None,
+        answer=_answer(given, locales) if given.kind is Kind.ANSWER else None,
+    )
+
+
+def _event(given: PostToml, path: str, locales: tuple[str, ...]) -> Event | None:
+    when: datetime | None = moment(given.when, path)
+    if given.kind is not Kind.EVENT or when is None:
+        return None
+    return Event(when, localized(given.where, locales), moment(given.until, path, end_of_day=True))
+
+
+def _answer(given: PostToml, locales: tuple[str, ...]) -> Answer:
+    evidence = given.evidence
+    return Answer(
+        claim=localized(given.claim, locales),
+        evidence=(evidence,) if isinstance(evidence, str) else evidence,
+        fact=localized(given.fact, locales),
+        verdict=localized(given.verdict, locales),
+        where_seen=localized(given.where_seen, locales),
+        first_seen=given.first_seen,
+        who_answers=localized(given.who_answers, locales),
+        checked_at=given.checked_at,
+        updates=tuple((one.date, localized(one.reason, locales)) for one in given.updates),
+        pin_until=given.pin_until,
+    )
+
+
+def _check_kind(given: PostToml, path: str) -> None:
+    missing = [key for key in _KIND_KEYS.get(given.kind, ()) if not getattr(given, key)]
+    if missing:
+        raise Unfit(
+            problem(
+                path,
+                "kind = “{kind}” needs {keys}",
+                "write what is missing; the post waits until then",
+                kind=given.kind.value,
+                keys=", ".join(missing),
+            )
+        )
+
+
+def _tags(
+    given: dict[str, TagWords] | TagWords, locales: tuple[str, ...]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if isinstance(given, dict):
+        return tuple((locale, tag_names(words)) for locale, words in sorted(given.items()))
+    names = tag_names(given)
+    return tuple((locale, names) for locale in sorted(locales)) if names else ()
+
+
+def tag_names(words: object) -> tuple[str, ...]:
+    """Tags as a list, or as one line with commas."""
+    parts = words.split(",") if isinstance(words, str) else words
+    if not isinstance(parts, list | tuple):
+        return ()
+    names = (" ".join(str(part).split()) for part in parts)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _note(given: MediaToml, locales: tuple[str, ...]) -> MediaNote:
+    return MediaNote(
+        alt=localized(given.alt, locales),
+        caption=localized(given.caption, locales),
+        credit=given.credit,
+        focus=given.focus,
+        poster_at=given.poster_at,
+        ai=given.ai,
+    )

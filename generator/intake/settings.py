@@ -1,0 +1,116 @@
+"""TOML and front matter in, checked values out; an unknown key is named with its nearest."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+import msgspec
+
+from generator.errors import Problem, Unfit, problem
+from generator.model import Localized
+
+Words = str | dict[str, str]
+"""A text as people write it: one for all languages, or one a language."""
+
+Moment = Any
+"""A date or a time, as TOML and YAML give them or as text; `moment` looks closer."""
+
+T = TypeVar("T")
+
+
+def read_toml(content: bytes, path: str) -> dict[str, Any]:
+    """The table of a TOML file; Unfit with the place of the mistake."""
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Unfit(
+            problem(path, "the letters cannot be read", "save the file as UTF-8 text")
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise Unfit(
+            problem(
+                path,
+                "the file is not written as settings should be: {reason}",
+                'texts stand in quotes: title = "…"',
+                reason=error,
+            )
+        ) from None
+
+
+def convert(table: Mapping[str, Any], shape: type[T], path: str) -> T:
+    """The table as that msgspec Struct; Unfit names an unknown key or a value that does not fit."""
+    unknown = _unknown_keys(table, [field.encode_name for field in _fields(shape)], path)
+    if unknown is not None:
+        raise Unfit(unknown)
+    try:
+        return msgspec.convert(table, shape, strict=False)
+    except msgspec.ValidationError as error:
+        raise Unfit(
+            problem(
+                path,
+                "a value does not fit: {reason}",
+                "look at the example in the handbook",
+                reason=error,
+            )
+        ) from None
+
+
+def _fields(shape: type[Any]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(shape)
+
+
+def _unknown_keys(table: Mapping[str, Any], known: list[str], path: str) -> Problem | None:
+    for key in table:
+        if key not in known:
+            return unknown_name(path, str(key), known)
+    return None
+
+
+def unknown_name(path: str, name: str, known: Iterable[str]) -> Problem:
+    """The problem of a key that does not exist, with the nearest one that does."""
+    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    if near:
+        return problem(
+            path,
+            "“{name}” is not known here",
+            "did you mean “{near}”?",
+            name=name,
+            near=near[0],
+        )
+    return problem(
+        path,
+        "“{name}” is not known here",
+        "known are: {known}",
+        name=name,
+        known=", ".join(sorted(known)),
+    )
+
+
+def localized(words: Words, locales: Iterable[str]) -> Localized:
+    """One pair a locale; a single text serves them all."""
+    if isinstance(words, str):
+        return tuple((locale, words) for locale in sorted(locales)) if words else ()
+    return tuple(sorted((locale, text) for locale, text in words.items() if text))
+
+
+def moment(value: Moment, path: str, *, end_of_day: bool = False) -> datetime | None:
+    """A date or a time as local time; a date alone means its first (or last) minute."""
+    if value is not None and not isinstance(value, date):
+        try:
+            value = datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            raise Unfit(
+                problem(
+                    path,
+                    "“{value}” is not a date",
+                    "write it as 2026-11-23 or 2026-11-23 18:30",
+                    value=value,
+                )
+            ) from None
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    return datetime.combine(value, time(23, 59) if end_of_day else time.min)

@@ -1,0 +1,112 @@
+"""site.toml in, a Site with every default filled in out."""
+
+from datetime import date
+
+import msgspec
+
+from generator.errors import Unfit, problem
+from generator.intake.settings import Words, convert, localized, read_toml
+from generator.model import Photo, Site
+
+_LOCALES = ("kk", "ru")
+
+
+class SiteToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The keys of site.toml."""
+
+    name: Words = ""
+    tagline: Words = ""
+    district: Words = ""
+    url: str = ""
+    phone: str = ""
+    whatsapp: str = ""
+    email: str = ""
+    address: Words = ""
+    reception: Words = ""
+    map: str = ""
+    appeals: str = ""
+    accent: str = ""
+    theme: str = "default"
+    locales: tuple[str, ...] = _LOCALES
+    quiet: tuple[date, ...] = ()
+
+
+def read_site(content: bytes, portrait: Photo | None = None) -> Site:
+    """The site; Unfit where site.toml has a mistake. Empty content gives the defaults."""
+    given = convert(read_toml(content, "site.toml"), SiteToml, "site.toml")
+    _check(given)
+    return Site(
+        locales=given.locales,
+        name=localized(given.name, given.locales),
+        tagline=localized(given.tagline, given.locales),
+        district=localized(given.district, given.locales),
+        url=clean_url(given.url),
+        phone=given.phone.strip(),
+        whatsapp=given.whatsapp.strip(),
+        email=given.email.strip(),
+        address=localized(given.address, given.locales),
+        reception=localized(given.reception, given.locales),
+        map=given.map.strip(),
+        appeals=given.appeals.strip(),
+        accent=given.accent.strip().lower(),
+        theme=given.theme,
+        quiet=tuple(sorted(given.quiet)),
+        portrait=portrait,
+    )
+
+
+def clean_url(url: str) -> str:
+    """The site's address with one slash at its end; a bare host gets https://."""
+    url = url.strip()
+    if not url:
+        return ""
+    if "://" not in url:
+        url = "https://" + url
+    if not url.startswith(("https://", "http://")):
+        raise Unfit(
+            problem(
+                "site.toml", "“{url}” is not a web address", "write https://example.kz", url=url
+            )
+        )
+    return url.rstrip("/") + "/"
+
+
+def _check(given: SiteToml) -> None:
+    strange = [locale for locale in given.locales if locale not in _LOCALES]
+    if strange or not given.locales:
+        raise Unfit(
+            problem(
+                "site.toml",
+                "there are no texts for the language “{locale}”",
+                'write locales = ["kk", "ru"]',
+                locale=", ".join(strange),
+            )
+        )
+    if given.accent and not _is_colour(given.accent):
+        raise Unfit(
+            problem(
+                "site.toml",
+                "“{value}” is not a colour",
+                'write accent = "#0a6c74"',
+                value=given.accent,
+            )
+        )
+    for link in (given.map, given.appeals):
+        if link and not link.startswith(("https://", "http://")):
+            raise Unfit(
+                problem(
+                    "site.toml",
+                    "“{url}” is not a web address",
+                    "write https://example.kz",
+                    url=link,
+                )
+            )
+
+
+def _is_colour(text: str) -> bool:
+    digits = text.strip().lower().removeprefix("#")
+    return (
+        text.strip().startswith("#")
+        and len(digits) in (3, 6)
+        and all(digit in "0123456789abcdef" for digit in digits)
+    )

@@ -1,0 +1,334 @@
+"""The bytes of a text file in, its texts out: titles, clean HTML, what was repaired."""
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+from urllib.parse import unquote
+
+import markdown
+import nh3
+
+from generator.errors import Problem, Unfit, doubt, problem, repair
+from generator.language.detect import detect_locale
+from generator.language.encoding import decode_text
+from generator.language.repair import repair_text
+from generator.language.typography import first_sentences, split_sentences
+from generator.model import Block, Text
+
+TEXT_ENDINGS = (".md", ".markdown", ".txt", ".docx")
+
+# A first line longer than this is a paragraph, not a headline; about two lines at 360 px is 60.
+_TITLE_LIMIT = 110
+
+_ALLOWED_TAGS = {
+    *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6"),
+    *("strong", "b", "em", "i", "u", "s", "del", "sub", "sup", "code", "pre", "blockquote"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "a", "img"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+_ALLOWED_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
+_ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """One text of a file, before it is known which photos stand beside it."""
+
+    locale: str
+    sure: bool  # False where the language is a guess
+    title: str
+    html: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """What a text file holds: one text, or one in each language, and its front matter."""
+
+    texts: tuple[RawText, ...]
+    front_matter: tuple[tuple[str, Any], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) -> TextFile:
+    """The texts of a .md, .txt or .docx file.
+
+    `locale` is what the file's name says, "" where it says nothing. Raises Unfit where the file
+    is not what its ending says or its front matter does not parse.
+    """
+    problems: list[Problem] = []
+    if path.lower().endswith(".docx"):
+        front: dict[str, Any] = {}
+        markup = _tidy_text(_docx_html(content, path), path, problems)
+    else:
+        written = _decoded(content, path, problems).replace("\r\n", "\n")
+        front, body = split_front_matter(written, path)
+        body = _tidy_text(body, path, problems)
+        plain = path.lower().endswith(".txt") and not re.search(r"^# ", body, re.MULTILINE)
+        markup = _plain_html(body) if plain else _markdown_html(body)
+    sections = _sections(_clean(markup))
+    texts = _texts(sections, path, locale, locales, titled=bool(front.get("title")))
+    return TextFile(tuple(texts), tuple(front.items()), tuple(problems))
+
+
+def split_front_matter(written: str, path: str) -> tuple[dict[str, Any], str]:
+    """The YAML between `---` lines at the top, and the rest; Unfit where it does not parse."""
+    match = re.match(r"---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", written, re.DOTALL)
+    if match is None:
+        return {}, written
+    import yaml  # noqa: PLC0415 - kept out of start-up: few texts have front matter
+
+    try:
+        front = yaml.safe_load(match[1])
+    except (yaml.YAMLError, ValueError) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
+        raise Unfit(
+            problem(
+                path,
+                "the lines between --- are not written as they should be (line {line})",
+                'write each as: title: "…"',
+                line=line,
+            )
+        ) from None
+    if front is None:
+        return {}, written[match.end() :]
+    if not isinstance(front, dict):
+        return {}, written  # a rule drawn with dashes, not front matter
+    return {str(key): value for key, value in front.items()}, written[match.end() :]
+
+
+def blocks(markup: str, find_media: Callable[[str], str]) -> tuple[tuple[Block, ...], list[str]]:
+    """Clean HTML cut at its pictures, and the names of pictures that are not there.
+
+    `find_media` gives the path of the photo or clip of that name, or "".
+    """
+    found: list[Block] = []
+    missing: list[str] = []
+    for piece in re.split(r"(?=<p>|<ul>|<ol|<table>|<blockquote>|<h\d>)", markup):
+        images = list(re.finditer(r'<img(?=[^>]*?\ssrc="([^"]*)")[^>]*>', piece))
+        rest = re.sub(r"<img[^>]*>", "", piece)
+        if re.sub(r"<p>\s*</p>|\s", "", rest):
+            found.append(Block(html=rest.strip()))
+        for image in images:
+            name = unquote(html.unescape(image[1]))
+            media = find_media(name)
+            if media:
+                found.append(Block(media=media, alt=_attribute(image[0], "alt")))
+            else:
+                missing.append(name)
+    return _joined(found), missing
+
+
+def finish_text(raw: RawText, body: tuple[Block, ...], title: str, summary: str) -> Text:
+    """The text with what front matter says put in; a summary is made where none was given."""
+    words = plain_words(" ".join(block.html for block in body))
+    return Text(
+        locale=raw.locale,
+        title=title or raw.title,
+        body=body,
+        summary=summary or first_sentences(words),
+        path=raw.path,
+    )
+
+
+def plain_words(markup: str) -> str:
+    """The words of HTML without its tags, one space between them."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def _attribute(tag: str, name: str) -> str:
+    match = re.search(rf'\s{name}="([^"]*)"', tag)
+    return html.unescape(match[1]) if match else ""
+
+
+def _joined(pieces: list[Block]) -> tuple[Block, ...]:
+    joined: list[Block] = []
+    for piece in pieces:
+        if joined and not piece.media and not joined[-1].media:
+            joined[-1] = Block(html=f"{joined[-1].html}\n{piece.html}")
+        else:
+            joined.append(piece)
+    return tuple(joined)
+
+
+def _decoded(content: bytes, path: str, problems: list[Problem]) -> str:
+    if not content.strip():
+        raise Unfit(problem(path, "the file is empty", "write the text again and save it"))
+    try:
+        decoded = decode_text(content)
+    except ValueError:
+        raise Unfit(
+            problem(path, "this is not a text", "save it from Word as .docx or .txt")
+        ) from None
+    if not decoded.sure:
+        problems.append(
+            doubt(
+                path,
+                "the letters were read as {encoding}",
+                "look whether the words are right",
+                encoding=decoded.encoding,
+            )
+        )
+    return decoded.text
+
+
+def _tidy_text(written: str, path: str, problems: list[Problem]) -> str:
+    repaired = repair_text(written)
+    if repaired.words:
+        problems.append(
+            repair(
+                path,
+                "Latin letters inside Cyrillic words were replaced: {words}",
+                words=", ".join(f"{before} → {after}" for before, after in repaired.words[:8]),
+            )
+        )
+    hidden = [what for what in repaired.cleaned if what != "line ends"]
+    if hidden:
+        problems.append(repair(path, "invisible characters were removed or joined"))
+    return repaired.text
+
+
+def _docx_html(content: bytes, path: str) -> str:
+    import mammoth  # noqa: PLC0415 - kept out of start-up: 50 ms, and few texts are Word files
+
+    try:
+        converted = mammoth.convert_to_html(
+            io.BytesIO(content),
+            style_map="p[style-name='Title'] => h1:fresh",
+            convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
+        )
+    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError):
+        raise Unfit(
+            problem(
+                path, "this is not a whole Word file", "open it in Word and save it again as .docx"
+            )
+        ) from None
+    return str(converted.value)
+
+
+@cache
+def _markdown() -> Any:
+    return markdown.Markdown(extensions=["tables", "sane_lists", "nl2br"], output_format="html")
+
+
+def _markdown_html(written: str) -> str:
+    converter = _markdown()
+    converter.reset()
+    return str(converter.convert(written))
+
+
+def _plain_html(written: str) -> str:
+    """Paragraphs at blank lines, line breaks kept: a .txt is written without markup in mind."""
+    paragraphs = [piece.strip() for piece in re.split(r"\n\s*\n", written.strip())]
+    lines = [html.escape(piece, quote=False).replace("\n", "<br>\n") for piece in paragraphs]
+    return "\n".join(f"<p>{line}</p>" for line in lines if line)
+
+
+def _clean(markup: str) -> str:
+    safe = nh3.clean(
+        markup,
+        tags=_ALLOWED_TAGS,
+        attributes=_ALLOWED_ATTRIBUTES,
+        url_schemes=_ALLOWED_SCHEMES,
+        link_rel="noopener noreferrer",
+        clean_content_tags={"script", "style"},
+    )
+    # A relative link leads to a place in content/ that no reader has; its words stay.
+    return re.sub(
+        r'<a(?! href="(?:https?:|mailto:|tel:))[^>]*>(.*?)</a>', r"\1", safe, flags=re.DOTALL
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    heading: str  # "" where the text has none
+    html: str
+
+
+def _sections(markup: str) -> list[_Section]:
+    pieces = re.split(r"<h1>(.*?)</h1>", markup, flags=re.DOTALL)
+    first = [_Section("", pieces[0])] if pieces[0].strip() else []
+    headed = [
+        _Section(plain_words(heading), body)
+        for heading, body in zip(pieces[1::2], pieces[2::2], strict=True)
+    ]
+    return first + headed
+
+
+def _texts(
+    sections: list[_Section], path: str, locale: str, locales: tuple[str, ...], *, titled: bool
+) -> list[RawText]:
+    if not sections:
+        return []
+    found: list[tuple[str, bool, list[_Section]]] = []
+    for section in sections:
+        detection = detect_locale(f"{section.heading} {plain_words(section.html)}", locales)
+        # Another language only starts at a heading of its own, and only when it is certain.
+        turns = found and section.heading and detection.sure and detection.locale != found[-1][0]
+        if turns or not found:
+            found.append((detection.locale, detection.sure, [section]))
+        else:
+            found[-1][2].append(section)
+    if len(found) == 1 and locale:
+        found = [(locale, True, found[0][2])]
+    return [
+        replace(_raw_text(sections, path, titled=titled), locale=guess, sure=sure)
+        for guess, sure, sections in found
+    ]
+
+
+def _raw_text(sections: list[_Section], path: str, *, titled: bool) -> RawText:
+    """The text of these sections; `titled` says that its title stands in front matter."""
+    first, *further = sections
+    if titled and not first.heading:
+        title, body = "", first.html
+    elif first.heading:
+        title, body = first.heading, first.html
+    else:
+        title, body = _title_of(first.html)
+    body += "".join(f"<h2>{html.escape(section.heading)}</h2>{section.html}" for section in further)
+    return RawText("", False, title, _even_headings(body).strip(), path)
+
+
+def _title_of(markup: str) -> tuple[str, str]:
+    """The first line as a title, and the rest.
+
+    A paragraph in its place gives its first sentence; one too long for a headline gives its
+    beginning, and stays whole in the text.
+    """
+    match = re.match(r"\s*<(p|h\d)>(.*?)(?:<br>\s*(.*?))?</\1>", markup, re.DOTALL)
+    if match is None:
+        return "", markup
+    line, more = plain_words(match[2]), match[3] or ""
+    rest = markup[match.end() :]
+    sentence, *others = split_sentences(line) or ("",)
+    if len(line) <= _TITLE_LIMIT and (more or not others):
+        return line.rstrip("."), (f"<p>{more}</p>" if more else "") + rest
+    if len(sentence) > _TITLE_LIMIT:
+        return first_sentences(sentence, _TITLE_LIMIT - 20), markup
+    remainder = html.escape(" ".join(others), quote=False)
+    sentence = sentence.rstrip(".")
+    if "<" in match[2]:  # markup inside: keep the paragraph whole
+        return sentence, markup
+    kept = "<br>\n".join(piece for piece in (remainder, more) if piece)
+    return sentence, (f"<p>{kept}</p>" if kept else "") + rest
+
+
+def _even_headings(markup: str) -> str:
+    """Headings from h2 downwards without a skipped level; the page's h1 is the title."""
+    stack: list[int] = []
+
+    def level(match: re.Match[str]) -> str:
+        written = int(match[2])
+        if not match[1]:
+            while stack and stack[-1] >= written:
+                stack.pop()
+            stack.append(written)
+        return f"<{match[1]}h{min(len(stack) + 1, 6)}>"
+
+    return re.sub(r"<(/?)h([1-6])>", level, markup)

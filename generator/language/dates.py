@@ -1,0 +1,141 @@
+"""Names of folders and files come in, their dates go out; dates come in, words go out."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+_KAZAKH_MONTHS = (
+    *("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым"),
+    *("шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"),
+)
+_RUSSIAN_MONTHS = (
+    *("январ[ья]", "феврал[ья]", "марта?", "апрел[ья]", "ма[йя]", "июн[ья]"),
+    *("июл[ья]", "августа?", "сентябр[ья]", "октябр[ья]", "ноябр[ья]", "декабр[ья]"),
+)
+_MONTHS = tuple(
+    re.compile(f"{kazakh}(?:[дт][ае](?:ғы|гі)?)?|{russian}", re.IGNORECASE)
+    for kazakh, russian in zip(_KAZAKH_MONTHS, _RUSSIAN_MONTHS, strict=True)
+)
+
+_GAP = r"[\s_.-]*"
+_YEAR_WORD = r"(?:\s*(?:ж|жыл|жылғы|жылы|г|год|года)(?!\w)\.?)?"
+_MONTH_NAME = f"(?P<name>{'|'.join(month.pattern for month in _MONTHS)})" + r"(?![^\W_])"
+
+# Two-digit years are read in one place only: `23.11.26`, with points, opening or closing the
+# name. That is how dates are written by hand here; with other signs, or in the middle of a name,
+# it may be a time, a version or a year first, and no date is better than a wrong one.
+_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<!\d)(?P<year>\d{4})(?P<sign>[-._])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<day>\d{1,2})(?P<sign>[-._])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})(?!\d)"
+        + _YEAR_WORD,
+        r"(?<!\d)(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
+        rf"(?<!\d)(?P<year>\d{{4}}){_YEAR_WORD}{_GAP}(?P<day>\d{{1,2}}){_GAP}{_MONTH_NAME}",
+        rf"(?<!\d)(?P<day>\d{{1,2}}){_GAP}{_MONTH_NAME}{_GAP}(?P<year>\d{{4}})(?!\d){_YEAR_WORD}",
+        r"^(?P<day>\d{2})\.(?P<month>\d{2})\.(?P<year>\d{2})(?![\d.])",
+        r"(?<![\d.])(?P<day>\d{2})\.(?P<month>\d{2})\.(?P<year>\d{2})$",
+    )
+)
+
+# What cameras, messengers and screen recorders write around the date.
+_CAMERA = re.compile(
+    r"(?:IMG|VID|PXL|DSC|DSCN?F?|MVI|MVIMG|MOV|PANO|BURST|WIN|AUD|signal|photo|video"
+    r"|Screenshot|Screen[ _]Recording|Screenrecorder|Снимок экрана|Скриншот"
+    r"|WhatsApp (?:Image|Video|Audio)|(?:Изображение|Видео|Аудио) WhatsApp)[\s_-]*",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?:[\s_-]+|,?\s+(?:at|в)\s+|T)\d{2}([.:_-])\d{2}\1\d{2}(?!\d)|[_T-]\d{6}(?:\d{3})?(?!\d)"
+)
+# _WA0003, _HDR, .PORTRAIT, ~2, _3f2a1b4c, (1): a camera's own tail, in capitals and digits.
+_CAMERA_TAIL = re.compile(r"(?:[-_.~](?:[A-Z][A-Z0-9]+|\d{1,3}|[0-9a-f]{8}))*(?:\s?\(\d+\))?$")
+
+_SIGNS = " \t\u00a0_.,–—-"
+
+_NBSP = "\u00a0"
+# Explicit, because CLDR's yMMMMd abbreviates and its own patterns hold U+202F, which several
+# fonts lack. A number stays with its word; the line may break once, between the two halves.
+_LONG = {"kk": f"y{_NBSP}'ж'. d{_NBSP}MMMM", "ru": f"d{_NBSP}MMMM y{_NBSP}'г'."}
+_MONTH = {"kk": f"y{_NBSP}'ж'. LLLL", "ru": f"LLLL y{_NBSP}'г'."}
+_BABEL = {"kk": "kk", "ru": "ru_KZ"}
+
+
+def find_date(name: str) -> tuple[date | None, str]:
+    """The first date in a folder's or file's name, and the name (in NFC) without it.
+
+    Around a date, what cameras write is dropped: `VID_20150101_crane` leaves `crane`,
+    `IMG_20261122_101533` leaves "". Years from 1990 to 2100. Without a date the name comes back
+    untouched.
+    """
+    composed = unicodedata.normalize("NFC", name)
+    found = min(_dates(composed), key=lambda pair: pair[1].start(), default=None)
+    if found is None:
+        return None, name
+    day, match = found
+    return day, _join(*_without_camera(composed[: match.start()], composed[match.end() :]))
+
+
+@lru_cache(maxsize=4096)
+def long_date(day: date, locale: str) -> str:
+    """`2026 ж. 23 қараша`, `23 ноября 2026 г.`, with no-break spaces inside each half."""
+    return _format(day, _LONG[locale], locale)
+
+
+@lru_cache(maxsize=1024)
+def month_title(year: int, month: int, locale: str) -> str:
+    """`2026 ж. қараша`, `ноябрь 2026 г.`: the title of a month in the archive."""
+    # CLDR writes the lone Kazakh month with a capital, which is wrong after the year.
+    return _format(date(year, month, 1), _MONTH[locale], locale).lower()
+
+
+def _dates(name: str) -> Iterator[tuple[date, re.Match[str]]]:
+    for pattern in _DATES:
+        for match in pattern.finditer(name):
+            day = _day(match)
+            if day:
+                yield day, match
+
+
+def _day(match: re.Match[str]) -> date | None:
+    fields = match.groupdict()
+    year = int(fields["year"]) + (2000 if len(fields["year"]) == 2 else 0)
+    month = int(fields["month"]) if "month" in fields else _month_number(fields["name"])
+    if not 1990 <= year <= 2100:
+        return None
+    try:
+        return date(year, month, int(fields["day"]))
+    except ValueError:
+        return None
+
+
+def _month_number(name: str) -> int:
+    return next(at for at, month in enumerate(_MONTHS, 1) if month.fullmatch(name))
+
+
+def _without_camera(before: str, after: str) -> tuple[str, str]:
+    timed = _TIME.match(after)
+    if timed:
+        after = after[timed.end() :]
+    if _CAMERA.fullmatch(before) or (timed and not before):
+        return "", _CAMERA_TAIL.sub("", after) if _CAMERA_TAIL.match(after) else after
+    return before, after
+
+
+def _join(before: str, after: str) -> str:
+    left, right = before.rstrip(_SIGNS), after.lstrip(_SIGNS)
+    if left.endswith(("(", "[")) and right.startswith((")", "]")):
+        return _join(left[:-1], right[1:])
+    if not left.strip(_SIGNS) or not right.strip(_SIGNS):
+        return (left + right).strip(_SIGNS)
+    sign = before[len(left) :] or after[: len(after) - len(right)] or " "
+    return (left + sign + right).strip(_SIGNS)
+
+
+def _format(day: date, pattern: str, locale: str) -> str:
+    # Kept out of start-up: Babel takes longer to import than all else here together.
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return format_date(day, pattern, locale=_BABEL[locale])

@@ -1,0 +1,110 @@
+"""A text as people paste it comes in; the same text with clean letters goes out."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Edited news holds Latin letters in one Cyrillic word of twenty thousand ("негiзгi" with Latin i);
+# search, sorting and slugs take such a word for another one. `h` for һ and the two more schwas
+# and barred o are what keyboards without the Kazakh letters offer.
+_LOOK_ALIKES = str.maketrans(
+    "iəǝɵhcaeopxyëABCEHKMOPTXIYƏƎƟË",
+    "іәәөһсаеорхуёАВСЕНКМОРТХІУӘӘӨЁ",
+)
+
+_LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_WORD = re.compile(f"(?:{_LETTER})+")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0250-\u02af]")
+# "CEOның" is a Latin abbreviation with a Kazakh ending.
+_ABBREVIATION = re.compile(r"[A-Z]{2,}[а-яёәғқңөұүһі]+")
+
+_UNTOUCHED = re.compile(
+    r"""
+    ^[ ]{0,3}(?P<fence>`{3,}|~{3,})(?s:.*?)(?:^[ ]{0,3}(?P=fence)|\Z)   # code block
+    | (?P<ticks>`+)(?!`)(?:.|\n(?![ \t]*\n))*?(?<!`)(?P=ticks)(?!`)   # code span, in one paragraph
+    | <[^<>\n]*>                                                       # HTML tag, autolink
+    | (?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)                     # link target
+    | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:.*$                                    # link definition
+    | (?<![a-z0-9+.-])(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|tel:)[^\s<>»”"]+           # address
+    | (?<![^\s@<>()«»"])[^\s@<>()«»"]+@[^\s@<>()«»"]+\.[^\s@<>()«»"]+  # e-mail
+    """,
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")  # \x0b is Word's line break
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# The zero-width joiner stays where it makes one emoji of several.
+_EMOJI = r"[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]"
+_LONE_JOINER = re.compile(rf"(?<!{_EMOJI})\u200d|\u200d(?!{_EMOJI})")
+
+_CLEANINGS = (
+    ("line ends", _LINE_ENDS, "\n"),
+    ("control characters", _CONTROLS, ""),
+    ("invisible characters", _INVISIBLE, ""),
+    ("invisible characters", _LONE_JOINER, ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A repaired text, and what was done to it.
+
+    `words` holds each repaired word once, before and after, in order of appearance. `cleaned`
+    names what else was changed: "line ends", "control characters", "invisible characters",
+    "split letters" (й as и and a breve, as Apple's disks spell names).
+    """
+
+    text: str
+    words: tuple[tuple[str, str], ...] = ()
+    cleaned: tuple[str, ...] = ()
+
+
+def repair_text(text: str) -> Repaired:
+    """The text in NFC with plain line ends, nothing invisible, and no Latin letters in Cyrillic
+    words; addresses, code, tags and wholly Latin words stay as they are. Repairing twice changes
+    nothing more.
+    """
+    clean, cleaned = _clean(text)
+    repaired, words = _repair_words(clean)
+    return Repaired(repaired, words, cleaned)
+
+
+def _clean(text: str) -> tuple[str, tuple[str, ...]]:
+    done: dict[str, None] = {}
+    for name, unwanted, instead in _CLEANINGS:
+        text, count = unwanted.subn(instead, text)
+        if count:
+            done[name] = None
+    composed = unicodedata.normalize("NFC", text)
+    if composed != text:
+        done["split letters"] = None
+    return composed, tuple(done)
+
+
+def _repair_words(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    words: dict[str, str] = {}
+
+    def repaired(match: re.Match[str]) -> str:
+        before = match[0]
+        after = _repair_word(before)
+        if after != before:
+            words[before] = after
+        return after
+
+    pieces = []
+    end = 0
+    for untouched in _UNTOUCHED.finditer(text):
+        pieces += [_WORD.sub(repaired, text[end : untouched.start()]), untouched[0]]
+        end = untouched.end()
+    pieces.append(_WORD.sub(repaired, text[end:]))
+    return "".join(pieces), tuple(words.items())
+
+
+def _repair_word(word: str) -> str:
+    if not _CYRILLIC.search(word) or not _LATIN.search(word) or _ABBREVIATION.fullmatch(word):
+        return word
+    after = word.translate(_LOOK_ALIKES)
+    # One letter that is Latin for certain, and the word may be meant so ("SMSке").
+    return word if _LATIN.search(after) else unicodedata.normalize("NFC", after)

@@ -1,0 +1,61 @@
+"""A message id in, the words in the reader's language out: Kazakh, Russian or English."""
+
+import locale
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+from generator.errors import Problem
+from generator.intake.strings import read_strings
+
+LANGUAGES = ("kk", "ru", "en")
+
+
+def system_language() -> str:
+    """The language this computer speaks to its user; English where it is another one."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - there is no windll elsewhere
+
+        code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+        name = locale.windows_locale.get(code, "")
+    else:
+        wanted = (os.environ.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        name = next((value for value in wanted if value), "")
+    return name[:2].lower() if name[:2].lower() in LANGUAGES else "en"
+
+
+class Words:
+    """The messages of one language; ids are the English sentences."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The message with its `{name}` fields filled."""
+        text = _catalog(self.language).get(message, message)
+        return text.format_map({name: str(value) for name, value in values.items()})
+
+    def problem(self, problem: Problem) -> str:
+        """A problem as one line: where — what — what to do."""
+        values = dict(problem.values)
+        parts = [problem.where, self(problem.what, **values)]
+        if problem.hint:
+            parts.append(self(problem.hint, **values))
+        return printable(" — ".join(part for part in parts if part))
+
+
+def printable(text: str) -> str:
+    """The text without what a terminal would obey, and without halves of broken names."""
+    shown = "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
+    return shown.encode("utf-8", "replace").decode()
+
+
+@cache
+def _catalog(language: str) -> dict[str, str]:
+    path = Path(__file__).parent / "locales" / language / "LC_MESSAGES" / "messages.po"
+    if not path.is_file():
+        return {}
+    return {message: forms[0] for message, forms in read_strings(path)}

@@ -1,0 +1,76 @@
+"""Where everything stands: paths from the site's root, the same in every language."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Permalinks:
+    """The paths of one locale; the first locale stands at the root, others in their folder."""
+
+    prefix: str  # "" or "ru/"
+
+    @property
+    def home(self) -> str:
+        """The home page."""
+        return f"{self.prefix}index.html"
+
+    @property
+    def archive(self) -> str:
+        """The archive, with its newest year."""
+        return f"{self.prefix}archive/index.html"
+
+    @property
+    def tags(self) -> str:
+        """All tags."""
+        return f"{self.prefix}tags/index.html"
+
+    @property
+    def clips(self) -> str:
+        """All clips."""
+        return f"{self.prefix}clips/index.html"
+
+    @property
+    def feed(self) -> str:
+        """The Atom feed."""
+        return f"{self.prefix}feed.xml"
+
+    @property
+    def missing(self) -> str:
+        """The page a host shows for an address that does not exist."""
+        return f"{self.prefix}404.html"
+
+    def post(self, slug: str) -> str:
+        """A post."""
+        return f"{self.prefix}news/{slug}.html"
+
+    def calendar(self, slug: str) -> str:
+        """An event's calendar file."""
+        return f"{self.prefix}news/{slug}.ics"
+
+    def year(self, year: int) -> str:
+        """A year of the archive."""
+        return f"{self.prefix}archive/{year}.html"
+
+    def tag(self, slug: str) -> str:
+        """The posts of one tag."""
+        return f"{self.prefix}tags/{slug}.html"
+
+    def page(self, slug: str) -> str:
+        """A page of content/pages."""
+        return f"{self.prefix}{slug}.html"
+
+
+def permalinks(locale: str, locales: tuple[str, ...]) -> Permalinks:
+    """The paths of that locale."""
+    return Permalinks("" if locale == locales[0] else f"{locale}/")
+
+
+def media_path(key: str, name: str) -> str:
+    """A file of a result. The key makes the name new whenever the bytes are."""
+    return f"media/{key[:12]}-{name}"
+
+
+def asset_path(name: str, digest: str) -> str:
+    """A file of the theme, with its digest in the name for the same reason."""
+    stem, _, ending = name.rpartition(".")
+    return f"assets/{stem}-{digest[:8]}.{ending}"

@@ -1,0 +1,169 @@
+"""Results of media tasks in, pictures and players for the templates out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.language.units import duration_text, size_text
+from generator.model import Clip, Photo, Slot, Theme, in_locale
+from generator.plan.media import ClipTask, MediaTask, PhotoTask
+from generator.plan.permalinks import media_path
+from generator.plan.plan import File, copied
+from generator.plan.variants import FORMATS
+from generator.plan.views import Figure, ImageSet, Picture, Player, RenditionView, Track
+from generator.recipes import Made, MadeFile, PhotoRecipe, Task, Variant
+
+# A phone takes the small rendition; wider screens the large one.
+_PHONE_QUERY = "(max-width: 600px)"
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Looks results up, and remembers which files the pages show."""
+
+    theme: Theme
+    made: Mapping[str, Made]
+    files: dict[str, File] = field(default_factory=dict)
+
+    def still(self, task: Task, slot_name: str, alt: str = "") -> Picture | None:
+        """A picture in a slot; None while it is not made."""
+        made = self.made.get(task.key)
+        sets = self._sets(task, made, slot_name) if made else {}
+        if not sets:
+            return None
+        largest = max(
+            (one for one in _variants(task) if one.slot == slot_name), key=lambda one: one.width_px
+        )
+        slot = self.theme.slot(slot_name)
+        *better, fallback = sets.values()
+        return Picture(
+            sets=tuple(better),
+            fallback=fallback,
+            width_px=largest.width_px,
+            height_px=largest.height_px,
+            sizes=_sizes(slot, largest.width_px),
+            alt=alt,
+        )
+
+    def figure(self, task: PhotoTask, locale: str, alt: str = "") -> Figure | None:
+        """A photo with its words."""
+        note = task.photo.note
+        caption = in_locale(note.caption, locale)
+        picture = self.still(task.stills, "photo", in_locale(note.alt, locale) or alt)
+        return Figure(picture, caption, note.credit, note.ai) if picture else None
+
+    def player(self, task: ClipTask, locale: str) -> Player | None:
+        """A clip with all that a reader may choose from; None while it is not made."""
+        made, poster = self.made.get(task.renditions.key), self.made.get(task.poster.key)
+        if made is None or poster is None:
+            return None
+        posters = [one for one in _variants(task.poster) if one.slot == "poster"]
+        webp = [one for one in posters if one.format == "webp"] or posters
+        renditions = self._renditions(made, locale)
+        note, seconds = task.clip.note, round(task.clip.facts.seconds)
+        size = max(made.files, key=lambda one: one.width_px * one.height_px)
+        return Player(
+            poster=self._path(task.poster.key, webp[-1].name),
+            width_px=size.width_px,
+            height_px=size.height_px,
+            duration_text=duration_text(task.clip.facts.seconds, locale),
+            duration_iso=f"PT{seconds}S",
+            cost_text=_cost(made, locale),
+            renditions=renditions,
+            sound=next(
+                (self._rendition(made, one, locale) for one in made.files if _is_sound(one)), None
+            ),
+            tracks=tuple(self._tracks(task)),
+            caption=in_locale(note.caption, locale),
+            credit=note.credit,
+            ai=note.ai,
+        )
+
+    def share_image(self, task: MediaTask | None) -> str:
+        """The path of a post's JPEG for messengers, "" without one."""
+        if task is None:
+            return ""
+        stills = task.stills if isinstance(task, PhotoTask) else task.poster
+        names = [one.name for one in _variants(stills) if one.slot == "share"]
+        jpeg = [name for name in names if name.endswith(".jpg")]
+        return self._path(stills.key, jpeg[-1]) if jpeg and stills.key in self.made else ""
+
+    def _sets(self, task: Task, made: Made, slot_name: str) -> dict[str, ImageSet]:
+        names = {one.name for one in made.files}
+        sets: dict[str, ImageSet] = {}
+        for name, _ in FORMATS:
+            files = tuple(
+                (self._path(task.key, one.name), one.width_px)
+                for one in sorted(_variants(task), key=lambda one: one.width_px)
+                if one.slot == slot_name and one.format == name and one.name in names
+            )
+            if files:
+                sets[name] = ImageSet(f"image/{name}", files)
+        return sets
+
+    def _renditions(self, made: Made, locale: str) -> tuple[RenditionView, ...]:
+        by_name = {one.name: one for one in made.files if one.mime.startswith("video/")}
+        order = [name for name in ("720-av1.mp4", "480.mp4", "720.mp4") if name in by_name]
+        return tuple(
+            self._rendition(
+                made,
+                by_name[name],
+                locale,
+                _PHONE_QUERY if name == "480.mp4" and "720.mp4" in order else "",
+            )
+            for name in order
+        )
+
+    def _rendition(self, made: Made, file: MadeFile, locale: str, query: str = "") -> RenditionView:
+        return RenditionView(
+            path=self._path(made.key, file.name),
+            mime=file.mime,
+            height_px=min(file.width_px, file.height_px),
+            size_text=size_text(file.size_bytes, locale),
+            size_bytes=file.size_bytes,
+            media=query,
+        )
+
+    def _tracks(self, task: ClipTask) -> list[Track]:
+        return [
+            Track(self._path(captions.key, "captions.vtt"), locale)
+            for locale, captions in task.captions
+            if captions.key in self.made
+        ]
+
+    def _path(self, key: str, name: str) -> str:
+        path = media_path(key, name)
+        file = copied(path, key, name)
+        if self.files.setdefault(path, file) != file:
+            raise RuntimeError(f"two results share the path {path}")  # 48 bits: never seen
+        return path
+
+
+def video_bytes(made: Made) -> int:
+    """What a tap costs at most on a phone: it takes AV1 where it can, else the small H.264."""
+    sizes = [one.size_bytes for one in made.files if one.name in ("720-av1.mp4", "480.mp4")]
+    return max(sizes, default=0)
+
+
+def task_for(one: Photo | Clip, tasks: tuple[MediaTask, ...]) -> MediaTask | None:
+    """The task of that photo or clip."""
+    for task in tasks:
+        if (task.photo if isinstance(task, PhotoTask) else task.clip) is one:
+            return task
+    return None
+
+
+def _cost(made: Made, locale: str) -> str:
+    return size_text(video_bytes(made), locale)
+
+
+def _is_sound(file: MadeFile) -> bool:
+    return file.mime.startswith("audio/")
+
+
+def _sizes(slot: Slot, width_px: int) -> str:
+    # A picture smaller than its place is not stretched by the stylesheet: say so.
+    return slot.sizes if width_px >= slot.widths_px[0] else f"{width_px}px"
+
+
+def _variants(task: Task) -> tuple[Variant, ...]:
+    return task.recipe.variants if isinstance(task.recipe, PhotoRecipe) else ()

@@ -1,0 +1,69 @@
+"""The plan: every file of the site by its path, before any of them is written."""
+
+from dataclasses import dataclass
+
+from generator.digest import digest_bytes, digest_value
+from generator.errors import Problem
+from generator.plan.views import FeedView, PageView, SitemapView, SiteView
+
+View = PageView | FeedView | SitemapView | SiteView
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A file of a result in the cache."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A file whose bytes are known."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page that a template displays."""
+
+    template: str
+    locale: str
+    view: View
+
+
+Content = Copied | Literal | Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the site; the same key means the same bytes."""
+
+    path: str
+    key: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole site. Files are in the order of writing: media, assets, pages, lists."""
+
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def copied(path: str, key: str, name: str) -> File:
+    """A file of a result, at that path."""
+    return File(path, f"{key}/{name}", Copied(key, name))
+
+
+def literal(path: str, content: bytes) -> File:
+    """These bytes, at that path."""
+    return File(path, digest_bytes(content), Literal(content))
+
+
+def rendered(path: str, template: str, locale: str, view: View, theme_digest: str) -> File:
+    """A page at that path; its key is the digest of all that the template can see."""
+    content = Rendered(template, locale, view)
+    return File(path, digest_value(content, theme_digest), content)

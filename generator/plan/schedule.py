@@ -1,0 +1,59 @@
+"""All posts in, those to be seen now out; and when that changes by itself."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from generator.errors import Problem, problem
+from generator.model import Content, Kind, Post
+
+
+def visible(content: Content, now: datetime) -> Content:
+    """The content without drafts, posts whose time has not come or is over, and twins.
+
+    `now` is Kazakhstan's time, without a zone. Of two posts with one address the earlier stays.
+    """
+    by_slug: dict[str, Post] = {}
+    problems: list[Problem] = []
+    posts = [post for post in content.posts if _is_seen(post, content, now)]
+    for post in sorted(posts, key=lambda post: (post.date, post.path)):
+        other = by_slug.setdefault(post.slug, post)
+        if other is not post:
+            problems.append(_twins(post, other))
+    return replace(content, posts=tuple(by_slug.values()), problems=(*content.problems, *problems))
+
+
+def fresh_until(content: Content, now: datetime) -> datetime | None:
+    """The next moment at which the site changes without any edit; None where there is none."""
+    return min((moment for moment in _moments(content) if moment > now), default=None)
+
+
+def _moments(content: Content) -> Iterator[datetime]:
+    days = list(content.site.quiet)
+    for post in content.posts:
+        facts = post.facts
+        yield from (moment for moment in (facts.publish_at, facts.expires_at) if moment)
+        if facts.answer and facts.answer.pin_until:
+            days.append(facts.answer.pin_until)
+    for day in days:
+        midnight = datetime.combine(day, time.min)
+        yield midnight
+        yield midnight + timedelta(days=1)
+
+
+def _is_seen(post: Post, content: Content, now: datetime) -> bool:
+    facts = post.facts
+    waits = facts.publish_at is not None and facts.publish_at > now
+    over = facts.expires_at is not None and facts.expires_at <= now
+    silenced = facts.kind is Kind.CAMPAIGN and now.date() in content.site.quiet
+    return not (facts.draft or waits or over or silenced)
+
+
+def _twins(post: Post, other: Post) -> Problem:
+    return problem(
+        post.path,
+        "this post and “{other}” have one address: {slug}",
+        "give one of the folders another name",
+        other=other.path,
+        slug=post.slug,
+    )

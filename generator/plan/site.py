@@ -1,0 +1,509 @@
+"""Content and results in, the Plan of the whole site out: every page as a value."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.digest import digest_bytes
+from generator.language.alphabet import slugify, sort_key
+from generator.language.dates import long_date, month_title
+from generator.model import (
+    KAZAKHSTAN,
+    Answer,
+    Clip,
+    Content,
+    Localized,
+    Page,
+    Photo,
+    Post,
+    Text,
+    Theme,
+    in_locale,
+)
+from generator.plan.calendar import calendar_file
+from generator.plan.feeds import feed_file, sitemap_file
+from generator.plan.json_ld import describe
+from generator.plan.media import (
+    ClipTask,
+    MediaPlan,
+    MediaTask,
+    PhotoTask,
+    card_source,
+    chosen_poster,
+)
+from generator.plan.permalinks import Permalinks, asset_path, permalinks
+from generator.plan.pictures import Pictures, task_for
+from generator.plan.plan import File, Plan, literal, rendered
+from generator.plan.tags import Tags, gather_tags
+from generator.plan.views import (
+    AnswerView,
+    Card,
+    EventView,
+    Figure,
+    Group,
+    Link,
+    PageView,
+    Part,
+    Picture,
+    Player,
+    SiteView,
+)
+from generator.recipes import Made
+
+_HOME_CARDS = 12
+
+
+def plan_site(
+    content: Content,
+    theme: Theme,
+    media: MediaPlan,
+    made: Mapping[str, Made],
+    today: date,
+) -> Plan:
+    """The whole site, with all posts of the content, as it is to stand on that day."""
+    posts = sorted(content.posts, key=lambda post: (post.date, post.path), reverse=True)
+    planner = _Planner(content, theme, media, Pictures(theme, made), tuple(posts), today)
+    pages = list(planner.files())
+    return Plan((*planner.pictures.files.values(), *planner.assets(), *pages), content.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    content: Content
+    theme: Theme
+    media: MediaPlan
+    pictures: Pictures
+    posts: tuple[Post, ...]  # newest first
+    today: date
+
+    def files(self) -> Iterator[File]:
+        tags = gather_tags(self.posts)
+        views: list[PageView] = []
+        for locale in self.content.site.locales:
+            planner = _LocalePlanner(self, locale, tags, self.site_view(locale, tags))
+            own = list(planner.views())
+            yield from planner.files(own)
+            views += own
+        first = self.site_view(self.content.site.locales[0], tags)
+        if first.url:
+            yield sitemap_file(first, views, self.theme.digest)
+        yield self.page("robots.txt", first)
+
+    def page(self, template: str, view: PageView | SiteView) -> File:
+        path = template if isinstance(view, SiteView) else view.path
+        return rendered(path, template, view.locale, view, self.theme.digest)
+
+    def assets(self) -> Iterator[File]:
+        for name, content in self._assets().items():
+            yield literal(asset_path(name, digest_bytes(content)), content)
+
+    def _assets(self) -> dict[str, bytes]:
+        assets = dict(self.theme.assets)
+        accent = self.content.site.accent
+        if accent and "style.css" in assets:
+            assets["style.css"] += f":root{{--accent:{accent}}}\n".encode()
+        return assets
+
+    def site_view(self, locale: str, tags: Tags) -> SiteView:
+        site, links = self.content.site, permalinks(locale, self.content.site.locales)
+        assets = {name: asset_path(name, digest_bytes(one)) for name, one in self._assets().items()}
+        pages = {
+            page.slug: Link(_text_for(page.texts, locale).title, links.page(page.slug))
+            for page in self.content.pages
+            if any(text.locale == locale for text in page.texts)
+        }
+        about = pages.pop("about", None)
+        portrait = self.media.portrait
+        return SiteView(
+            locale=locale,
+            locales=site.locales,
+            name=in_locale(site.name, locale) or self.string(locale, "Council deputy"),
+            tagline=in_locale(site.tagline, locale),
+            district=in_locale(site.district, locale),
+            url=site.url,
+            phone=site.phone,
+            whatsapp=site.whatsapp,
+            email=site.email,
+            address=in_locale(site.address, locale),
+            reception=in_locale(site.reception, locale),
+            map=site.map,
+            appeals=site.appeals,
+            home=links.home,
+            archive=links.archive,
+            tags=links.tags if tags.names else "",
+            clips=links.clips,
+            about=about.path if about else "",
+            feed=links.feed,
+            style=assets["style.css"],
+            icon=assets["icon.svg"],
+            generator="Jarshy",
+            pages=tuple(pages.values()),
+            portrait=self.pictures.still(portrait.stills, "portrait") if portrait else None,
+        )
+
+    def string(self, locale: str, message: str) -> str:
+        forms = dict(dict(self.theme.strings).get(locale, ())).get(message)
+        return forms[0] if forms else message
+
+
+@dataclass(frozen=True, slots=True)
+class _LocalePlanner:
+    """The pages of one locale."""
+
+    planner: _Planner
+    locale: str
+    tags: Tags
+    site: SiteView
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        return self.site.locales
+
+    @property
+    def links(self) -> Permalinks:
+        return permalinks(self.locale, self.locales)
+
+    def views(self) -> Iterator[PageView]:
+        yield from self._posts()
+        yield from self._pages()
+        yield from self._home()
+        yield from self._archive()
+        yield from self._clips()
+        yield from self._tag_pages()
+
+    def files(self, views: list[PageView]) -> Iterator[File]:
+        for view in views:
+            yield self.planner.page(f"{view.kind}.html", view)
+        yield from self._redirects({view.path for view in views})
+        yield from self._calendars()
+        missing = self._view("missing", self.links.missing, "Page not found")
+        yield self.planner.page("missing.html", missing)
+        posts = [view for view in views if view.kind == "post"]
+        yield feed_file(self.links.feed, self.site, posts, self.planner.theme.digest)
+
+    def _view(self, kind: str, path: str, message: str = "", **values: object) -> PageView:
+        """A page that exists in every locale, under the same path."""
+        bare = path.removeprefix(self.links.prefix)
+        alternates = tuple(
+            (locale, permalinks(locale, self.locales).prefix + bare) for locale in self.locales
+        )
+        title = self.planner.string(self.locale, message) if message else ""
+        view = PageView(kind=kind, path=path, locale=self.locale, title=title, site=self.site)
+        return replace(view, alternates=alternates, **values)  # type: ignore[arg-type]
+
+    # Lists
+
+    def _home(self) -> Iterator[PageView]:
+        pinned = sorted(self.planner.posts, key=lambda post: not self._is_pinned(post))
+        cards = [self.card(post) for post in pinned[: _HOME_CARDS + 1]]
+        hero = cards[0] if cards else None
+        view = self._view("home", self.links.home, hero=hero, cards=tuple(cards[1:]))
+        image = hero and self._share_image(pinned[0])
+        yield replace(view, title=self.site.name, card_image=image or "")
+
+    def _archive(self) -> Iterator[PageView]:
+        by_year: dict[int, list[Post]] = {}
+        for post in self.planner.posts:
+            by_year.setdefault(post.date.year, []).append(post)
+        newest = max(by_year, default=0)
+        paths = {
+            year: self.links.archive if year == newest else self.links.year(year)
+            for year in by_year
+        }
+        years = tuple(Link(str(year), paths[year], len(by_year[year])) for year in by_year)
+        if not by_year:
+            yield self._view("archive", self.links.archive, "Archive")
+        for year, posts in by_year.items():
+            view = self._view(
+                "archive", paths[year], "Archive", groups=self._months(posts), years=years
+            )
+            title = view.title if year == newest else f"{view.title}: {year}"
+            yield replace(view, title=title)
+
+    def _months(self, posts: list[Post]) -> tuple[Group, ...]:
+        by_month: dict[tuple[int, int], list[Card]] = {}
+        for post in posts:
+            by_month.setdefault((post.date.year, post.date.month), []).append(self.card(post))
+        return tuple(
+            Group(month_title(year, month, self.locale), f"m{year}-{month:02}", tuple(cards))
+            for (year, month), cards in by_month.items()
+        )
+
+    def _clips(self) -> Iterator[PageView]:
+        cards = [
+            self.card(post)
+            for post in self.planner.posts
+            if any(isinstance(one, Clip) for one in post.media)
+        ]
+        yield self._view("clips", self.links.clips, "Video", cards=tuple(cards))
+
+    def _tag_pages(self) -> Iterator[PageView]:
+        by_tag: dict[str, list[Post]] = {}
+        for post in self.planner.posts:
+            for slug in self.tags.of(post):
+                by_tag.setdefault(slug, []).append(post)
+        named = [slug for slug in by_tag if self.locale in self.tags.names[slug]]
+        named.sort(key=lambda slug: sort_key(self.tags.names[slug][self.locale]))
+        for slug in named:
+            view = self._view("tag", self.links.tag(slug))
+            kept = tuple(one for one in view.alternates if one[0] in self.tags.names[slug])
+            cards = tuple(self.card(post) for post in by_tag[slug])
+            title = self.tags.names[slug][self.locale]
+            yield replace(view, title=title, alternates=kept, cards=cards)
+        if self.site.tags:
+            tags = tuple(self._tag_link(slug, len(by_tag[slug])) for slug in named)
+            yield self._view("tags", self.links.tags, "Topics", tags=tags)
+
+    def _tag_link(self, slug: str, count: int = 0) -> Link:
+        return Link(self.tags.names[slug][self.locale], self.links.tag(slug), count)
+
+    def card(self, post: Post) -> Card:
+        """A post in a list; in another language where it has none in this one."""
+        text = _text_for(post.texts, self.locale)
+        source = card_source(post)
+        tasks = self.planner.media.by_owner[post.path]
+        task = task_for(source, tasks) if source else None
+        clips = [one for one in tasks if isinstance(one, ClipTask)]
+        player = self.planner.pictures.player(clips[0], self.locale) if clips else None
+        return Card(
+            path=permalinks(text.locale, self.locales).post(post.slug),
+            locale=text.locale,
+            title=_title(text, post),
+            day=post.date.isoformat(),
+            day_text=long_date(post.date, self.locale),
+            summary=text.summary,
+            picture=self._still(task, "card"),
+            duration_text=player.duration_text if player else "",
+            cost_text=player.cost_text if player else "",
+            photo_count=len(post.media) - len(clips),
+            kind=post.facts.kind.value,
+            pinned=self._is_pinned(post),
+        )
+
+    def _still(self, task: MediaTask | None, slot: str) -> Picture | None:
+        if task is None:
+            return None
+        stills = task.stills if isinstance(task, PhotoTask) else task.poster
+        return self.planner.pictures.still(stills, slot)
+
+    def _is_pinned(self, post: Post) -> bool:
+        answer = post.facts.answer
+        until = answer.pin_until if answer else None
+        held = until is not None and self.planner.today <= until
+        return post.facts.pin or held
+
+    # Posts and pages
+
+    def _mine(self) -> list[Post]:
+        return [
+            post
+            for post in self.planner.posts
+            if any(text.locale == self.locale for text in post.texts)
+        ]
+
+    def _posts(self) -> Iterator[PageView]:
+        mine = self._mine()
+        for place, post in enumerate(mine):
+            newer = self._link(mine[place - 1]) if place else None
+            older = self._link(mine[place + 1]) if place + 1 < len(mine) else None
+            yield replace(self._post(post), newer=newer, older=older)
+
+    def _link(self, post: Post) -> Link:
+        text = _text_for(post.texts, self.locale)
+        return Link(_title(text, post), self.links.post(post.slug))
+
+    def _post(self, post: Post) -> PageView:
+        text, facts = _text_for(post.texts, self.locale), post.facts
+        body = self._body(text, self.planner.media.by_owner[post.path], chosen_poster(post))
+        view = PageView(
+            kind="post",
+            path=self.links.post(post.slug),
+            locale=self.locale,
+            title=_title(text, post),
+            site=self.site,
+            description=text.summary,
+            alternates=tuple(
+                (locale, permalinks(locale, self.locales).post(post.slug))
+                for locale in self.locales
+                if any(one.locale == locale for one in post.texts)
+            ),
+            day=post.date.isoformat(),
+            day_text=long_date(post.date, self.locale),
+            lead=body.lead,
+            parts=body.parts,
+            gallery=body.gallery,
+            players=body.players,
+            tags=tuple(
+                self._tag_link(slug)
+                for slug in self.tags.of(post)
+                if self.locale in self.tags.names[slug]
+            ),
+            card_image=self._share_image(post),
+            post_kind=facts.kind.value,
+            people=facts.people,
+            credit=facts.credit,
+            ai=facts.ai,
+            event=self._event(post),
+            answer=self._answer(facts.answer, text) if facts.answer else None,
+            campaign=(facts.campaign.producer, facts.campaign.client, facts.campaign.payer)
+            if facts.campaign
+            else None,
+        )
+        if self.site.url:
+            view = replace(view, json_ld=describe(view, facts.event, body.all_players))
+        return view
+
+    def _share_image(self, post: Post) -> str:
+        source, tasks = card_source(post), self.planner.media.by_owner[post.path]
+        task = task_for(source, tasks) if source else None
+        return self.planner.pictures.share_image(task)
+
+    def _body(self, text: Text, tasks: tuple[MediaTask, ...], poster: Photo | None) -> "_Body":
+        placed = {block.media for block in text.body if block.media}
+        by_path = {_path(task): task for task in tasks}
+        parts = [
+            part
+            for block in text.body
+            if (part := self._part(block.html, by_path.get(block.media), block.alt))
+        ]
+        loose = [task for task in tasks if _path(task) not in placed]
+        players = [
+            player
+            for task in loose
+            if isinstance(task, ClipTask)
+            and (player := self.planner.pictures.player(task, self.locale))
+        ]
+        figures = [
+            figure
+            for task in loose
+            if isinstance(task, PhotoTask)
+            and task.photo is not poster
+            and (figure := self.planner.pictures.figure(task, self.locale))
+        ]
+        return _Body(tuple(parts), tuple(players), tuple(figures))
+
+    def _part(self, html: str, task: MediaTask | None, alt: str) -> Part | None:
+        if task is None:
+            return Part(html=html) if html else None
+        if isinstance(task, PhotoTask):
+            figure = self.planner.pictures.figure(task, self.locale, alt)
+            return Part(figure=figure) if figure else None
+        player = self.planner.pictures.player(task, self.locale)
+        return Part(player=player) if player else None
+
+    def _event(self, post: Post) -> EventView | None:
+        event = post.facts.event
+        if event is None:
+            return None
+        return EventView(
+            start=event.when.replace(tzinfo=KAZAKHSTAN).isoformat(),
+            when_text=f"{long_date(event.when.date(), self.locale)}, {event.when:%H:%M}",
+            where=in_locale(event.where, self.locale),
+            calendar=self.links.calendar(post.slug),
+        )
+
+    def _answer(self, answer: Answer, text: Text) -> AnswerView:
+        def words(texts: Localized) -> str:
+            return in_locale(texts, self.locale)
+
+        return AnswerView(
+            fact=words(answer.fact) or text.title,
+            claim=words(answer.claim),
+            verdict=words(answer.verdict),
+            where_seen=words(answer.where_seen),
+            first_seen_text=self._day(answer.first_seen),
+            who_answers=words(answer.who_answers),
+            checked_text=self._day(answer.checked_at),
+            evidence=answer.evidence,
+            updates=tuple((self._day(day), words(why)) for day, why in answer.updates),
+        )
+
+    def _day(self, day: date | None) -> str:
+        return long_date(day, self.locale) if day else ""
+
+    def _pages(self) -> Iterator[PageView]:
+        for page in self.planner.content.pages:
+            for text in page.texts:
+                if text.locale == self.locale:
+                    yield self._page(page, text)
+
+    def _page(self, page: Page, text: Text) -> PageView:
+        body = self._body(text, self.planner.media.by_owner[f"pages/{page.slug}"], None)
+        view = self._view(
+            "page",
+            self.links.page(page.slug),
+            description=text.summary,
+            parts=body.parts,
+            lead=body.lead,
+            players=body.players,
+            gallery=body.gallery,
+        )
+        written = {one.locale for one in page.texts}
+        kept = tuple(one for one in view.alternates if one[0] in written)
+        return replace(view, title=text.title or page.slug, alternates=kept)
+
+    # Files that are no pages
+
+    def _calendars(self) -> Iterator[File]:
+        for post in self._mine():
+            if post.facts.event:
+                text = _text_for(post.texts, self.locale)
+                url = self.site.url + self.links.post(post.slug) if self.site.url else ""
+                yield literal(
+                    self.links.calendar(post.slug),
+                    calendar_file(
+                        post.facts.event, text.title, self.locale, f"{post.slug}@jarshy", url
+                    ),
+                )
+
+    def _redirects(self, taken: set[str]) -> Iterator[File]:
+        for post in self._mine():
+            for alias in post.facts.aliases:
+                path = self.links.post(slugify(alias.strip("/").removesuffix(".html")))
+                if path not in taken:
+                    taken.add(path)
+                    yield self.planner.page("redirect.html", self._redirect(path, post))
+
+    def _redirect(self, path: str, post: Post) -> PageView:
+        text = _text_for(post.texts, self.locale)
+        return PageView(
+            kind="redirect",
+            path=path,
+            locale=self.locale,
+            title=_title(text, post),
+            site=self.site,
+            target=self.links.post(post.slug),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A text and what stands around it."""
+
+    parts: tuple[Part, ...]
+    all_loose: tuple[Player, ...]
+    gallery: tuple[Figure, ...]
+
+    @property
+    def lead(self) -> Player | None:
+        return self.all_loose[0] if self.all_loose else None
+
+    @property
+    def players(self) -> tuple[Player, ...]:
+        return self.all_loose[1:]
+
+    @property
+    def all_players(self) -> tuple[Player, ...]:
+        return (*self.all_loose, *(part.player for part in self.parts if part.player))
+
+
+def _path(task: MediaTask) -> str:
+    return (task.photo if isinstance(task, PhotoTask) else task.clip).source.path
+
+
+def _text_for(texts: tuple[Text, ...], locale: str) -> Text:
+    return next((text for text in texts if text.locale == locale), texts[0])
+
+
+def _title(text: Text, post: Post) -> str:
+    return text.title or long_date(post.date, text.locale)

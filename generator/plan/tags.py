@@ -1,0 +1,48 @@
+"""Posts in, tags out: one tag with a name in each language, found by its place in the list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from generator.language.alphabet import slugify
+from generator.model import Post
+
+
+@dataclass(slots=True)
+class Tags:
+    """Slugs of tags by locale and name, and their names by slug and locale."""
+
+    slugs: dict[tuple[str, str], str] = field(default_factory=dict)
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def of(self, post: Post) -> tuple[str, ...]:
+        """The slugs of a post's tags, each once, in the order they were written."""
+        found = (self.slugs[text.locale, name] for text in post.texts for name in text.tags)
+        return tuple(dict.fromkeys(found))
+
+
+def gather_tags(posts: Iterable[Post]) -> Tags:
+    """All tags of the posts.
+
+    A post with as many Kazakh tags as Russian ones says which belong together: the first to the
+    first, and so on. The earliest post decides, so a later one does not move a page.
+    """
+    tags = Tags()
+    for post in sorted(posts, key=lambda post: (post.date, post.path)):
+        lists = [[(text.locale, name) for name in text.tags] for text in post.texts if text.tags]
+        if len({len(names) for names in lists}) == 1:
+            together = [list(names) for names in zip(*lists, strict=True)]
+        else:
+            together = [[one] for names in lists for one in names]
+        for names in together:
+            _add(tags, names)
+    return tags
+
+
+def _add(tags: Tags, names: list[tuple[str, str]]) -> None:
+    known = [tags.slugs[one] for one in names if one in tags.slugs]
+    slug = known[0] if known else slugify(names[0][1])
+    if not slug:
+        return
+    for locale, name in names:
+        tags.slugs.setdefault((locale, name), slug)
+        tags.names.setdefault(tags.slugs[locale, name], {}).setdefault(locale, name)

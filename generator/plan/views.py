@@ -1,0 +1,254 @@
+"""What templates are given: every page as a frozen value, paths from the site's root.
+
+Templates turn paths into relative links with `link(path)`; texts here are plain and get escaped,
+except the fields named `html`, which are clean already.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSet:
+    """The widths of one picture in one format."""
+
+    mime: str  # "image/avif"
+    files: tuple[tuple[str, int], ...]  # path and width in px, smallest first
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a slot of the theme."""
+
+    sets: tuple[ImageSet, ...]  # best format first
+    fallback: ImageSet  # JPEG
+    width_px: int  # of the largest file
+    height_px: int
+    sizes: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A photo with its words."""
+
+    picture: Picture
+    caption: str = ""
+    credit: str = ""
+    ai: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionView:
+    """One file a reader can play or download."""
+
+    path: str
+    mime: str  # with codecs
+    height_px: int  # the short side: 480, 720
+    size_text: str  # "1,6 МБ"
+    size_bytes: int
+    media: str = ""  # media query for <source>
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Captions of a clip."""
+
+    path: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A clip, ready to be asked for."""
+
+    poster: str  # path of a WebP
+    width_px: int
+    height_px: int
+    duration_text: str  # "45 с"
+    duration_iso: str  # "PT45S"
+    cost_text: str  # "1,6 МБ": the most that a tap costs on a phone
+    renditions: tuple[RenditionView, ...]  # in the order of <source>
+    sound: RenditionView | None = None
+    tracks: tuple[Track, ...] = ()
+    caption: str = ""
+    credit: str = ""
+    ai: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a page's body: one of the three is filled."""
+
+    html: str = ""
+    figure: Figure | None = None
+    player: Player | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A post in a list."""
+
+    path: str
+    locale: str  # of the words; differs from the page's where a post is not translated
+    title: str
+    day: str  # "2026-11-23"
+    day_text: str
+    summary: str = ""
+    picture: Picture | None = None
+    duration_text: str = ""  # of its first clip
+    cost_text: str = ""
+    photo_count: int = 0
+    kind: str = "report"
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards under a heading."""
+
+    title: str
+    anchor: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A named way to another page."""
+
+    title: str
+    path: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """When and where, and the calendar file."""
+
+    start: str  # ISO 8601 with zone
+    when_text: str
+    where: str
+    calendar: str  # path of the .ics
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """The parts of an answer to a false claim, in this page's language."""
+
+    fact: str
+    claim: str
+    verdict: str
+    where_seen: str
+    first_seen_text: str
+    who_answers: str
+    checked_text: str
+    evidence: tuple[str, ...]
+    updates: tuple[tuple[str, str], ...]  # date text and reason
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site as every page of one locale shows it."""
+
+    locale: str
+    locales: tuple[str, ...]
+    name: str
+    tagline: str
+    district: str
+    url: str  # "" when not known
+    phone: str
+    whatsapp: str
+    email: str
+    address: str
+    reception: str
+    map: str
+    appeals: str
+    home: str  # paths
+    archive: str
+    tags: str
+    clips: str
+    about: str  # "" without such a page
+    feed: str
+    style: str
+    icon: str
+    generator: str
+    pages: tuple[Link, ...] = ()  # of content/pages, but for about
+    portrait: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page. What its kind does not need stays empty."""
+
+    kind: str  # home post archive tags tag clips page missing redirect
+    path: str
+    locale: str
+    title: str
+    site: SiteView
+    description: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()  # locale and path, this page's own included
+    day: str = ""
+    day_text: str = ""
+    lead: Player | None = None  # the clip that opens a post
+    parts: tuple[Part, ...] = ()
+    gallery: tuple[Figure, ...] = ()
+    players: tuple[Player, ...] = ()  # further clips
+    tags: tuple[Link, ...] = ()
+    newer: Link | None = None
+    older: Link | None = None
+    hero: Card | None = None
+    cards: tuple[Card, ...] = ()
+    groups: tuple[Group, ...] = ()
+    years: tuple[Link, ...] = ()
+    card_image: str = ""  # path of a JPEG for messengers
+    post_kind: str = "report"
+    people: tuple[str, ...] = ()
+    credit: str = ""
+    ai: bool = False
+    event: EventView | None = None
+    answer: AnswerView | None = None
+    campaign: tuple[str, str, str] | None = None  # producer, client, payer
+    target: str = ""  # of a redirect
+    json_ld: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A post in a feed."""
+
+    path: str
+    title: str
+    published: str  # ISO 8601 with zone
+    summary: str
+    html: str  # with absolute addresses
+    enclosure: str = ""  # path of a rendition
+    enclosure_mime: str = ""
+    enclosure_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """An Atom feed of one locale; its addresses are absolute when the site's url is known."""
+
+    path: str
+    locale: str
+    title: str
+    site: SiteView
+    updated: str
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """A page in the sitemap, with its alternates (locale, absolute URL)."""
+
+    url: str
+    day: str
+    alternates: tuple[tuple[str, str], ...]
+    images: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """The sitemap; only made when the site's url is known."""
+
+    entries: tuple[SitemapEntry, ...]

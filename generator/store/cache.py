@@ -1,0 +1,99 @@
+"""Results by key: written as a draft, verified, admitted whole, and never changed again."""
+
+import shutil
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from generator.recipes import Made, MadeFile
+
+_FACTS = "facts.json"
+_LOCK = "in-use.lock"
+
+# A draft's folder is there a moment before its lock is; nobody sweeps one this young.
+_YOUNG_SECONDS = 60
+
+
+class Cache:
+    """A folder of results that any number of builds may share.
+
+    A result is a folder named by its key; it appears by one rename, with `facts.json` inside,
+    so it is either whole or not there.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._results = root / "results"
+        self._drafts = root / "drafts"
+
+    def find(self, key: str) -> Made | None:
+        """The result of that key, or None where there is none or a file of it is not whole."""
+        folder = self._folder(key)
+        try:
+            made = msgspec.json.decode((folder / _FACTS).read_bytes(), type=Made)
+            sizes = [(folder / file.name).stat().st_size for file in made.files]
+        except (OSError, msgspec.DecodeError):
+            return None
+        return made if sizes == [file.size_bytes for file in made.files] else None
+
+    def path(self, key: str, name: str) -> Path:
+        """Where a file of a result stands."""
+        return self._folder(key) / name
+
+    @contextmanager
+    def draft(self) -> Iterator[Path]:
+        """A fresh folder to make something in; gone afterwards unless it was admitted.
+
+        It holds a lock while its process lives, so what a killed build left can be told from
+        what another build is making.
+        """
+        folder = self._drafts / uuid.uuid4().hex
+        made = folder / "result"
+        made.mkdir(parents=True)
+        lock = FileLock(folder / _LOCK)
+        with lock:
+            try:
+                yield made
+            finally:
+                shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def admit(self, key: str, draft: Path, files: tuple[MadeFile, ...]) -> Made:
+        """Takes a verified draft in under its key; a result already there stays."""
+        made = Made(key, files)
+        (draft / _FACTS).write_bytes(msgspec.json.encode(made))
+        folder = self._folder(key)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if folder.exists() and self.find(key) is None:
+            # What stands there is not whole: a disk lost it. It makes way for the good one.
+            shutil.rmtree(folder, ignore_errors=True)
+        try:
+            draft.rename(folder)
+        except OSError:
+            found = self.find(key)  # another build was faster with the same result
+            if found is None:
+                raise
+            return found
+        return made
+
+    def sweep(self) -> None:
+        """Removes drafts whose builds are dead."""
+        if not self._drafts.is_dir():
+            return
+        for folder in sorted(self._drafts.iterdir()):
+            try:
+                if time.time() - folder.stat().st_mtime < _YOUNG_SECONDS:
+                    continue
+                with FileLock(folder / _LOCK, timeout=0):
+                    pass
+            except (Timeout, OSError):
+                continue
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _folder(self, key: str) -> Path:
+        return self._results / key[:2] / key

@@ -1,0 +1,94 @@
+"""Tasks in, their results out: made once ever, by any Executor, keyed and never by position."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from generator.errors import Problem, Unfit
+from generator.recipes import Made, ResultInput, Task
+from generator.store.cache import Cache
+from generator.work.make import make
+
+Report = Callable[[Task, float], None]
+"""Told of each task's progress, from 0 to 1; called from any thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the tasks: results and problems by key."""
+
+    made: dict[str, Made]
+    failed: dict[str, Problem]
+    made_now: int = 0  # how many were not in the cache
+
+
+def execute(
+    tasks: Iterable[Task],
+    content: Path,
+    cache: Cache,
+    executor: Executor,
+    report: Report | None = None,
+) -> Outcome:
+    """Finds or makes every task's result.
+
+    A task whose input is another task's result waits for that one, and is left out when that one
+    fails. `report` is only for executors whose workers share this process's memory.
+    """
+    outcome = Outcome({}, {})
+    todo = {task.key: task for task in tasks}
+    for key in list(todo):
+        found = cache.find(key)
+        if found is not None:
+            outcome.made[key] = found
+            del todo[key]
+    made_now = _make_all(todo, outcome, partial(run_task, content, cache, report), executor)
+    return Outcome(outcome.made, outcome.failed, made_now)
+
+
+def run_task(content: Path, cache: Cache, report: Report | None, task: Task) -> Made:
+    """Makes one result and admits it; Unfit when the source cannot be used."""
+    given = task.input
+    if isinstance(given, ResultInput):
+        source = cache.path(given.key, given.name)
+    else:
+        source = content / given.path
+    with cache.draft() as draft:
+        files = make(task, source, draft, partial(report, task) if report else None)
+        return cache.admit(task.key, draft, files)
+
+
+def _make_all(
+    todo: dict[str, Task], outcome: Outcome, run: Callable[[Task], Made], executor: Executor
+) -> int:
+    running: dict[Future[Made], Task] = {}
+    made_now = 0
+    try:
+        while todo or running:
+            for task in _ready(todo, outcome):
+                running[executor.submit(run, task)] = task
+                del todo[task.key]
+            if not running:
+                break  # what is left waits for a result that failed
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                task = running.pop(future)
+                try:
+                    outcome.made[task.key] = future.result()
+                    made_now += 1
+                except Unfit as unfit:
+                    outcome.failed[task.key] = unfit.problem
+    except BaseException:
+        for future in running:
+            future.cancel()
+        raise
+    return made_now
+
+
+def _ready(todo: dict[str, Task], outcome: Outcome) -> list[Task]:
+    return [
+        task
+        for task in todo.values()
+        if not isinstance(task.input, ResultInput) or task.input.key in outcome.made
+    ]

@@ -1,0 +1,78 @@
+"""A finished MP4 in, its exact MIME type and facts out, read from the file itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pymediainfo import MediaInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Mp4:
+    """What a finished file holds."""
+
+    width_px: int
+    height_px: int
+    seconds: float
+    mime: str
+
+
+def read_mp4(path: Path) -> Mp4:
+    """Facts of a file; ValueError where it is not a whole MP4 with the index in front."""
+    with path.open("rb") as stream:
+        tracks = {track.track_type: track for track in MediaInfo.parse(stream).tracks}
+        stream.seek(0)
+        head = _index(stream.read(16 * 1024 * 1024))
+    video, sound = tracks.get("Video"), tracks.get("Audio")
+    main = video or sound
+    if main is None or not main.duration:
+        raise ValueError(f"{path.name}: no picture and no sound")
+    return Mp4(
+        width_px=video.width if video else 0,
+        height_px=video.height if video else 0,
+        seconds=float(main.duration) / 1000,
+        mime=_mime(head, has_video=video is not None, has_sound=sound is not None),
+    )
+
+
+def avc_codec(record: bytes) -> str:
+    """RFC 6381 name for the start of an avcC record: "avc1.64001E"."""
+    return f"avc1.{record[1:4].hex().upper()}"
+
+
+def av1_codec(record: bytes) -> str:
+    """Name for the start of an av1C record, after the AV1 ISOBMFF binding: "av01.0.05M.08"."""
+    profile, level = record[1] >> 5, record[1] & 31
+    tier = "H" if record[2] & 0x80 else "M"
+    depth = 10 if record[2] & 0x40 else 8
+    return f"av01.{profile}.{level:02d}{tier}.{depth:02d}"
+
+
+def _index(start: bytes) -> bytes:
+    """The moov box; ValueError where picture or sound stand before it."""
+    at = 0
+    while at + 8 <= len(start):
+        size, kind = int.from_bytes(start[at : at + 4]), start[at + 4 : at + 8]
+        if kind == b"moov":
+            return start[at : at + size]
+        if kind == b"mdat" or size < 8:
+            break
+        at += size
+    raise ValueError("the index is not in front")
+
+
+def _mime(index: bytes, has_video: bool, has_sound: bool) -> str:
+    codecs = []
+    if has_video:
+        codecs.append(_video_codec(index))
+    if has_sound:
+        codecs.append("mp4a.40.2")  # AAC-LC, the only one that is made
+    family = "video" if has_video else "audio"
+    return f'{family}/mp4; codecs="{", ".join(codecs)}"'
+
+
+def _video_codec(index: bytes) -> str:
+    for box, read in ((b"avcC", avc_codec), (b"av1C", av1_codec)):
+        at = index.find(box)
+        if at >= 0:
+            return read(index[at + 4 : at + 8])
+    raise ValueError("neither H.264 nor AV1")

@@ -1,0 +1,65 @@
+"""A template and a view in, the bytes of a page out. Templates display; they start no work."""
+
+import posixpath
+from collections.abc import Mapping
+from functools import cached_property
+from urllib.parse import quote
+
+import jinja2
+
+from generator.language.plurals import plural_index
+from generator.model import Theme
+
+
+class Renderer:
+    """One theme's templates, compiled once per build."""
+
+    def __init__(self, theme: Theme, url: str) -> None:
+        self._theme = theme
+        self._url = url
+        self._strings = {locale: dict(strings) for locale, strings in theme.strings}
+
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        return jinja2.Environment(
+            loader=jinja2.DictLoader(dict(self._theme.templates)),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def render(self, template: str, locale: str, view: object, path: str) -> bytes:
+        """The page as it stands at that path; paths in it become relative to that place."""
+        folder = posixpath.dirname(path) or "."
+
+        def link(target: str) -> str:
+            return quote(posixpath.relpath(target, folder))
+
+        def absolute(target: str) -> str:
+            return self._url + quote(target.removesuffix("index.html"))
+
+        def in_locale(other: str, message: str) -> str:
+            return _form(self._strings.get(other, {}), message, 0)
+
+        def plural(message: str, count: int) -> str:
+            strings = self._strings.get(locale, {})
+            form = plural_index(count, locale)
+            return _form(strings, message, form).replace("%(count)s", str(count))
+
+        text = self._environment.get_template(template).render(
+            page=view,
+            site=getattr(view, "site", view),
+            link=link,
+            absolute=absolute,
+            in_locale=in_locale,
+            n_=plural,
+            _=lambda message: in_locale(locale, message),
+        )
+        return text.encode()
+
+
+def _form(strings: Mapping[str, tuple[str, ...]], message: str, index: int) -> str:
+    forms = strings.get(message, (message,))
+    return forms[min(index, len(forms) - 1)]

@@ -1,0 +1,159 @@
+"""A command in, what it said out: the one door to other programs."""
+
+import importlib
+import os
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+_TAIL_LINES = 20  # of stderr kept in an error: enough for ffmpeg's reason and what led to it
+_KEPT_LINES = 2000  # of stderr kept at all, so that a talkative child cannot fill the memory
+
+_children: set["subprocess.Popen[str]"] = set()
+_stopped: set["subprocess.Popen[str]"] = set()
+_door = threading.Lock()
+
+
+class ToolError(Exception):
+    """A program failed: the command, its exit code and the last of its stderr."""
+
+    def __init__(self, command: tuple[str, ...], exit_code: int, tail: str) -> None:
+        super().__init__(command, exit_code, tail)  # all of it as args: survives pickling
+        self.command = command
+        self.exit_code = exit_code
+        self.tail = tail
+
+    def __str__(self) -> str:
+        return f"exit code {self.exit_code}: {' '.join(self.command)}\n{self.tail}"
+
+
+class Stopped(Exception):
+    """A program was ended by stop_all: nothing is wrong with its input."""
+
+
+@cache
+def ffmpeg_path() -> str:
+    """Where the ffmpeg that comes with the install is; ToolError where there is none."""
+    try:
+        path: str = importlib.import_module("imageio_ffmpeg").get_ffmpeg_exe()
+    except (ImportError, RuntimeError) as reason:
+        raise ToolError(("ffmpeg",), -1, str(reason)) from reason
+    return path
+
+
+def run(
+    args: Sequence[str],
+    timeout_seconds: float,
+    on_progress: Callable[[float], None] | None = None,
+    inside: Path | None = None,
+) -> str:
+    """Run a program inside a folder to its end and return its stderr.
+
+    `on_progress` is told the seconds done, from the lines of ffmpeg's `-progress pipe:1`.
+    Raises ToolError when it fails or takes longer than the timeout, Stopped after stop_all.
+    """
+    child = _start(args, inside)
+    said: deque[str] = deque(maxlen=_KEPT_LINES)
+    listener = threading.Thread(target=_listen, args=(child.stderr, said.append), daemon=True)
+    listener.start()
+    late = threading.Event()
+    timer = threading.Timer(timeout_seconds, _give_up, (child, late))
+    timer.daemon = True
+    timer.start()
+    try:
+        _listen(child.stdout, _progress_reader(on_progress))
+        child.wait()
+        listener.join()
+    finally:
+        timer.cancel()
+        _end(child)
+    return _verdict(child, tuple(args), list(said), late.is_set())
+
+
+def stop_all() -> None:
+    """End every program that run has started and not yet seen the end of."""
+    with _door:
+        _stopped.update(_children)
+        for child in _children:
+            child.kill()
+
+
+def _start(args: Sequence[str], inside: Path | None) -> "subprocess.Popen[str]":
+    try:
+        child = subprocess.Popen(
+            list(args),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            cwd=inside,
+            # SVT-AV1 writes a banner past ffmpeg's own log level unless told to keep to errors.
+            env={**os.environ, "SVT_LOG": "1"},
+            creationflags=_creation_flags(),
+        )
+    except OSError as reason:
+        raise ToolError(tuple(args), -1, str(reason)) from reason
+    with _door:
+        _children.add(child)
+    return child
+
+
+def _give_up(child: "subprocess.Popen[str]", late: threading.Event) -> None:
+    late.set()
+    child.kill()
+
+
+def _creation_flags() -> int:
+    if sys.platform == "win32":
+        return subprocess.CREATE_NO_WINDOW  # else each clip flashes a black window
+    return 0
+
+
+def _end(child: "subprocess.Popen[str]") -> None:
+    if child.poll() is None:
+        child.kill()
+        child.wait()
+    for pipe in (child.stdout, child.stderr):
+        if pipe is not None:
+            pipe.close()
+    with _door:
+        _children.discard(child)
+
+
+def _listen(pipe: IO[str] | None, tell: Callable[[str], object]) -> None:
+    for line in pipe or ():
+        tell(line)
+
+
+def _progress_reader(on_progress: Callable[[float], None] | None) -> Callable[[str], None]:
+    def read(line: str) -> None:
+        name, _, value = line.strip().partition("=")
+        if on_progress is not None and name == "out_time_us" and value.isdigit():
+            on_progress(int(value) / 1e6)
+
+    return read
+
+
+def _verdict(
+    child: "subprocess.Popen[str]", command: tuple[str, ...], said: list[str], late: bool
+) -> str:
+    with _door:
+        was_stopped = child in _stopped
+        _stopped.discard(child)
+    if was_stopped and child.returncode != 0:
+        raise Stopped(command[0])
+    if late:
+        raise ToolError(command, child.returncode, "took too long\n" + _tail(said))
+    if child.returncode != 0:
+        raise ToolError(command, child.returncode, _tail(said))
+    return "".join(said)
+
+
+def _tail(said: list[str]) -> str:
+    return "".join(said[-_TAIL_LINES:]).strip()

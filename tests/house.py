@@ -1,0 +1,59 @@
+"""The project's own source in, its message ids out."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+_SPEAKERS = {"problem", "doubt", "repair", "Problem", "Finding", "say", "words", "_option"}
+
+
+def message_ids() -> set[str]:
+    """Every sentence that the program can say: strings inside the calls that speak."""
+    found: set[str] = set()
+    for path in sorted((ROOT / "generator").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found.update(_spoken(tree))
+        if path.name == "cli.py":
+            found.update(_docstrings(tree))
+    return found
+
+
+def _spoken(tree: ast.Module) -> Iterator[str]:
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else _name(call.func)
+        if name not in _SPEAKERS:
+            continue
+        named = [word.value for word in call.keywords if word.arg in ("what", "hint", "help")]
+        for part in [*call.args, *named]:
+            yield from (text for text in _strings(part) if _is_sentence(text, name))
+
+
+def _strings(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _strings(node.body)
+        yield from _strings(node.orelse)
+
+
+def _is_sentence(text: str, name: str) -> bool:
+    return " " in text and not text.startswith("--")
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _docstrings(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(
+            _is_command(one) for one in node.decorator_list
+        ):
+            yield ast.get_docstring(node) or ""
+
+
+def _is_command(decorator: ast.expr) -> bool:
+    call = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(call, ast.Attribute) and call.attr in ("command", "group")
