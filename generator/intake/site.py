@@ -42,7 +42,7 @@ def read_site(content: bytes, portrait: Photo | None = None) -> Site:
         district=localized(given.district, given.locales),
         url=clean_url(given.url),
         phone=given.phone.strip(),
-        whatsapp=given.whatsapp.strip(),
+        whatsapp=_international(given.whatsapp),
         email=given.email.strip(),
         address=localized(given.address, given.locales),
         reception=localized(given.reception, given.locales),
@@ -101,6 +101,12 @@ def _check(given: SiteToml) -> None:
                     url=link,
                 )
             )
+
+
+def _international(number: str) -> str:
+    """A number as WhatsApp wants it: people write 8 701 … for +7 701 …"""
+    digits = "".join(sign for sign in number if sign.isdigit())
+    return f"+7{digits[1:]}" if len(digits) == 11 and digits[0] == "8" else number.strip()
 
 
 def _is_colour(text: str) -> bool:

@@ -42,7 +42,7 @@ def _entry(view: PageView) -> FeedEntry:
     return FeedEntry(
         path=view.path,
         title=view.title,
-        published=f"{view.day}T00:00:00+05:00",
+        published=view.published,
         summary=view.description,
         html="\n".join(part.html for part in view.parts if part.html),
         enclosure=rendition.path if rendition else "",

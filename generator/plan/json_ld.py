@@ -20,7 +20,7 @@ def _article(view: PageView) -> dict[str, Any]:
     described: dict[str, Any] = {
         "@type": "NewsArticle",
         "headline": view.title,
-        "datePublished": f"{view.day}T00:00:00+05:00",
+        "datePublished": view.published,
         "inLanguage": view.locale,
         "mainEntityOfPage": _url(view, view.path),
         "author": {
@@ -40,7 +40,7 @@ def _video(view: PageView, player: Player) -> dict[str, Any]:
         "name": player.caption or view.title,
         "description": view.description or view.title,
         "thumbnailUrl": [_url(view, player.poster)],
-        "uploadDate": f"{view.day}T00:00:00+05:00",
+        "uploadDate": view.published,
         "duration": player.duration_iso,
         "contentUrl": _url(view, player.renditions[-1].path),
         "inLanguage": view.locale,

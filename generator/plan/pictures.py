@@ -79,12 +79,15 @@ class Pictures:
         )
 
     def share_image(self, task: MediaTask | None) -> str:
-        """The path of a post's JPEG for messengers, "" without one."""
+        """The path of a post's JPEG for messengers; "" where the picture is too small for one."""
         if task is None:
             return ""
         stills = task.stills if isinstance(task, PhotoTask) else task.poster
-        names = [one.name for one in _variants(stills) if one.slot == "share"]
-        jpeg = [name for name in names if name.endswith(".jpg")]
+        slot = self.theme.slot("share")
+        wide = [one for one in _variants(stills) if one.slot == "share"]
+        jpeg = [
+            one.name for one in wide if one.format == "jpeg" and one.width_px == slot.widths_px[-1]
+        ]
         return self._path(stills.key, jpeg[-1]) if jpeg and stills.key in self.made else ""
 
     def _sets(self, task: Task, made: Made, slot_name: str) -> dict[str, ImageSet]:

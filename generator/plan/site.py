@@ -194,12 +194,24 @@ class _LocalePlanner:
     # Lists
 
     def _home(self) -> Iterator[PageView]:
-        pinned = sorted(self.planner.posts, key=lambda post: not self._is_pinned(post))
-        cards = [self.card(post) for post in pinned[: _HOME_CARDS + 1]]
-        hero = cards[0] if cards else None
-        view = self._view("home", self.links.home, hero=hero, cards=tuple(cards[1:]))
-        image = hero and self._share_image(pinned[0])
-        yield replace(view, title=self.site.name, card_image=image or "")
+        ordered = sorted(self.planner.posts, key=lambda post: not self._is_pinned(post))
+        first = self._opening(ordered)
+        rest = [post for post in ordered if post is not first][:_HOME_CARDS]
+        view = self._view(
+            "home",
+            self.links.home,
+            hero=self.card(first) if first else None,
+            cards=tuple(self.card(post) for post in rest),
+        )
+        image = self._share_image(first) if first else ""
+        yield replace(view, title=self.site.name, card_image=image)
+
+    def _opening(self, ordered: list[Post]) -> Post | None:
+        """What is shown large: a pinned post, else the newest with a clip, else the newest."""
+        for post in ordered:
+            if self._is_pinned(post) or any(isinstance(one, Clip) for one in post.media):
+                return post
+        return ordered[0] if ordered else None
 
     def _archive(self) -> Iterator[PageView]:
         by_year: dict[int, list[Post]] = {}
@@ -329,6 +341,7 @@ class _LocalePlanner:
             ),
             day=post.date.isoformat(),
             day_text=long_date(post.date, self.locale),
+            published=f"{post.date.isoformat()}T00:00:00+05:00",
             lead=body.lead,
             parts=body.parts,
             gallery=body.gallery,

@@ -188,6 +188,7 @@ class PageView:
     alternates: tuple[tuple[str, str], ...] = ()  # locale and path, this page's own included
     day: str = ""
     day_text: str = ""
+    published: str = ""  # ISO 8601 with zone
     lead: Player | None = None  # the clip that opens a post
     parts: tuple[Part, ...] = ()
     gallery: tuple[Figure, ...] = ()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pillow_heif
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from generator.errors import Unfit, problem
 from generator.recipes import MadeFile, PhotoRecipe, Variant
@@ -132,7 +132,7 @@ def _read(recipe: PhotoRecipe, source: Path, name: str) -> Image.Image:
 
 def _prepare(photo: Image.Image, recipe: PhotoRecipe) -> Image.Image:
     """The first frame as large as it is needed, upright, in sRGB, on white."""
-    orientation = photo.getexif().get(0x0112, 1)
+    orientation = _orientation(photo)
     whole_px = _needed_size(photo.size, recipe, orientation)
     photo.draft(photo.mode, whole_px)  # JPEG decodes at 1/2, 1/4, 1/8 for a fraction of the cost
     photo.load()
@@ -142,6 +142,14 @@ def _prepare(photo: Image.Image, recipe: PhotoRecipe) -> Image.Image:
         picture = picture.resize(whole_px, Image.Resampling.LANCZOS, reducing_gap=2.0)
     upright = _turn(picture, orientation)
     return _to_srgb(_on_white(upright), profile)
+
+
+def _orientation(photo: Image.Image) -> int:
+    try:
+        written = photo.getexif().get(ExifTags.Base.Orientation, 1)
+    except _DAMAGE:
+        return 1  # a photo with broken EXIF is still a photo
+    return written if isinstance(written, int) else 1
 
 
 def _needed_size(

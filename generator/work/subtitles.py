@@ -20,7 +20,8 @@ def make_subtitles(source: Path, name: str, into: Path) -> tuple[MadeFile, ...]:
 
     Raises Unfit, calling the file `name`, where there is not one cue in it.
     """
-    cues = sorted(set(_cues(_read(source, name))))
+    once = dict.fromkeys(_cues(_read(source, name)))
+    cues = sorted(once, key=lambda cue: cue[:2])
     if not cues:
         raise Unfit(
             problem(

@@ -32,17 +32,21 @@ class ToolError(Exception):
         return f"exit code {self.exit_code}: {' '.join(self.command)}\n{self.tail}"
 
 
+class ToolMissing(ToolError):
+    """The program itself cannot be started: nothing is known about its input."""
+
+
 class Stopped(Exception):
     """A program was ended by stop_all: nothing is wrong with its input."""
 
 
 @cache
 def ffmpeg_path() -> str:
-    """Where the ffmpeg that comes with the install is; ToolError where there is none."""
+    """Where the ffmpeg that comes with the install is; ToolMissing where there is none."""
     try:
         path: str = importlib.import_module("imageio_ffmpeg").get_ffmpeg_exe()
     except (ImportError, RuntimeError) as reason:
-        raise ToolError(("ffmpeg",), -1, str(reason)) from reason
+        raise ToolMissing(("ffmpeg",), -1, str(reason)) from reason
     return path
 
 
@@ -98,7 +102,7 @@ def _start(args: Sequence[str], inside: Path | None) -> "subprocess.Popen[str]":
             creationflags=_creation_flags(),
         )
     except OSError as reason:
-        raise ToolError(tuple(args), -1, str(reason)) from reason
+        raise ToolMissing(tuple(args), -1, str(reason)) from reason
     with _door:
         _children.add(child)
     return child

@@ -7,12 +7,12 @@ from pathlib import Path
 from PIL import Image
 from pymediainfo import MediaInfo
 
-from generator.errors import Unfit, problem
+from generator.errors import Problem, Unfit, problem
 from generator.recipes import ClipRecipe, MadeFile, Rendition
 from generator.work.clip_args import CANDIDATES, Look, clip_args, loudness_args
 from generator.work.mp4 import Mp4, read_mp4
 from generator.work.poster import choose_frame
-from generator.work.tools import ToolError, ffmpeg_path, run
+from generator.work.tools import ToolError, ToolMissing, ffmpeg_path, run
 
 _LOUDNESS_LUFS = -16.0  # of speech on phones; EBU R 128 s2 has -16 to -20 for streaming
 _SILENCE_LUFS = -60.0  # ebur128 says -70 for nothing at all
@@ -39,14 +39,8 @@ def make_clip(
         gain_db = _gain(address, recipe)
         args = clip_args(recipe, address, look_at(source), gain_db)
         _ffmpeg(args, recipe, into, _share(recipe, on_progress))
-    except ToolError as reason:
-        raise Unfit(
-            problem(
-                name,
-                "the clip cannot be read",
-                "play it on this computer; if it does not play, copy it from the phone again",
-            )
-        ) from reason
+    except (ToolError, OSError) as reason:
+        raise Unfit(_told(reason, name)) from reason
     poster = _keep_poster(recipe, name, into)
     files = [_verified(recipe, one, name, into) for one in recipe.renditions]
     if gain_db is not None:
@@ -88,6 +82,25 @@ def gain_for(loudness_lufs: float) -> float | None:
     if loudness_lufs <= _SILENCE_LUFS:
         return None
     return min(_LOUDNESS_LUFS - loudness_lufs, _MOST_GAIN_DB)
+
+
+def _told(reason: ToolError | OSError, name: str) -> Problem:
+    """A failure in the aide's words; the failure itself stays behind it as the cause."""
+    if isinstance(reason, ToolMissing):
+        return problem(
+            name,
+            "the clip cannot be prepared, because ffmpeg does not start on this computer",
+            "run jarshy doctor",
+        )
+    if "No space left" in str(reason):
+        return problem(
+            name, "the disk is full", "remove what is not needed from it and build again"
+        )
+    return problem(
+        name,
+        "the clip cannot be read",
+        "play it on this computer; if it does not play, copy it from the phone again",
+    )
 
 
 def _gain(address: str, recipe: ClipRecipe) -> float | None:

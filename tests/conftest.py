@@ -1,0 +1,83 @@
+"""What many tests stand on: a browser, a small site to build, folders to compare."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from generator.build import Built, Request, build
+
+CHROMIUM = next(
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (path := shutil.which(name))
+    ),
+    None,
+)
+NOW = datetime(2026, 11, 23, 12, 0)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if CHROMIUM is None:
+        terminalreporter.write_line(
+            "NOT TESTED: no Chromium was found, so no page was opened in a browser", red=True
+        )
+
+
+def draw_photo(path: Path, colour: str = "teal", size: tuple[int, int] = (640, 480)) -> Path:
+    """A small JPEG with something to see."""
+    photo = Image.new("RGB", size, colour)
+    ImageDraw.Draw(photo).ellipse((40, 40, size[0] // 2, size[1] // 2), fill="gold")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    photo.save(path, "JPEG")
+    return path
+
+
+def write_post(content: Path, name: str, kk: str = "", ru: str = "") -> Path:
+    """A folder post with texts in one or both languages."""
+    folder = content / name
+    folder.mkdir(parents=True, exist_ok=True)
+    for locale, words in (("kk", kk), ("ru", ru)):
+        if words:
+            (folder / f"{locale}.md").write_text(words, encoding="utf-8")
+    return folder
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """All files below a folder, hidden ones too, by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def executor() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(2) as pool:
+        yield pool
+
+
+BuildSite = Callable[..., Built]
+
+
+@pytest.fixture
+def build_site(tmp_path: Path, executor: ThreadPoolExecutor) -> BuildSite:
+    """Builds tmp_path/content into tmp_path/output, at one fixed moment."""
+
+    def run(output: str = "output", cache: str = "cache", url: str = "") -> Built:
+        request = Request(tmp_path / "content", tmp_path / output, tmp_path / cache, executor, url)
+        return build(request, NOW)
+
+    return run

@@ -1,0 +1,101 @@
+"""The house keeps its own rules: format, lint, types, floors, strings, texts, package."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from house import ROOT, message_ids
+
+from generator.intake.strings import read_strings
+from generator.intake.theme import themes_folder
+
+LOCALES = ("kk", "ru")
+
+
+def run(*args: str) -> str:
+    done = subprocess.run([sys.executable, "-m", *args], cwd=ROOT, capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ruff", "format", "--check", "."),
+        ("ruff", "check", "."),
+        ("mypy",),
+    ],
+    ids=" ".join,
+)
+def test_the_source_is_clean(command: tuple[str, ...]) -> None:
+    assert run(*command) == ""
+
+
+def test_imports_point_down() -> None:
+    # import-linter has no __main__; its command stands beside the interpreter.
+    tool = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([tool, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_message_is_translated(locale: str) -> None:
+    path = ROOT / "generator/locales" / locale / "LC_MESSAGES/messages.po"
+    translated = {message for message, _ in read_strings(path)}
+    assert message_ids() - translated == set()
+    assert translated - message_ids() == set()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_translations_keep_their_fields(locale: str) -> None:
+    path = ROOT / "generator/locales" / locale / "LC_MESSAGES/messages.po"
+    for message, forms in read_strings(path):
+        fields = set(re.findall(r"\{(\w+)\}", message))
+        assert set(re.findall(r"\{(\w+)\}", forms[0])) == fields, message
+
+
+def theme_messages() -> set[str]:
+    folder = themes_folder() / "default/templates"
+    templates = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
+    planned = (ROOT / "generator/plan/site.py").read_text(encoding="utf-8")
+    return {
+        *re.findall(r"""\b(?:_|n_)\("([^"]+)"[),]""", templates),
+        *re.findall(r"""in_locale\([^,]+, "([^"]+)"\)""", templates),
+        *re.findall(r"""self\.string\([^,]+, "([^"]+)"\)""", planned),
+        *re.findall(r"""self\._view\(\s*"\w+", [^,]+, "([^"]+)\"""", planned),
+    }
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_string_of_the_theme_is_translated(locale: str) -> None:
+    path = themes_folder() / "default/locales" / locale / "LC_MESSAGES/messages.po"
+    translated = {message for message, _ in read_strings(path)}
+    assert len(theme_messages()) > 30
+    assert theme_messages() - translated == set()
+    assert translated - theme_messages() == set()
+
+
+def test_no_text_names_the_place_where_it_was_written() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout
+    names = [
+        name for name in listed.split("\0") if name and not name.endswith((".jpg", ".mp4", ".MP4"))
+    ]
+    for name in names or ["README.md"]:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "/".join(("", "work", "")) not in text, name
+        assert "/".join(("", "root", "")) not in text, name
+
+
+def test_the_wheel_holds_themes_and_messages(tmp_path: Path) -> None:
+    assert run("hatchling", "build", "-t", "wheel", "-d", str(tmp_path)) == ""
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert "generator/themes/default/templates/base.html" in names
+    assert "generator/themes/default/locales/kk/LC_MESSAGES/messages.po" in names
+    assert "generator/locales/ru/LC_MESSAGES/messages.po" in names
+    assert "generator/example/site.toml" in names
+    assert not any(name.startswith(("tests", "content", "output")) for name in names)

@@ -1,0 +1,273 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from made_media import TONE, corners, draw_clip, ffmpeg, loudness_of, quarters, tracks_of
+from PIL import Image, ImageStat
+
+from generator.errors import Unfit
+from generator.recipes import ClipRecipe, MadeFile, Rendition
+from generator.work import video
+from generator.work.tools import ToolError, ToolMissing
+from generator.work.video import gain_for, make_clip, matrix_name, parse_loudness
+
+AV1 = Rendition("720-av1.mp4", "av1", 320, 240, crf=50)
+SMALL = Rendition("480.mp4", "h264", 320, 240, crf=30, maxrate_kbps=500)
+QUICK = ClipRecipe((SMALL,), seconds=1.0, fps=30.0)
+SILENT = replace(QUICK, sound=False)
+
+
+def make(source: Path, recipe: ClipRecipe = QUICK) -> dict[str, MadeFile]:
+    into = source.parent / "made"
+    into.mkdir(exist_ok=True)
+    files = make_clip(recipe, source, "2026/a.mov", into)
+    assert sorted(file.name for file in files) == sorted(path.name for path in into.iterdir())
+    return {file.name: file for file in files}
+
+
+def upright(recipe: ClipRecipe, width_px: int, height_px: int) -> ClipRecipe:
+    sized = [replace(one, width_px=width_px, height_px=height_px) for one in recipe.renditions]
+    return replace(recipe, renditions=tuple(sized))
+
+
+def test_the_whole_set_is_made(tmp_path: Path) -> None:
+    source = draw_clip(tmp_path / "a.mov", *TONE, "-t", 2, size="640x480")
+    large = replace(SMALL, name="720.mp4", width_px=480, height_px=360, audio_kbps=64)
+    best = replace(AV1, width_px=480, height_px=360)
+    told: list[float] = []
+    recipe = replace(QUICK, renditions=(best, large, SMALL), seconds=2.0)
+    into = tmp_path / "made"
+    into.mkdir()
+    made = make_clip(recipe, source, "a", into, told.append)
+    assert [(file.name, file.width_px, file.height_px) for file in made] == [
+        ("720-av1.mp4", 480, 360), ("720.mp4", 480, 360), ("480.mp4", 320, 240),
+        ("sound.m4a", 0, 0), ("poster.png", 480, 360),
+    ]  # fmt: skip
+    assert [file.mime for file in made] == [
+        'video/mp4; codecs="av01.0.01M.08, mp4a.40.2"',
+        'video/mp4; codecs="avc1.640015, mp4a.40.2"',
+        'video/mp4; codecs="avc1.64000D, mp4a.40.2"',
+        'audio/mp4; codecs="mp4a.40.2"',
+        "image/png",
+    ]
+    assert all(abs(file.seconds - 2) < 0.1 for file in made[:-1])
+    assert all(file.size_bytes == (into / file.name).stat().st_size > 0 for file in made)
+    assert told and told == sorted(told) and 0 <= told[0] and 0.8 < told[-1] <= 1
+
+
+def test_same_clip_gives_same_bytes(tmp_path: Path) -> None:
+    source = draw_clip(tmp_path / "a.mov", *TONE, "-t", 1, size="640x480")
+    recipe = replace(QUICK, renditions=(replace(AV1, width_px=480, height_px=360), SMALL))
+    first = {name: (tmp_path / "made" / name).read_bytes() for name in make(source, recipe)}
+    again = {name: (tmp_path / "made" / name).read_bytes() for name in make(source, recipe)}
+    assert first == again
+
+
+def test_nothing_of_the_phone_goes_out(tmp_path: Path) -> None:
+    source = draw_clip(
+        tmp_path / "a.mov", *TONE, "-t", 1, "-movflags", "use_metadata_tags",
+        "-metadata", "make=SECRETPHONE", "-metadata", "location=+43.2000+076.9000/",
+        "-metadata", "com.apple.quicktime.location.ISO6709=+43.2000+076.9000/",
+        "-metadata", "creation_time=2026-05-14T20:30:00Z", "-metadata:s:v", "handler_name=SECRETLENS",
+    )  # fmt: skip
+    for name in make(source, replace(QUICK, renditions=(AV1, SMALL))):
+        written = (tmp_path / "made" / name).read_bytes()
+        assert not any(word in written for word in (b"SECRET", b"+43", b"Lavf", b"Lavc"))
+        facts = tracks_of(tmp_path / "made" / name)
+        assert not any("encoded_date" in track for track in facts.values())
+
+
+def test_rotated_clip_stands_upright(tmp_path: Path) -> None:
+    still = tmp_path / "still.png"
+    quarters((320, 240)).transpose(Image.Transpose.ROTATE_90).save(still)
+    lying = tmp_path / "lying.mp4"
+    ffmpeg("-loop", 1, "-i", still, "-t", 1, "-pix_fmt", "yuv420p", lying)
+    source = tmp_path / "a.mov"
+    ffmpeg("-display_rotation", -90, "-i", lying, "-c", "copy", source)
+    make(source, SILENT)
+    with Image.open(tmp_path / "made" / "poster.png") as poster:
+        assert (poster.size, corners(poster)) == ((320, 240), ("red", "lime", "blue", "white"))
+
+
+def test_names_that_look_like_options_or_addresses_are_files(tmp_path: Path) -> None:
+    folder = tmp_path / "100%d of: it"
+    folder.mkdir()
+    drawn = draw_clip(tmp_path / "a.mp4", "-t", 0.3)
+    source = drawn.replace(folder / "-we:ird 'Жол' %03d.mov")
+    assert set(make(source, replace(SILENT, seconds=0.3))) == {"480.mp4", "poster.png"}
+
+
+UNUSUAL: dict[str, tuple[str, int, tuple[object, ...]]] = {
+    "one frame": ("320x240", 30, ("-frames:v", 1)),
+    "odd sizes": ("321x241", 30, ()),
+    "seven frames a second": ("320x240", 7, ()),
+    "sixty frames a second": ("320x240", 60, ()),
+    "six channels": ("320x240", 30, (*TONE, "-t", 1, "-ac", 6)),
+    "eight kHz": ("320x240", 30, (*TONE, "-t", 1, "-c:a", "pcm_s16le", "-ar", 8000)),
+    "square pixels it has not": ("320x240", 30, ("-vf", "setsar=4/3")),
+}
+
+
+@pytest.mark.parametrize(("size", "fps", "options"), UNUSUAL.values(), ids=UNUSUAL)
+def test_unusual_clips_are_made(
+    tmp_path: Path, size: str, fps: int, options: tuple[object, ...]
+) -> None:
+    source = draw_clip(tmp_path / "a.mov", *options, size=size, fps=fps)
+    recipe = replace(
+        QUICK,
+        renditions=(AV1, SMALL),
+        fps=30.0 if fps >= 27 else 0.0,
+        sound=TONE[0] in options,
+        seconds=1 / 30 if "-frames:v" in options else 1.0,
+    )
+    made = make(source, recipe)
+    assert ("sound.m4a" in made) == recipe.sound
+    shown = tracks_of(tmp_path / "made" / "480.mp4")["Video"]
+    assert shown["pixel_aspect_ratio"] == "1.000"
+    if recipe.seconds == 1:
+        assert abs(float(str(shown["frame_rate"])) - (fps if fps < 27 else 30)) < 0.5
+
+
+def test_clip_of_unknown_length_is_made(tmp_path: Path) -> None:
+    source = tmp_path / "a.webm"
+    drawn = draw_clip(tmp_path / "a.mp4")
+    ffmpeg("-i", drawn, "-c:v", "libvpx", "-deadline", "realtime", "-live", 1, source)
+    assert make(source, replace(SILENT, seconds=0.0))["480.mp4"].seconds == pytest.approx(1, abs=0.1)
+
+
+def test_silence_gets_no_sound(tmp_path: Path) -> None:
+    silence = ("-f", "lavfi", "-i", "anullsrc")
+    drawn = draw_clip(tmp_path / "drawn.mp4", "-t", 1)
+    ffmpeg("-i", drawn, *silence, "-t", 1, "-c:v", "copy", tmp_path / "a.mov")
+    assert set(make(tmp_path / "a.mov")) == {"480.mp4", "poster.png"}
+    assert "Audio" not in tracks_of(tmp_path / "made" / "480.mp4")
+
+
+@pytest.mark.parametrize("volume", ["-20dB", "0dB", "15dB"])
+def test_speech_is_as_loud_as_it_should_be(tmp_path: Path, volume: str) -> None:
+    # A tone that breathes, so that there is something for the limiter to hold.
+    tone = ("-af", f"tremolo=f=5:d=0.7,volume={volume}", "-ac", 2)
+    make(draw_clip(tmp_path / "a.mov", *TONE, "-t", 3, *tone), replace(QUICK, seconds=3.0))
+    assert abs(loudness_of(tmp_path / "made" / "sound.m4a") + 16) <= 1
+    assert abs(loudness_of(tmp_path / "made" / "480.mp4") + 16) <= 1
+
+
+@pytest.mark.parametrize("transfer", ["arib-std-b67", "smpte2084"])
+def test_hdr_becomes_sdr(tmp_path: Path, transfer: str) -> None:
+    source = tmp_path / "a.mov"
+    colours = f"zscale=tin=bt709:min=bt709:pin=bt709:t={transfer}:p=bt2020:m=bt2020nc"
+    light = "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1)"
+    ffmpeg(
+        "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25", "-t", 1,
+        "-vf", f"{colours},format=yuv420p10le", "-c:v", "libx265", "-preset", "ultrafast",
+        "-color_primaries", "bt2020", "-color_trc", transfer, "-colorspace", "bt2020nc",
+        "-x265-params", f"log-level=none:max-cll=1000,400:{light}", source,
+    )  # fmt: skip
+    made = make(source, replace(SILENT, fps=25.0, tonemap=True, renditions=(AV1, SMALL)))
+    for name in set(made) - {"poster.png"}:
+        shown = tracks_of(tmp_path / "made" / name)["Video"]
+        assert shown["transfer_characteristics"] == shown["matrix_coefficients"] == "BT.709"
+        assert not any("mastering" in key or "hdr" in key for key in shown)
+    with Image.open(tmp_path / "made" / "poster.png") as poster:
+        assert ImageStat.Stat(poster.convert("HSV")).mean[1] > 150  # not washed out
+
+
+def test_colours_stay_what_they_were(tmp_path: Path) -> None:
+    still = tmp_path / "still.png"
+    Image.new("RGB", (320, 240), (40, 180, 60)).save(still)
+    source = tmp_path / "a.mov"
+    ffmpeg("-loop", 1, "-i", still, "-t", 0.2, "-vf", "scale=out_color_matrix=smpte170m",
+           "-pix_fmt", "yuvj420p", "-colorspace", "smpte170m", source)  # fmt: skip
+    make(source, replace(SILENT, seconds=0.2))
+    with Image.open(tmp_path / "made" / "poster.png") as poster:
+        shown = poster.getpixel((160, 120))
+    assert isinstance(shown, tuple)
+    assert all(abs(a - b) <= 4 for a, b in zip(shown, (40, 180, 60), strict=True))
+
+
+def test_poster_is_not_the_black_beginning(tmp_path: Path) -> None:
+    source = draw_clip(tmp_path / "a.mov", "-vf", "fade=in:0:20")
+    make(source, SILENT)
+    with Image.open(tmp_path / "made" / "poster.png") as poster:
+        assert ImageStat.Stat(poster.convert("L")).mean[0] > 60
+
+
+@pytest.mark.parametrize(("at", "bright"), [(0.0, False), (0.8, True), (99.0, False)])
+def test_poster_at_is_obeyed(tmp_path: Path, at: float, bright: bool) -> None:
+    source = draw_clip(tmp_path / "a.mov", "-vf", "eq=brightness=-1:enable='lt(t,0.5)'")
+    make(source, replace(SILENT, poster_at=at))
+    with Image.open(tmp_path / "made" / "poster.png") as poster:
+        assert (ImageStat.Stat(poster.convert("L")).mean[0] > 60) == bright
+
+
+def test_truncated_clip_is_reported(tmp_path: Path) -> None:
+    source = draw_clip(tmp_path / "a.mov", "-t", 3, "-movflags", "+faststart")
+    written = source.read_bytes()
+    source.write_bytes(written[: len(written) // 2])
+    with pytest.raises(Unfit) as caught:
+        make(source, replace(SILENT, seconds=3.0))
+    found = caught.value.problem
+    assert found.where == "2026/a.mov"
+    assert found.what == "the clip is cut short ({found} of {expected} s)"
+    values = dict(found.values)
+    assert values["expected"] == "3.0" and float(values["found"]) < 2.5
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing", b"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/a.ts\n"])
+def test_what_ffmpeg_cannot_read_is_reported(tmp_path: Path, content: bytes) -> None:
+    source = tmp_path / "a.mov"
+    source.write_bytes(content)
+    with pytest.raises(Unfit) as caught:
+        make(source, SILENT)
+    assert caught.value.problem.what == "the clip cannot be read"
+    assert isinstance(caught.value.__cause__, ToolError)
+
+
+@pytest.mark.parametrize(
+    ("reason", "what"),
+    [
+        (ToolMissing(("ffmpeg",), -1, "no such file"), "ffmpeg does not start"),
+        (ToolError(("ffmpeg",), 1, "No space left on device"), "the disk is full"),
+    ],
+)
+def test_what_is_not_the_clips_fault_is_not_blamed_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: ToolError, what: str
+) -> None:
+    def fail(*_: object) -> str:
+        raise reason
+
+    source = draw_clip(tmp_path / "a.mov", "-frames:v", 1)
+    monkeypatch.setattr(video, "run", fail)
+    with pytest.raises(Unfit) as caught:
+        make(source, SILENT)
+    assert what in caught.value.problem.what
+
+
+def test_loudness_is_read_from_the_summary() -> None:
+    # ffmpeg 9.0.2
+    said = """[Parsed_ebur128_1 @ 0x7f] Summary:
+
+  Integrated loudness:
+    I:         -38.6 LUFS
+    Threshold: -48.7 LUFS
+"""
+    assert parse_loudness(said) == -38.6
+    assert parse_loudness("nothing") == -70.0
+
+
+@pytest.mark.parametrize(
+    ("loudness", "gain"), [(-16.0, 0.0), (-10.0, -6.0), (-50.0, 20.0), (-60.0, None), (-70.0, None)]
+)
+def test_gain(loudness: float, gain: float | None) -> None:
+    assert gain_for(loudness) == gain
+
+
+@pytest.mark.parametrize(
+    ("written", "short_px", "name"),
+    [
+        ("BT.709", 240, "bt709"), ("BT.601", 1080, "smpte170m"), ("", 1080, "bt709"),
+        ("", 480, "smpte170m"), ("BT.2020 non-constant", 1080, "bt2020"), ("Identity", 720, "auto"),
+    ],
+)  # fmt: skip
+def test_matrix_name(written: str, short_px: int, name: str) -> None:
+    assert matrix_name(written, short_px) == name
