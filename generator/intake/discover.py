@@ -67,6 +67,9 @@ def discover(root: Path, stamps: Stamps) -> Listing:
             problems.append(
                 problem(path, "the file cannot be read", "copy it here again, or close Word first")
             )
+        except UnicodeEncodeError:  # an archive of an old Windows, unpacked on Linux
+            shown = path.encode("utf-8", "replace").decode()
+            problems.append(problem(shown, "the name has broken letters", "rename it"))
     stamps.clear()
     stamps.update(seen)
     return Listing(tuple(sorted(sources, key=lambda source: source.path)), tuple(problems))
@@ -96,6 +99,7 @@ def _is_ignored(name: str) -> bool:
 
 
 def _source(path: str, entry: os.DirEntry[str], stamps: Stamps, seen: Stamps) -> Source:
+    path.encode()
     # On Windows a DirEntry's own stat has no inode and no true ctime: ask the file.
     now = os.stat(entry.path, follow_symlinks=False)  # noqa: PTH116 - 3 µs less than Path.stat
     if not stat.S_ISREG(now.st_mode):

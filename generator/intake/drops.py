@@ -12,6 +12,7 @@ from generator.model import Source
 
 SUBTITLE_ENDINGS = (".srt", ".vtt", ".ass")
 OTHER_TEXT_ENDINGS = (".doc", ".rtf", ".odt", ".pages", ".pdf")
+_NOT_MEDIA = (*TEXT_ENDINGS, *SUBTITLE_ENDINGS, *OTHER_TEXT_ENDINGS, ".toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,7 @@ class Drop:
 
 def is_media(source: Source) -> bool:
     """Whether a file is to be probed as a photo or clip; its bytes decide what it is."""
-    return not source.path.lower().endswith(
-        (*TEXT_ENDINGS, *SUBTITLE_ENDINGS, *OTHER_TEXT_ENDINGS, ".toml")
-    )
+    return not source.path.lower().endswith(_NOT_MEDIA)
 
 
 def drops(sources: list[Source]) -> Iterator[Drop]:
@@ -66,7 +65,8 @@ def _lone_stem(path: str) -> str:
 
 def is_site_file(path: str) -> bool:
     """Whether a file of the top folder belongs to the site as a whole."""
-    return path == "site.toml" or posixpath.splitext(path)[0].lower() == "portrait"
+    stem, ending = posixpath.splitext(path.lower())
+    return path == "site.toml" or (stem == "portrait" and ending not in _NOT_MEDIA)
 
 
 def is_reserved(path: str) -> bool:

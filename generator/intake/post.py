@@ -19,10 +19,25 @@ from generator.intake.drops import (
     nfc,
     page_drops,
 )
-from generator.intake.post_facts import PostFacts, merged, read_post_facts, tag_names
+from generator.intake.post_facts import (
+    FrontWords,
+    PostFacts,
+    check_front_words,
+    front_words,
+    merged,
+    read_post_facts,
+)
 from generator.intake.settings import read_toml, unknown_name
 from generator.intake.site import read_site
-from generator.intake.text import TEXT_ENDINGS, RawText, TextFile, blocks, finish_text, read_text
+from generator.intake.text import (
+    TEXT_ENDINGS,
+    BrokenFrontMatter,
+    RawText,
+    TextFile,
+    blocks,
+    finish_text,
+    read_text,
+)
 from generator.language.alphabet import natural_key, slugify
 from generator.language.dates import find_date
 from generator.language.detect import detect_locale, locale_of_name
@@ -92,11 +107,11 @@ class _Parser:
         self.problems: list[Problem] = []
 
     def site(self, top: Mapping[str, Source]) -> Site:
-        portraits = [
-            one for path, one in top.items() if posixpath.splitext(path)[0].lower() == "portrait"
-        ]
-        portrait = next(iter(self._photos_and_clips(tuple(portraits), {}, ())), None)
-        photo = portrait if isinstance(portrait, Photo) else None
+        portraits = tuple(
+            one for path, one in top.items() if path != "site.toml" and is_site_file(path)
+        )
+        found = self._photos_and_clips(portraits, {})
+        photo = next((one for one in found if isinstance(one, Photo)), None)
         content = self.read(top["site.toml"]) if "site.toml" in top else b""
         try:
             return read_site(content, photo)
@@ -106,19 +121,11 @@ class _Parser:
 
     def post(self, drop: Drop, site: Site) -> Post | None:
         written = self._written(drop, site.locales)
-        try:
-            facts = read_post_facts(
-                merged(written.table, [front for _, front in written.fronts]),
-                self._facts_path(drop, written),
-                site.locales,
-            )
-        except Unfit as unfit:
-            self.problems.append(unfit.problem)
+        facts = self._facts(drop, written, site.locales)
+        if facts is None:
             return None
-        if written.broken:
-            return None  # a draft = true may stand in what could not be read
         media = self._media(drop, facts, site.locales)
-        texts = self._texts(drop, written, facts, media)
+        texts = self._texts(written, facts, media, site.locales)
         if not texts and not media:
             if not any(_belongs(found.where, drop) for found in self.problems):
                 self.problems.append(doubt(drop.path, "there is nothing to show in this folder"))
@@ -141,11 +148,28 @@ class _Parser:
 
     def page(self, drop: Drop, site: Site) -> Page | None:
         written = self._written(drop, site.locales)
-        facts = read_post_facts({}, drop.path, site.locales)
+        facts = self._facts(drop, written, site.locales)
+        if facts is None or facts.facts.draft:
+            return None
         media = self._media(drop, facts, site.locales)
-        texts = self._texts(drop, written, facts, media)
-        slug = slugify(drop.name)
+        texts = self._texts(written, facts, media, site.locales)
+        slug = slugify(facts.slug) or slugify(drop.name)
         return Page(slug, texts, media) if texts and slug else None
+
+    def _facts(self, drop: Drop, written: _Written, locales: tuple[str, ...]) -> PostFacts | None:
+        """What was written about it; None where that is not readable or not enough."""
+        try:
+            facts = read_post_facts(
+                merged(written.table, [front for _, front in written.fronts]),
+                self._facts_path(drop, written),
+                locales,
+            )
+            for path, front in written.fronts:
+                check_front_words(front, path, locales)
+        except Unfit as unfit:
+            self.problems.append(unfit.problem)
+            return None
+        return None if written.broken else facts  # a draft = true may stand in what was not read
 
     def _facts_path(self, drop: Drop, written: _Written) -> str:
         toml = [one.path for one in drop.sources if one.path.lower().endswith(".toml")]
@@ -173,7 +197,7 @@ class _Parser:
                     )
             except Unfit as unfit:
                 self.problems.append(unfit.problem)
-                broken = broken or not lowered.endswith(".docx")
+                broken = broken or lowered.endswith(".toml") or isinstance(unfit, BrokenFrontMatter)
         return _Written(tuple(texts), tuple(fronts), table, broken)
 
     def _text_file(self, source: Source, drop: Drop, locales: tuple[str, ...]) -> TextFile:
@@ -213,21 +237,19 @@ class _Parser:
             )
         )
         names = {nfc(posixpath.basename(one.path)).lower(): one for one in files}
-        for name, _ in facts.media:
+        wanted = [name for name, _ in facts.media] + [facts.facts.cover] * bool(facts.facts.cover)
+        for name in wanted:
             if nfc(name).lower() not in names:
-                self.problems.append(unknown_name(f"{drop.path}/post.toml", name, names))
+                self.problems.append(unknown_name(facts.path or drop.path, name, names))
         notes = {nfc(name).lower(): note for name, note in facts.media}
         subtitles = tuple(
             one for one in drop.sources if one.path.lower().endswith(SUBTITLE_ENDINGS)
         )
-        found = self._photos_and_clips(files, notes, subtitles)
+        found = self._photos_and_clips(files, notes)
         return tuple(self._with_tracks(found, subtitles, locales))
 
     def _photos_and_clips(
-        self,
-        files: tuple[Source, ...],
-        notes: Mapping[str, MediaNote],
-        subtitles: tuple[Source, ...],
+        self, files: tuple[Source, ...], notes: Mapping[str, MediaNote]
     ) -> list[Photo | Clip]:
         found: list[Photo | Clip] = []
         seen: set[str] = set()
@@ -257,8 +279,9 @@ class _Parser:
         tracks: dict[str, list[Subtitle]] = {}
         stems = {_stem(one): one for one in media if isinstance(one, Clip)}
         for source in subtitles:
-            locale, stem = locale_of_name(nfc(posixpath.splitext(source.path)[0]))
-            stem = stem.lower()
+            folder, name = posixpath.split(nfc(posixpath.splitext(source.path)[0]))
+            locale, own = locale_of_name(name)
+            stem = posixpath.join(folder, own).lower()
             only = next(iter(stems)) if len(stems) == 1 else ""
             owner = stem if stem in stems else only
             if not owner:
@@ -286,12 +309,18 @@ class _Parser:
             return locales[0]
 
     def _texts(
-        self, drop: Drop, written: _Written, facts: PostFacts, media: tuple[Photo | Clip, ...]
+        self,
+        written: _Written,
+        facts: PostFacts,
+        media: tuple[Photo | Clip, ...],
+        locales: tuple[str, ...],
     ) -> tuple[Text, ...]:
         by_name = {nfc(posixpath.basename(one.source.path)).lower(): one for one in media}
         fronts = dict(written.fronts)
         texts: dict[str, Text] = {}
         for raw in written.texts:
+            if raw.locale not in locales:
+                continue  # said already
             if raw.locale in texts:
                 self.problems.append(
                     doubt(
@@ -302,14 +331,16 @@ class _Parser:
                     )
                 )
                 continue
-            texts[raw.locale] = self._text(raw, facts, fronts.get(raw.path, {}), by_name)
+            alone = sum(one.path == raw.path for one in written.texts) == 1
+            words = front_words(fronts.get(raw.path, {}), raw.locale, alone=alone)
+            texts[raw.locale] = self._text(raw, facts, words, by_name)
         return tuple(texts[locale] for locale in sorted(texts))
 
     def _text(
         self,
         raw: RawText,
         facts: PostFacts,
-        front: Mapping[str, Any],
+        words: FrontWords,
         by_name: Mapping[str, Photo | Clip],
     ) -> Text:
         def find_media(name: str) -> str:
@@ -318,11 +349,10 @@ class _Parser:
 
         body, missing = blocks(raw.html, find_media)
         self.problems.extend(_missing_picture(raw.path, name, by_name) for name in missing)
-        title = str(front.get("title") or "").strip() or in_locale(facts.titles, raw.locale)
-        summary = str(front.get("summary") or "").strip() or in_locale(facts.summaries, raw.locale)
+        title = words.title or in_locale(facts.titles, raw.locale)
+        summary = words.summary or in_locale(facts.summaries, raw.locale)
         text = finish_text(raw, body, title, summary)
-        tags = tag_names(front.get("tags", ())) or dict(facts.tags).get(raw.locale, ())
-        return replace(text, tags=tags)
+        return replace(text, tags=words.tags or dict(facts.tags).get(raw.locale, ()))
 
     def _date(
         self, drop: Drop, facts: PostFacts, media: tuple[Photo | Clip, ...]
@@ -359,11 +389,15 @@ class _Parser:
 
 def _nameless_texts(name: str, facts: PostFacts, locales: tuple[str, ...]) -> tuple[Text, ...]:
     """A post without words has its name for a title; without a name it is the same in all."""
-    if in_locale(facts.titles, locales[0]):
-        return tuple(Text(locale, title) for locale, title in facts.titles if locale in locales)
+    titles = {locale: title for locale, title in facts.titles if locale in locales}
+    if not titles:
+        own = (detect_locale(name, locales).locale,) if name else locales
+        titles = dict.fromkeys(sorted(own), name)
     tags = dict(facts.tags)
-    own = (detect_locale(name, locales).locale,) if name else locales
-    return tuple(Text(locale, name, tags=tags.get(locale, ())) for locale in sorted(own))
+    return tuple(
+        Text(locale, title, summary=in_locale(facts.summaries, locale), tags=tags.get(locale, ()))
+        for locale, title in titles.items()
+    )
 
 
 def _belongs(where: str, drop: Drop) -> bool:
@@ -419,7 +453,7 @@ def _cover(media: tuple[Photo | Clip, ...], wanted: str) -> str:
 
 def _slug(facts: PostFacts, day: date, name: str, *, dated: bool) -> str:
     """The folder's name with its date in front, whatever form that was written in."""
-    if facts.slug:
+    if slugify(facts.slug):
         return slugify(facts.slug)
     words = slugify(name)
     if dated or not words:

@@ -8,7 +8,15 @@ from typing import Any
 import msgspec
 
 from generator.errors import Unfit, problem
-from generator.intake.settings import Moment, Words, convert, localized, moment
+from generator.intake.settings import (
+    Moment,
+    Words,
+    check_keys,
+    convert,
+    localized,
+    moment,
+    unknown_name,
+)
 from generator.model import Answer, Campaign, Event, Facts, Kind, Localized, MediaNote
 
 TagWords = tuple[str, ...] | str
@@ -75,6 +83,7 @@ class PostToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     pin_until: Day | None = None
 
 
+_TEXT_KEYS = ("title", "summary", "tags")  # of front matter: its own text's alone
 _KIND_KEYS = {
     Kind.EVENT: ("when", "where"),
     Kind.CAMPAIGN: ("producer", "client", "payer"),
@@ -87,6 +96,7 @@ class PostFacts:
     """What was written about a post, checked."""
 
     facts: Facts
+    path: str = ""  # where it was written
     date: Day | None = None
     slug: str = ""
     titles: Localized = ()
@@ -97,7 +107,7 @@ class PostFacts:
 
 def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> PostFacts:
     """The facts in a table of post.toml or front matter; Unfit names what does not fit."""
-    given = convert(table, PostToml, path)
+    given = _converted(table, path, locales)
     _check_kind(given, path)
     if given.children and not given.consent:
         raise Unfit(
@@ -109,6 +119,7 @@ def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...
         )
     written = moment(given.date, path)
     return PostFacts(
+        path=path,
         facts=_facts(given, path, locales),
         date=written.date() if written else None,
         slug=given.slug.strip(),
@@ -119,6 +130,62 @@ def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...
     )
 
 
+def _converted(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> PostToml:
+    """The table in its shape; inner tables, too, have an unknown key named with its nearest."""
+    known = sorted({*locales, "kk", "ru"})
+    for key in ("media", "updates"):
+        rows, shape = table.get(key), MediaToml if key == "media" else Update
+        for row in rows.values() if isinstance(rows, dict) else rows or ():
+            if isinstance(row, dict):
+                check_keys(row, shape, path)
+                _check_locales(row, path, known)
+    given = convert(table, PostToml, path)
+    _check_locales({key: value for key, value in table.items() if key != "media"}, path, known)
+    return given
+
+
+def _check_locales(table: Mapping[str, Any], path: str, known: list[str]) -> None:
+    for value in table.values():
+        for locale in value if isinstance(value, dict) else ():
+            if locale not in known:
+                raise Unfit(unknown_name(path, str(locale), known))
+
+
+@dataclass(frozen=True, slots=True)
+class FrontWords:
+    """What front matter says in one language."""
+
+    title: str = ""
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+
+
+def check_front_words(front: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> None:
+    """Unfit where a title, summary or tag of front matter is no words."""
+    _converted(_own_words(front), path, locales)
+
+
+def front_words(front: Mapping[str, Any], locale: str, *, alone: bool) -> FrontWords:
+    """The words for that language; in a file of two texts a single title serves neither."""
+
+    def of(key: str) -> str:
+        given = _own_words(front).get(key, "")
+        return str(given.get(locale, "") if isinstance(given, dict) else given if alone else "")
+
+    tags = front.get("tags", ())
+    own = tags.get(locale, ()) if isinstance(tags, dict) else tags
+    return FrontWords(of("title").strip(), of("summary").strip(), tag_names(own))
+
+
+def _own_words(front: Mapping[str, Any]) -> dict[str, Any]:
+    # YAML reads `title: 2026` as a number, and an empty value as nothing.
+    return {
+        key: str(front[key]) if isinstance(front[key], int | float | date) else front[key]
+        for key in _TEXT_KEYS
+        if front.get(key) is not None
+    }
+
+
 def merged(post: Mapping[str, Any], fronts: list[Mapping[str, Any]]) -> dict[str, Any]:
     """One table for the post: post.toml first, then each text's front matter.
 
@@ -127,7 +194,7 @@ def merged(post: Mapping[str, Any], fronts: list[Mapping[str, Any]]) -> dict[str
     table = dict(post)
     for front in fronts:
         for key, value in front.items():
-            if key not in ("title", "summary", "tags"):
+            if key not in _TEXT_KEYS:
                 table.setdefault(key, value)
     return table
 

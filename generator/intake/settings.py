@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from generator.errors import Problem, Unfit, problem
-from generator.model import Localized
+from generator.model import KAZAKHSTAN, Localized
 
 Words = str | dict[str, str]
 """A text as people write it: one for all languages, or one a language."""
@@ -41,9 +41,7 @@ def read_toml(content: bytes, path: str) -> dict[str, Any]:
 
 def convert(table: Mapping[str, Any], shape: type[T], path: str) -> T:
     """The table as that msgspec Struct; Unfit names an unknown key or a value that does not fit."""
-    unknown = _unknown_keys(table, [field.encode_name for field in _fields(shape)], path)
-    if unknown is not None:
-        raise Unfit(unknown)
+    check_keys(table, shape, path)
     try:
         return msgspec.convert(table, shape, strict=False)
     except msgspec.ValidationError as error:
@@ -61,11 +59,12 @@ def _fields(shape: type[Any]) -> tuple[msgspec.structs.FieldInfo, ...]:
     return msgspec.structs.fields(shape)
 
 
-def _unknown_keys(table: Mapping[str, Any], known: list[str], path: str) -> Problem | None:
+def check_keys(table: Mapping[str, Any], shape: type[Any], path: str) -> None:
+    """Unfit where a key of the table is none of that Struct's."""
+    known = [field.encode_name for field in _fields(shape)]
     for key in table:
         if key not in known:
-            return unknown_name(path, str(key), known)
-    return None
+            raise Unfit(unknown_name(path, str(key), known))
 
 
 def unknown_name(path: str, name: str, known: Iterable[str]) -> Problem:
@@ -99,7 +98,7 @@ def moment(value: Moment, path: str, *, end_of_day: bool = False) -> datetime | 
     """A date or a time as local time; a date alone means its first (or last) minute."""
     if value is not None and not isinstance(value, date):
         try:
-            value = datetime.fromisoformat(str(value).strip())
+            value = _from_iso(str(value).strip())
         except ValueError:
             raise Unfit(
                 problem(
@@ -112,5 +111,12 @@ def moment(value: Moment, path: str, *, end_of_day: bool = False) -> datetime | 
     if value is None:
         return None
     if isinstance(value, datetime):
-        return value.replace(tzinfo=None)
+        return value.astimezone(KAZAKHSTAN).replace(tzinfo=None) if value.tzinfo else value
     return datetime.combine(value, time(23, 59) if end_of_day else time.min)
+
+
+def _from_iso(text: str) -> date:
+    try:
+        return date.fromisoformat(text)  # a day alone, which has a last minute too
+    except ValueError:
+        return datetime.fromisoformat(text)

@@ -1,5 +1,6 @@
 """site.toml in, a Site with every default filled in out."""
 
+import re
 from datetime import date
 
 import msgspec
@@ -62,7 +63,7 @@ def clean_url(url: str) -> str:
         return ""
     if "://" not in url:
         url = "https://" + url
-    if not url.startswith(("https://", "http://")):
+    if not re.match(r"https?://[^/\s]", url):
         raise Unfit(
             problem(
                 "site.toml", "“{url}” is not a web address", "write https://example.kz", url=url

@@ -4,11 +4,13 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
+from xml.parsers.expat import ExpatError
 
 import markdown
 import nh3
@@ -35,6 +37,17 @@ _ALLOWED_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 _ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
 
 
+# What zipfile and mammoth raise on a file that is no Word file, a damaged one, a locked one.
+_NOT_WORD = (
+    *(zipfile.BadZipFile, zlib.error, ExpatError, OSError, EOFError, RuntimeError),
+    *(LookupError, ValueError, TypeError, AttributeError),
+)
+
+
+class BrokenFrontMatter(Unfit):
+    """Front matter that does not parse: a `draft: true` may stand in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawText:
     """One text of a file, before it is known which photos stand beside it."""
@@ -59,47 +72,63 @@ def read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) 
     """The texts of a .md, .txt or .docx file.
 
     `locale` is what the file's name says, "" where it says nothing. Raises Unfit where the file
-    is not what its ending says or its front matter does not parse.
+    is not what its ending says, BrokenFrontMatter where that does not parse.
     """
     problems: list[Problem] = []
     if path.lower().endswith(".docx"):
         front: dict[str, Any] = {}
         markup = _tidy_text(_docx_html(content, path), path, problems)
     else:
-        written = _decoded(content, path, problems).replace("\r\n", "\n")
+        written = _tidy_text(_decoded(content, path, problems), path, problems)
         front, body = split_front_matter(written, path)
-        body = _tidy_text(body, path, problems)
         plain = path.lower().endswith(".txt") and not re.search(r"^# ", body, re.MULTILINE)
         markup = _plain_html(body) if plain else _markdown_html(body)
     sections = _sections(_clean(markup))
-    texts = _texts(sections, path, locale, locales, titled=bool(front.get("title")))
+    texts = _texts(sections, path, locale, locales, _titles(front))
     return TextFile(tuple(texts), tuple(front.items()), tuple(problems))
+
+
+def _titles(front: Mapping[str, Any]) -> tuple[str, ...]:
+    """The title in front matter, or its titles by locale."""
+    given = front.get("title") or ""
+    words = given.values() if isinstance(given, dict) else [given]
+    return tuple(str(one).strip() for one in words if one)
 
 
 def split_front_matter(written: str, path: str) -> tuple[dict[str, Any], str]:
     """The YAML between `---` lines at the top, and the rest; Unfit where it does not parse."""
-    match = re.match(r"---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", written, re.DOTALL)
+    opening = re.match(r"\s*^---[ \t]*\n", written, re.MULTILINE)
+    if opening is None:
+        return {}, written
+    match = re.compile(r"(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE).match(
+        written, opening.end()
+    )
+    lines_above = opening[0].count("\n")
     if match is None:
+        if re.match(r"[a-z_]+:", written[opening.end() :]):
+            raise BrokenFrontMatter(_front_problem(path, lines_above))
         return {}, written
     import yaml  # noqa: PLC0415 - kept out of start-up: few texts have front matter
 
     try:
-        front = yaml.safe_load(match[1])
+        front = yaml.safe_load(match[1].rstrip("\n"))
     except (yaml.YAMLError, ValueError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
-        raise Unfit(
-            problem(
-                path,
-                "the lines between --- are not written as they should be (line {line})",
-                'write each as: title: "…"',
-                line=line,
-            )
-        ) from None
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1 + lines_above
+        raise BrokenFrontMatter(_front_problem(path, line)) from None
     if front is None:
         return {}, written[match.end() :]
     if not isinstance(front, dict):
         return {}, written  # a rule drawn with dashes, not front matter
     return {str(key): value for key, value in front.items()}, written[match.end() :]
+
+
+def _front_problem(path: str, line: int) -> Problem:
+    return problem(
+        path,
+        "the lines between --- are not written as they should be (line {line})",
+        'write each as: title: "…"',
+        line=line,
+    )
 
 
 def blocks(markup: str, find_media: Callable[[str], str]) -> tuple[tuple[Block, ...], list[str]]:
@@ -202,7 +231,7 @@ def _docx_html(content: bytes, path: str) -> str:
             style_map="p[style-name='Title'] => h1:fresh",
             convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
         )
-    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError):
+    except _NOT_WORD:
         raise Unfit(
             problem(
                 path, "this is not a whole Word file", "open it in Word and save it again as .docx"
@@ -252,16 +281,21 @@ class _Section:
 
 def _sections(markup: str) -> list[_Section]:
     pieces = re.split(r"<h1>(.*?)</h1>", markup, flags=re.DOTALL)
-    first = [_Section("", pieces[0])] if pieces[0].strip() else []
     headed = [
         _Section(plain_words(heading), body)
         for heading, body in zip(pieces[1::2], pieces[2::2], strict=True)
     ]
-    return first + headed
+    if headed and not plain_words(pieces[0]):  # a picture above the heading
+        return [replace(headed[0], html=pieces[0] + headed[0].html), *headed[1:]]
+    return ([_Section("", pieces[0])] if pieces[0].strip() else []) + headed
 
 
 def _texts(
-    sections: list[_Section], path: str, locale: str, locales: tuple[str, ...], *, titled: bool
+    sections: list[_Section],
+    path: str,
+    locale: str,
+    locales: tuple[str, ...],
+    titles: tuple[str, ...],
 ) -> list[RawText]:
     if not sections:
         return []
@@ -277,17 +311,15 @@ def _texts(
     if len(found) == 1 and locale:
         found = [(locale, True, found[0][2])]
     return [
-        replace(_raw_text(sections, path, titled=titled), locale=guess, sure=sure)
+        replace(_raw_text(sections, path, titles), locale=guess, sure=sure)
         for guess, sure, sections in found
     ]
 
 
-def _raw_text(sections: list[_Section], path: str, *, titled: bool) -> RawText:
-    """The text of these sections; `titled` says that its title stands in front matter."""
+def _raw_text(sections: list[_Section], path: str, titles: tuple[str, ...]) -> RawText:
+    """The text of these sections; `titles` stand in front matter, and are shown instead."""
     first, *further = sections
-    if titled and not first.heading:
-        title, body = "", first.html
-    elif first.heading:
+    if titles or first.heading:
         title, body = first.heading, first.html
     else:
         title, body = _title_of(first.html)
@@ -301,6 +333,20 @@ def _title_of(markup: str) -> tuple[str, str]:
     A paragraph in its place gives its first sentence; one too long for a headline gives its
     beginning, and stays whole in the text.
     """
+    above, markup = _without_words(markup)
+    title, rest = _headline(markup)
+    return title, above + rest
+
+
+def _without_words(markup: str) -> tuple[str, str]:
+    """The pictures and rules above the first words, and what follows them."""
+    markup = re.sub(r"^(\s*<p>(?:\s*<img[^>]*>)+)\s*<br>\s*", r"\1</p>\n<p>", markup)
+    match = re.match(r"(?:\s*(?:<hr>|<p>(?:\s|<br>|<img[^>]*>)*</p>))*", markup)
+    end = match.end() if match else 0
+    return markup[:end], markup[end:]
+
+
+def _headline(markup: str) -> tuple[str, str]:
     match = re.match(r"\s*<(p|h\d)>(.*?)(?:<br>\s*(.*?))?</\1>", markup, re.DOTALL)
     if match is None:
         return "", markup

@@ -472,8 +472,9 @@ class _LocalePlanner:
     def _redirects(self, taken: set[str]) -> Iterator[File]:
         for post in self._mine():
             for alias in post.facts.aliases:
-                path = self.links.post(slugify(alias.strip("/").removesuffix(".html")))
-                if path not in taken:
+                old = slugify(alias.strip("/").rpartition("/")[2].removesuffix(".html"))
+                path = self.links.post(old)
+                if old and path not in taken:
                     taken.add(path)
                     yield self.planner.page("redirect.html", self._redirect(path, post))
 

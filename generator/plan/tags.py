@@ -16,8 +16,8 @@ class Tags:
 
     def of(self, post: Post) -> tuple[str, ...]:
         """The slugs of a post's tags, each once, in the order they were written."""
-        found = (self.slugs[text.locale, name] for text in post.texts for name in text.tags)
-        return tuple(dict.fromkeys(found))
+        found = (self.slugs.get((text.locale, name)) for text in post.texts for name in text.tags)
+        return tuple(dict.fromkeys(slug for slug in found if slug))
 
 
 def gather_tags(posts: Iterable[Post]) -> Tags:
@@ -40,8 +40,8 @@ def gather_tags(posts: Iterable[Post]) -> Tags:
 
 def _add(tags: Tags, names: list[tuple[str, str]]) -> None:
     known = [tags.slugs[one] for one in names if one in tags.slugs]
-    slug = known[0] if known else slugify(names[0][1])
-    if not slug:
+    slug = next(filter(None, [*known, *(slugify(name) for _, name in names)]), "")
+    if not slug:  # "!!!" has no letter to make an address of
         return
     for locale, name in names:
         tags.slugs.setdefault((locale, name), slug)
