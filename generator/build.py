@@ -60,12 +60,13 @@ def build(request: Request, now: datetime | None = None) -> Built:
     """
     now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
     cache = Cache(request.cache)
-    memo = load_memo(request.cache / "memo")
+    code = digest_value(_code_stamp())
+    memo = load_memo(request.cache / "memo", Memo(code))
     listing = discover(request.content, memo.content)
     folder, wrong = _theme_folder(request.content)
     look = theme_digest(folder, memo.theme)
     listing = replace(listing, problems=(*listing.problems, *wrong))
-    inputs = digest_value(listing, look, request.url, _code_stamp())
+    inputs = digest_value(listing, look, request.url, code)
     ledger = load_ledger(ledger_path(cache, request.output))
     if _still_holds(ledger, inputs, now, request.output):
         return Built(ledger.problems, len(ledger.files), Written())
@@ -82,20 +83,26 @@ def _build_all(
     from generator.intake.post import parse  # noqa: PLC0415
     from generator.plan.schedule import fresh_until, visible  # noqa: PLC0415
     from generator.plan.site import plan_site  # noqa: PLC0415
+    from generator.store.texts import Texts  # noqa: PLC0415
     from generator.work.page import Renderer  # noqa: PLC0415
 
     inputs, now = moment
     cache = Cache(request.cache)
     _probe(request, listing.sources, memo)
-    content = parse(listing.sources, memo.probes, partial(_read, request.content))
+    texts = load_memo(request.cache / "texts", Texts(memo.code))
+    content = parse(listing.sources, memo.probes, partial(_read, request.content), texts.files)
+    save_memo(request.cache / "texts", texts, cache)
     content = replace(content, problems=(*listing.problems, *content.problems))
     if request.url:
         content = replace(content, site=replace(content.site, url=request.url))
     until = fresh_until(content, now)
-    shown, media, outcome = _make(request, visible(content, now), theme, cache)
+    planned = visible(content, now)
+    shown, media, outcome = _make(request, planned, theme, cache)
     plan = plan_site(shown, theme, media, outcome.made, now.date())
     renderer = Renderer(theme, shown.site.url)
-    written = write_output(plan, request.output, cache, renderer.render, Origin(inputs, until))
+    # What failed is tried again next time: the disk may have room by then.
+    origin = Origin("" if shown.problems[len(planned.problems) :] else inputs, until)
+    written = write_output(plan, request.output, cache, renderer.render, origin)
     return Built(plan.problems, len(plan.files), written, outcome.made_now)
 
 

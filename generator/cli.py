@@ -44,6 +44,15 @@ class _TranslatedOption(click.Option):
 
 
 class _Translated(click.Command):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # the reader went away, as with `| head`; click knows what to do
+        except OSError as error:
+            Screen(as_json=bool(ctx.params.get("as_json"))).problem(_disk_problem(error))
+            sys.exit(PROBLEMS_STAND)
+
     def get_short_help_str(self, limit: int = 45) -> str:
         return Words(_language())(self.help or "")
 
@@ -214,7 +223,7 @@ def new(title: str, ru: str, day: str, **folders: Any) -> None:
     screen = Screen(as_json=folders["as_json"])
     content, _, _ = _places(folders, screen)
     when = _day(day, screen)
-    folder = content / f"{when.isoformat()} {_folder_name(title)}"
+    folder = content / f"{when.isoformat()} {_folder_name(title)}".strip()
     if folder.exists():
         screen.problem(Problem(folder.name, "this folder is there already", "give another title"))
         sys.exit(WRONG_USAGE)

@@ -230,6 +230,10 @@ class Site:
     portrait: Photo | None = None
 
 
+STILL_FORMATS = ("avif", "webp", "jpeg")
+"""What stills are made as, the lightest first; JPEG is what every program reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A place for a picture in the theme: the widths it is made in, and its shape."""
@@ -238,6 +242,7 @@ class Slot:
     widths_px: tuple[int, ...]
     ratio: float = 0.0  # width over height that a picture is cropped to; 0 keeps its own
     sizes: str = "100vw"  # the HTML sizes attribute
+    formats: tuple[str, ...] = STILL_FORMATS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
+import ffmpeg
 import pytest
 from PIL import Image, ImageDraw
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from generator.build import Built, Request, build
+from generator.work.tools import ffmpeg_path, run
 
 CHROMIUM = next(
     (
@@ -38,9 +40,28 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def draw_photo(path: Path, colour: str = "teal", size: tuple[int, int] = (640, 480)) -> Path:
     """A small JPEG with something to see."""
     photo = Image.new("RGB", size, colour)
-    ImageDraw.Draw(photo).ellipse((40, 40, size[0] // 2, size[1] // 2), fill="gold")
+    ImageDraw.Draw(photo).ellipse((size[0] // 8, size[1] // 8, size[0] // 2, size[1] // 2), fill="gold")
     path.parent.mkdir(parents=True, exist_ok=True)
     photo.save(path, "JPEG")
+    return path
+
+
+def film(path: Path, seconds: float = 1.0, *, index_first: bool = False) -> Path:
+    """A small clip with a tone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture = ffmpeg.input(f"testsrc2=s=192x108:r=25:d={seconds}", f="lavfi")
+    sound = ffmpeg.input(f"sine=f=440:d={seconds}", f="lavfi")
+    made = ffmpeg.output(
+        picture,
+        sound,
+        str(path),
+        vcodec="libx264",
+        preset="ultrafast",
+        pix_fmt="yuv420p",
+        acodec="aac",
+        **({"movflags": "+faststart"} if index_first else {}),
+    )
+    run([ffmpeg_path(), *made.overwrite_output().get_args()], 60)
     return path
 
 

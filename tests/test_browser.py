@@ -12,9 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
-from conftest import CHROMIUM, NOW, draw_photo, write_post
+from conftest import CHROMIUM, NOW, draw_photo, film, write_post
 from playwright.sync_api import Browser, Page, sync_playwright
-from test_build import film
 
 from generator.build import Request, build
 

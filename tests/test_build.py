@@ -9,32 +9,10 @@ import time
 from pathlib import Path
 from random import Random
 
-import ffmpeg
 import pytest
-from conftest import BuildSite, draw_photo, snapshot, write_post
-
-from generator.work.tools import ffmpeg_path, run
+from conftest import BuildSite, draw_photo, film, snapshot, write_post
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def film(path: Path, seconds: float = 1.0, *, index_first: bool = False) -> Path:
-    """A small clip with a tone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture = ffmpeg.input(f"testsrc2=s=192x108:r=25:d={seconds}", f="lavfi")
-    sound = ffmpeg.input(f"sine=f=440:d={seconds}", f="lavfi")
-    made = ffmpeg.output(
-        picture,
-        sound,
-        str(path),
-        vcodec="libx264",
-        preset="ultrafast",
-        pix_fmt="yuv420p",
-        acodec="aac",
-        **({"movflags": "+faststart"} if index_first else {}),
-    )
-    run([ffmpeg_path(), *made.overwrite_output().get_args()], 60)
-    return path
 
 
 @pytest.fixture

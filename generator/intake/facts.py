@@ -187,11 +187,13 @@ def _no_clip(general: Any, only_sound: bool, name: str) -> Problem:
 
 def _clip_facts(general: Any, video: Any, has_sound: bool) -> ClipFacts:
     width_px, height_px = _upright(video)
+    seconds = _number(video.duration or general.duration) / 1000
+    frames_seen = _number(video.frame_count) / seconds if seconds else 0.0
     return ClipFacts(
         width_px=width_px,
         height_px=height_px,
-        seconds=_number(video.duration or general.duration) / 1000,
-        fps=_number(video.frame_rate or general.frame_rate),
+        seconds=seconds,
+        fps=_number(video.frame_rate or general.frame_rate) or round(frames_seen, 3),
         taken=_clip_taken(general, video),
         has_sound=has_sound,
         interlaced=video.scan_type in ("Interlaced", "MBAFF"),

@@ -1,12 +1,13 @@
 """Sources and Probes in, Posts and Pages out: valid, whole, every doubt said aloud."""
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Any
 
+from generator.digest import digest_value
 from generator.errors import Problem, Unfit, doubt, problem
 from generator.intake.drops import (
     OTHER_TEXT_ENDINGS,
@@ -46,6 +47,7 @@ from generator.model import (
     KAZAKHSTAN,
     Clip,
     Content,
+    Kind,
     MediaNote,
     Page,
     Photo,
@@ -63,26 +65,35 @@ _LIVE_PHOTO_SECONDS = 5.0
 
 Read = Callable[[Source], bytes]
 
+KnownTexts = MutableMapping[str, TextFile]
+"""Text files by the digest of all that decides how they are read."""
 
-def parse(sources: tuple[Source, ...], probes: Mapping[str, Probe], read: Read) -> Content:
+
+def parse(
+    sources: tuple[Source, ...], probes: Mapping[str, Probe], read: Read, known: KnownTexts
+) -> Content:
     """Everything in content/ as values.
 
-    `probes` holds one Probe for each media file's digest; `read` gives a source's bytes.
+    `probes` holds one Probe for each media file's digest; `read` gives a source's bytes; `known`
+    holds texts that were read before: it is used, brought up to date, and pruned.
     """
-    parser = _Parser(probes, read)
+    parser = _Parser(probes, read, known)
     top = {source.path: source for source in sources if "/" not in source.path}
     site = parser.site(top)
     own = {source.path for source in top.values() if is_site_file(source.path)}
     rest = [source for source in sources if source.path not in own]
-    posts = [parser.post(drop, site) for drop in drops(rest) if not is_reserved(drop.path)]
+    read_posts = (parser.post(drop, site) for drop in drops(rest) if not is_reserved(drop.path))
+    posts = [post for post in read_posts if post and parser.may_show(post)]
     pages = [parser.page(drop, site) for drop in page_drops(rest)]
     if any(source.path.startswith("deputies/") for source in sources):
         parser.problems.append(
             problem("deputies", "the sites of a region's deputies cannot be built yet", "")
         )
+    known.clear()
+    known.update(parser.used)
     return Content(
         site=site,
-        posts=tuple(post for post in posts if post is not None),
+        posts=tuple(posts),
         pages=tuple(page for page in pages if page is not None),
         problems=tuple(parser.problems),
     )
@@ -101,10 +112,13 @@ class _Written:
 class _Parser:
     """Reads drops one after another and gathers what went wrong."""
 
-    def __init__(self, probes: Mapping[str, Probe], read: Read) -> None:
+    def __init__(self, probes: Mapping[str, Probe], read: Read, known: KnownTexts) -> None:
         self.probes = probes
         self.read = read
+        self.known = known
+        self.used: KnownTexts = {}
         self.problems: list[Problem] = []
+        self.knows_quiet_days = True
 
     def site(self, top: Mapping[str, Source]) -> Site:
         portraits = tuple(
@@ -117,7 +131,21 @@ class _Parser:
             return read_site(content, photo)
         except Unfit as unfit:
             self.problems.append(unfit.problem)
+            self.knows_quiet_days = False
             return read_site(b"", photo)
+
+    def may_show(self, post: Post) -> bool:
+        """Whether a post is harmless while site.toml, and the quiet days in it, are not read."""
+        if self.knows_quiet_days or post.facts.kind is not Kind.CAMPAIGN:
+            return True
+        self.problems.append(
+            problem(
+                post.path,
+                "campaign posts wait: the quiet days in site.toml are not known",
+                "mend site.toml first",
+            )
+        )
+        return False
 
     def post(self, drop: Drop, site: Site) -> Post | None:
         written = self._written(drop, site.locales)
@@ -203,7 +231,9 @@ class _Parser:
     def _text_file(self, source: Source, drop: Drop, locales: tuple[str, ...]) -> TextFile:
         stem = nfc(posixpath.splitext(posixpath.basename(source.path))[0])
         locale, _ = locale_of_name(stem)
-        file = read_text(self.read(source), source.path, locale, locales)
+        key = digest_value(source.path, source.digest, locale, locales)
+        file = self.known.get(key) or read_text(self.read(source), source.path, locale, locales)
+        self.used[key] = file
         for text in file.texts:
             if not text.sure:
                 self.problems.append(
@@ -347,9 +377,10 @@ class _Parser:
             found = by_name.get(nfc(posixpath.basename(name)).lower())
             return found.source.path if found and "://" not in name else ""
 
-        body, missing = blocks(raw.html, find_media)
-        self.problems.extend(_missing_picture(raw.path, name, by_name) for name in missing)
         title = words.title or in_locale(facts.titles, raw.locale)
+        markup = raw.whole if title and title != raw.title else raw.html
+        body, missing = blocks(markup, find_media)
+        self.problems.extend(_missing_picture(raw.path, name, by_name) for name in missing)
         summary = words.summary or in_locale(facts.summaries, raw.locale)
         text = finish_text(raw, body, title, summary)
         return replace(text, tags=words.tags or dict(facts.tags).get(raw.locale, ()))
@@ -416,6 +447,7 @@ def _missing_picture(path: str, name: str, by_name: Mapping[str, Photo | Clip]) 
             path,
             "a picture from another site is not shown: {name}",
             "put the photo beside the text as a file",
+            name=name,
         )
     near = get_close_matches(name.lower(), list(by_name), n=1)
     return problem(

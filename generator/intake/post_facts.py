@@ -1,6 +1,6 @@
 """post.toml and front matter in, the Facts of a post out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,10 +12,10 @@ from generator.intake.settings import (
     Moment,
     Words,
     check_keys,
+    check_locales,
     convert,
     localized,
     moment,
-    unknown_name,
 )
 from generator.model import Answer, Campaign, Event, Facts, Kind, Localized, MediaNote
 
@@ -132,23 +132,17 @@ def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...
 
 def _converted(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> PostToml:
     """The table in its shape; inner tables, too, have an unknown key named with its nearest."""
-    known = sorted({*locales, "kk", "ru"})
+    known = sorted({*locales, "kk", "ru"})  # a post may be ready for a language to come
     for key in ("media", "updates"):
         rows, shape = table.get(key), MediaToml if key == "media" else Update
-        for row in rows.values() if isinstance(rows, dict) else rows or ():
+        inner = list(rows.values()) if isinstance(rows, dict) else rows
+        for row in inner if isinstance(inner, list) else ():
             if isinstance(row, dict):
                 check_keys(row, shape, path)
-                _check_locales(row, path, known)
+                check_locales(row, known, path)
     given = convert(table, PostToml, path)
-    _check_locales({key: value for key, value in table.items() if key != "media"}, path, known)
+    check_locales({key: value for key, value in table.items() if key != "media"}, known, path)
     return given
-
-
-def _check_locales(table: Mapping[str, Any], path: str, known: list[str]) -> None:
-    for value in table.values():
-        for locale in value if isinstance(value, dict) else ():
-            if locale not in known:
-                raise Unfit(unknown_name(path, str(locale), known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +180,7 @@ def _own_words(front: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def merged(post: Mapping[str, Any], fronts: list[Mapping[str, Any]]) -> dict[str, Any]:
+def merged(post: Mapping[str, Any], fronts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """One table for the post: post.toml first, then each text's front matter.
 
     Titles, summaries and tags of front matter belong to their text alone, and stay out.

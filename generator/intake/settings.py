@@ -67,6 +67,15 @@ def check_keys(table: Mapping[str, Any], shape: type[Any], path: str) -> None:
             raise Unfit(unknown_name(path, str(key), known))
 
 
+def check_locales(table: Mapping[str, Any], known: Iterable[str], path: str) -> None:
+    """Unfit where a text is given in a language that does not exist."""
+    names = list(known)
+    for value in table.values():
+        for locale in value if isinstance(value, dict) else ():
+            if locale not in names:
+                raise Unfit(unknown_name(path, str(locale), names))
+
+
 def unknown_name(path: str, name: str, known: Iterable[str]) -> Problem:
     """The problem of a key that does not exist, with the nearest one that does."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.5)

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from generator.errors import Unfit, problem
-from generator.intake.settings import Words, convert, localized, read_toml
+from generator.intake.settings import Words, check_locales, convert, localized, read_toml
 from generator.model import Photo, Site
 
 _LOCALES = ("kk", "ru")
@@ -34,7 +34,9 @@ class SiteToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 def read_site(content: bytes, portrait: Photo | None = None) -> Site:
     """The site; Unfit where site.toml has a mistake. Empty content gives the defaults."""
-    given = convert(read_toml(content, "site.toml"), SiteToml, "site.toml")
+    table = read_toml(content, "site.toml")
+    given = convert(table, SiteToml, "site.toml")
+    check_locales(table, _LOCALES, "site.toml")
     _check(given)
     return Site(
         locales=given.locales,

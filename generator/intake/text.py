@@ -5,8 +5,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
@@ -55,8 +56,9 @@ class RawText:
     locale: str
     sure: bool  # False where the language is a guess
     title: str
-    html: str
+    html: str  # without the title
     path: str
+    whole: str = ""  # HTML with the title in its place, for when another one is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,8 @@ def read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) 
         plain = path.lower().endswith(".txt") and not re.search(r"^# ", body, re.MULTILINE)
         markup = _plain_html(body) if plain else _markdown_html(body)
     sections = _sections(_clean(markup))
-    texts = _texts(sections, path, locale, locales, _titles(front))
+    texts = _texts(sections, path, locale, locales)
     return TextFile(tuple(texts), tuple(front.items()), tuple(problems))
-
-
-def _titles(front: Mapping[str, Any]) -> tuple[str, ...]:
-    """The title in front matter, or its titles by locale."""
-    given = front.get("title") or ""
-    words = given.values() if isinstance(given, dict) else [given]
-    return tuple(str(one).strip() for one in words if one)
 
 
 def split_front_matter(written: str, path: str) -> tuple[dict[str, Any], str]:
@@ -119,7 +114,7 @@ def split_front_matter(written: str, path: str) -> tuple[dict[str, Any], str]:
         return {}, written[match.end() :]
     if not isinstance(front, dict):
         return {}, written  # a rule drawn with dashes, not front matter
-    return {str(key): value for key, value in front.items()}, written[match.end() :]
+    return {str(key): _plain(value) for key, value in front.items()}, written[match.end() :]
 
 
 def _front_problem(path: str, line: int) -> Problem:
@@ -129,6 +124,17 @@ def _front_problem(path: str, line: int) -> Problem:
         'write each as: title: "…"',
         line=line,
     )
+
+
+def _plain(value: Any) -> Any:
+    """A value of front matter as it can be kept: dates as text, as post.toml may have them too."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | set | tuple):
+        return [_plain(one) for one in value]
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
 def blocks(markup: str, find_media: Callable[[str], str]) -> tuple[tuple[Block, ...], list[str]]:
@@ -291,11 +297,7 @@ def _sections(markup: str) -> list[_Section]:
 
 
 def _texts(
-    sections: list[_Section],
-    path: str,
-    locale: str,
-    locales: tuple[str, ...],
-    titles: tuple[str, ...],
+    sections: list[_Section], path: str, locale: str, locales: tuple[str, ...]
 ) -> list[RawText]:
     if not sections:
         return []
@@ -311,20 +313,25 @@ def _texts(
     if len(found) == 1 and locale:
         found = [(locale, True, found[0][2])]
     return [
-        replace(_raw_text(sections, path, titles), locale=guess, sure=sure)
+        replace(_raw_text(sections, path), locale=guess, sure=sure)
         for guess, sure, sections in found
     ]
 
 
-def _raw_text(sections: list[_Section], path: str, titles: tuple[str, ...]) -> RawText:
-    """The text of these sections; `titles` stand in front matter, and are shown instead."""
+def _raw_text(sections: list[_Section], path: str) -> RawText:
     first, *further = sections
-    if titles or first.heading:
-        title, body = first.heading, first.html
+    if first.heading:
+        title, body, whole = first.heading, first.html, _headed(first)
     else:
         title, body = _title_of(first.html)
-    body += "".join(f"<h2>{html.escape(section.heading)}</h2>{section.html}" for section in further)
-    return RawText("", False, title, _even_headings(body).strip(), path)
+        whole = first.html
+    rest = "".join(_headed(section) for section in further)
+    body, whole = (_even_headings(markup + rest).strip() for markup in (body, whole))
+    return RawText("", False, title, body, path, whole)
+
+
+def _headed(section: _Section) -> str:
+    return f"<h2>{html.escape(section.heading)}</h2>{section.html}"
 
 
 def _title_of(markup: str) -> tuple[str, str]:

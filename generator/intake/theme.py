@@ -9,7 +9,7 @@ from generator.digest import digest_value
 from generator.errors import Unfit, problem
 from generator.intake.discover import Stamps, discover
 from generator.intake.strings import Strings, read_strings
-from generator.model import Slot, Theme
+from generator.model import STILL_FORMATS, Slot, Theme
 
 
 def themes_folder() -> Path:
@@ -54,6 +54,7 @@ def _slot(name: str, table: MutableMapping[str, Any]) -> Slot:
         widths_px=tuple(sorted(table["widths"])),
         ratio=float(table.get("ratio", 0)),
         sizes=str(table.get("sizes", "100vw")),
+        formats=tuple(table.get("formats", STILL_FORMATS)),
     )
 
 

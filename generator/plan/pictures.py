@@ -57,12 +57,14 @@ class Pictures:
         if made is None or poster is None:
             return None
         posters = [one for one in _variants(task.poster) if one.slot == "poster"]
-        webp = [one for one in posters if one.format == "webp"] or posters
         renditions = self._renditions(made, locale)
         note, seconds = task.clip.note, round(task.clip.facts.seconds)
         size = max(made.files, key=lambda one: one.width_px * one.height_px)
         return Player(
-            poster=self._path(task.poster.key, webp[-1].name),
+            # An upright clip is shown narrow, so that it fits on the screen as a whole.
+            poster=self._path(
+                task.poster.key, posters[0 if size.height_px > size.width_px else -1].name
+            ),
             width_px=size.width_px,
             height_px=size.height_px,
             duration_text=duration_text(task.clip.facts.seconds, locale),

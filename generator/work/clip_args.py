@@ -181,7 +181,7 @@ def _sounds(given: Any, gain_db: float | None, wanted: int) -> list[list[Any]]:
 
 def _rendition_options(rendition: Rendition, look: Look, recipe: ClipRecipe) -> dict[str, Any]:
     encoder = _av1_options(rendition) if rendition.codec == "av1" else _h264_options(rendition)
-    fps = recipe.fps or look.fps or 15.0
+    fps = recipe.fps or look.fps or 25.0
     return {
         **_BARE,
         **encoder,

@@ -73,7 +73,8 @@ def test_nothing_but_the_picture_goes_out(tmp_path: Path) -> None:
     exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitudeRef] = "SECRETPLACE"
     content = as_bytes(
         quarters(), "JPEG", exif=exif, xmp=b"<x>SECRETXMP</x>", comment="SECRETWORD",
-        dpi=(300, 300), icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(),
+        dpi=(300, 300),
+        icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(),
     )  # fmt: skip
     variants = [variant(200, 150, format=format) for format in ("avif", "webp", "jpeg")]
     for file in make(tmp_path, content, *variants):
@@ -94,15 +95,16 @@ def heic(picture: Image.Image) -> bytes:
     return as_bytes(picture, "HEIF", quality=90)
 
 
+SECOND = Image.new("RGB", (400, 300))
 MODES = {
     "heic": heic(quarters()),
     "avif": as_bytes(quarters(), "AVIF"),
     "cmyk": as_bytes(quarters().convert("CMYK"), "JPEG"),
     "palette": as_bytes(quarters().quantize(8), "PNG"),
     "tiff": as_bytes(quarters(), "TIFF"),
-    "mpo": as_bytes(quarters(), "MPO", save_all=True, append_images=[Image.new("RGB", (400, 300))]),
-    "gif": as_bytes(quarters(), "GIF", save_all=True, append_images=[Image.new("RGB", (400, 300))]),
-    "webp": as_bytes(quarters(), "WEBP", save_all=True, append_images=[Image.new("RGB", (400, 300))]),
+    "mpo": as_bytes(quarters(), "MPO", save_all=True, append_images=[SECOND]),
+    "gif": as_bytes(quarters(), "GIF", save_all=True, append_images=[SECOND]),
+    "webp": as_bytes(quarters(), "WEBP", save_all=True, append_images=[SECOND]),
     "profile of another kind": as_bytes(
         quarters(), "JPEG",
         icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes(),

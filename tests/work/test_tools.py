@@ -50,7 +50,8 @@ def test_a_program_that_takes_too_long_is_ended() -> None:
 
 
 def test_talkative_programs_do_not_block() -> None:
-    talk = "import sys; [print('w' * 99, file=f) for _ in range(5000) for f in (sys.stdout, sys.stderr)]"
+    talk = "import sys; pipes = sys.stdout, sys.stderr; "
+    talk += "[print('w' * 99, file=pipe) for _ in range(5000) for pipe in pipes]"
     assert run(python(talk), 60).count("\n") == 2000
 
 

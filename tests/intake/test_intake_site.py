@@ -1,0 +1,82 @@
+"""site.toml in, a site with every default filled in out; mistakes are named."""
+
+from datetime import date
+
+import pytest
+
+from generator.errors import Unfit
+from generator.intake.site import clean_url, read_site
+from generator.messages import Words
+from generator.model import Site
+
+
+def refusal(written: str) -> str:
+    with pytest.raises(Unfit) as caught:
+        read_site(written.encode())
+    return Words("en").problem(caught.value.problem)
+
+
+def test_an_empty_file_gives_the_defaults() -> None:
+    assert read_site(b"") == Site()
+
+
+def test_all_keys_are_read_and_tidied() -> None:
+    site = read_site(
+        'name = { ru = "Депутат", kk = "Депутат қаз" }\ndistrict = "Үлгі"\nurl = "example.kz"\n'
+        'phone = " +7 700 "\naccent = "#0A6C74"\nquiet = [2026-11-29, "2026-11-28"]\n'
+        'locales = ["ru", "kk"]\nmap = "https://map.kz/a"'.encode("utf-8-sig")
+    )
+    assert site.name == (("kk", "Депутат қаз"), ("ru", "Депутат"))
+    assert site.district == (("kk", "Үлгі"), ("ru", "Үлгі"))
+    assert (site.url, site.phone, site.accent) == ("https://example.kz/", "+7 700", "#0a6c74")
+    assert site.quiet == (date(2026, 11, 28), date(2026, 11, 29))
+    assert (site.locales, site.map) == (("ru", "kk"), "https://map.kz/a")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('naem = "А"', "“naem” is not known here — did you mean “name”?"),
+        ('name = { kz = "А" }', "“kz” is not known here — did you mean “kk”?"),
+        ("name = Депутат", "the file is not written as settings should be: "),
+        ('locales = ["kk", "en"]', "there are no texts for the language “en”"),
+        ("locales = []", "there are no texts for the language"),
+        ('accent = "teal"', "“teal” is not a colour"),
+        ('accent = "#12345"', "“#12345” is not a colour"),
+        ('accent = "#0a6c74;}body{x"', "is not a colour"),
+        ('map = "javascript:alert(1)"', "“javascript:alert(1)” is not a web address"),
+        ('appeals = "egov.kz"', "“egov.kz” is not a web address"),
+        ('url = "ftp://example.kz"', "“ftp://example.kz” is not a web address"),
+        ('quiet = ["ертең"]', "a value does not fit: "),
+    ],
+)
+def test_a_mistake_is_named(written: str, told: str) -> None:
+    message = refusal(written)
+    assert message.startswith("site.toml — ")
+    assert told in message
+
+
+def test_letters_of_an_old_code_page_are_refused() -> None:
+    with pytest.raises(Unfit) as caught:
+        read_site('name = "Депутат"'.encode("cp1251"))
+    assert caught.value.problem.hint == "save the file as UTF-8 text"
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        ("", ""),
+        ("  ", ""),
+        ("example.kz", "https://example.kz/"),
+        ("http://example.kz", "http://example.kz/"),
+        (" https://example.kz/deputat// ", "https://example.kz/deputat/"),
+    ],
+)
+def test_an_address_ends_with_one_slash(url: str, clean: str) -> None:
+    assert clean_url(url) == clean
+
+
+@pytest.mark.parametrize("url", ["https://", "http:///a", "javascript://x", "file:///etc"])
+def test_what_is_no_web_address_is_refused(url: str) -> None:
+    with pytest.raises(Unfit):
+        clean_url(url)

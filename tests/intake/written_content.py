@@ -1,0 +1,65 @@
+"""Files by their paths in, the Content that is read from them out."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from generator.digest import digest_bytes
+from generator.errors import Problem
+from generator.intake.drops import is_media
+from generator.intake.post import parse
+from generator.messages import LANGUAGES, Words
+from generator.model import ClipFacts, Content, PhotoFacts, Post, Probe, Source
+
+# 20:00 in Greenwich is the next day in Kazakhstan.
+MODIFIED = datetime(2026, 11, 22, 20, 0, tzinfo=UTC).timestamp()
+PHOTO = PhotoFacts(800, 600)
+CLIP = ClipFacts(1920, 1080, seconds=30.0, fps=30.0)
+
+Files = Mapping[str, str | bytes]
+Seen = Mapping[str, PhotoFacts | ClipFacts | Problem]
+
+
+def source_of(path: str, content: str | bytes = b"") -> Source:
+    """A file with that text; one without any gets bytes of its own."""
+    raw = content.encode() if isinstance(content, str) else content
+    return Source(path, digest_bytes(raw or path.encode()), len(raw), MODIFIED)
+
+
+def read_content(files: Files, seen: Seen | None = None) -> Content:
+    """What parse makes of these files; `seen` says what a photo or clip is, by its path."""
+    sources = tuple(source_of(path, content) for path, content in sorted(files.items()))
+    by_path = {
+        path: content.encode() if isinstance(content, str) else content
+        for path, content in files.items()
+    }
+    probes = {one.digest: _probe(one.path, seen or {}) for one in sources if is_media(one)}
+    content = parse(sources, probes, lambda source: by_path[source.path])
+    for found in content.problems:
+        for language in LANGUAGES:
+            assert "{" not in Words(language).problem(found)
+    return content
+
+
+def read_post(files: Files, seen: Seen | None = None) -> Post:
+    """The only post of these files."""
+    (post,) = read_content(files, seen).posts
+    return post
+
+
+def told(content: Content) -> list[tuple[str, str]]:
+    """Where and what, in English, of all problems."""
+    return list(_told(content.problems))
+
+
+def _told(problems: tuple[Problem, ...]) -> Iterator[tuple[str, str]]:
+    for one in problems:
+        yield one.where, Words("en")(one.what, **dict(one.values))
+
+
+def _probe(path: str, seen: Seen) -> Probe:
+    found = seen.get(path)
+    if found is None:
+        found = CLIP if path.lower().endswith((".mp4", ".mov")) else PHOTO
+    if isinstance(found, Problem):
+        return Probe(problem=found)
+    return Probe(clip=found) if isinstance(found, ClipFacts) else Probe(photo=found)

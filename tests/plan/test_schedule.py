@@ -1,0 +1,96 @@
+"""What is to be seen at a moment, and when that changes by itself."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from generator.errors import Level
+from generator.messages import Words
+from generator.model import Answer, Campaign, Content, Facts, Kind, Post, Site, Text
+from generator.plan.schedule import fresh_until, visible
+
+NOW = datetime(2026, 11, 23, 12, 0)
+POST = Post("А", "a", date(2026, 11, 20), (Text("kk", "А"),))
+CAMPAIGN = Facts(kind=Kind.CAMPAIGN, campaign=Campaign("А", "Б", "В"))
+
+
+def is_shown(facts: Facts, quiet: tuple[date, ...] = (), now: datetime = NOW) -> bool:
+    content = Content(Site(quiet=quiet), (replace(POST, facts=facts),))
+    return len(visible(content, now).posts) == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown"),
+    [
+        (Facts(), True),
+        (Facts(draft=True), False),
+        (Facts(publish_at=datetime(2026, 11, 23, 12, 1)), False),
+        (Facts(publish_at=NOW), True),
+        (Facts(expires_at=NOW), False),
+        (Facts(expires_at=datetime(2026, 11, 23, 12, 1)), True),
+        (Facts(draft=True, publish_at=datetime(2020, 1, 1)), False),
+    ],
+)
+def test_drafts_and_posts_out_of_their_time_stay_hidden(facts: Facts, shown: bool) -> None:
+    assert is_shown(facts) is shown
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [
+        (datetime(2026, 11, 22, 23, 59), True),
+        (datetime(2026, 11, 23, 0, 0), False),
+        (datetime(2026, 11, 23, 23, 59), False),
+        (datetime(2026, 11, 24, 0, 0), True),
+    ],
+)
+def test_campaign_posts_are_hidden_on_quiet_days_only(now: datetime, shown: bool) -> None:
+    assert is_shown(CAMPAIGN, (date(2026, 11, 23),), now) is shown
+    assert is_shown(Facts(), (date(2026, 11, 23),), now)
+
+
+def test_of_two_posts_with_one_address_the_earlier_stays() -> None:
+    later = replace(POST, path="0", date=date(2026, 11, 21))
+    shown = visible(Content(posts=(later, POST)), NOW)
+    assert shown.posts == (POST,)
+    (found,) = shown.problems
+    assert (found.where, found.level) == ("0", Level.PROBLEM)
+    assert "“А”" in Words("en").problem(found)
+
+
+def test_a_hidden_twin_hides_nothing() -> None:
+    draft = replace(POST, path="0", date=date(2026, 1, 1), facts=Facts(draft=True))
+    shown = visible(Content(posts=(draft, POST)), NOW)
+    assert (shown.posts, shown.problems) == ((POST,), ())
+
+
+ANSWER = Answer((("kk", "А"),), ("https://a.kz",), pin_until=date(2026, 11, 25))
+
+
+@pytest.mark.parametrize(
+    ("facts", "quiet", "until"),
+    [
+        (Facts(), (), None),
+        (Facts(publish_at=datetime(2026, 11, 23, 18, 0)), (), datetime(2026, 11, 23, 18, 0)),
+        (Facts(publish_at=datetime(2026, 11, 23, 11, 0)), (), None),
+        (
+            Facts(publish_at=datetime(2026, 12, 1), expires_at=datetime(2026, 11, 30)),
+            (),
+            datetime(2026, 11, 30),
+        ),
+        (CAMPAIGN, (date(2026, 11, 28),), datetime(2026, 11, 28)),
+        (CAMPAIGN, (date(2026, 11, 23),), datetime(2026, 11, 24)),
+        (Facts(kind=Kind.ANSWER, answer=ANSWER), (), datetime(2026, 11, 25)),
+    ],
+)
+def test_the_next_change_by_itself_is_known(
+    facts: Facts, quiet: tuple[date, ...], until: datetime | None
+) -> None:
+    assert fresh_until(Content(Site(quiet=quiet), (replace(POST, facts=facts),)), NOW) == until
+
+
+def test_a_pinned_answer_is_looked_at_again_after_its_last_day() -> None:
+    post = replace(POST, facts=Facts(kind=Kind.ANSWER, answer=ANSWER))
+    now = datetime(2026, 11, 25, 9, 0)
+    assert fresh_until(Content(posts=(post,)), now) == datetime(2026, 11, 26)

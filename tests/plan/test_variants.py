@@ -1,0 +1,133 @@
+import pytest
+
+from generator.model import ClipFacts, MediaNote, Slot
+from generator.plan.variants import clip_recipe, photo_recipe, poster_size
+from generator.recipes import ClipRecipe, Rendition
+
+PHOTO = Slot("photo", (480, 960, 1600))
+
+
+def widths(width_px: int, height_px: int, slot: Slot = PHOTO) -> list[int]:
+    recipe = photo_recipe(width_px, height_px, (slot,))
+    return [one.width_px for one in recipe.variants if one.format == "webp"]
+
+
+@pytest.mark.parametrize(
+    ("width_px", "made"),
+    [
+        (4032, [480, 960, 1600]),
+        (1600, [480, 960, 1600]),
+        (1599, [480, 960, 1599]),
+        (1104, [480, 960, 1104]),
+        (1103, [480, 960]),
+        (480, [480]),
+        (300, [300]),
+        (1, [1]),
+    ],
+)
+def test_widths_are_those_the_picture_reaches(width_px: int, made: list[int]) -> None:
+    assert widths(width_px, width_px * 3) == made
+
+
+def test_every_format_has_its_file() -> None:
+    recipe = photo_recipe(4000, 3000, (Slot("card", (360,)),))
+    assert [(one.name, one.format) for one in recipe.variants] == [
+        ("card-360.avif", "avif"), ("card-360.webp", "webp"), ("card-360.jpg", "jpeg"),
+    ]  # fmt: skip
+    assert {(one.slot, one.width_px, one.height_px) for one in recipe.variants} == {
+        ("card", 360, 270)
+    }
+
+
+def test_slots_keep_their_order_and_names_are_their_own() -> None:
+    slots = (PHOTO, Slot("card", (720, 360), 16 / 9), Slot("square", (120,), 1.0))
+    recipe = photo_recipe(3000, 4000, slots)
+    names = [one.name for one in recipe.variants]
+    assert len(set(names)) == len(names)
+    assert [one.slot for one in recipe.variants] == ["photo"] * 9 + ["card"] * 6 + ["square"] * 3
+    assert recipe == photo_recipe(3000, 4000, slots)
+
+
+def test_ratio_shapes_the_picture() -> None:
+    card = Slot("card", (320, 640), 16 / 9)
+    sizes = {(one.width_px, one.height_px) for one in photo_recipe(4000, 3000, (card,)).variants}
+    assert sizes == {(320, 180), (640, 360)}
+
+
+def test_a_crop_reaches_only_as_far_as_the_picture_is_high() -> None:
+    assert widths(4000, 300, Slot("square", (200, 400), 1.0)) == [200, 300]
+    assert widths(300, 4000, Slot("wide", (200, 400), 2.0)) == [200, 300]
+
+
+@pytest.mark.parametrize(("width_px", "height_px"), [(1, 9000), (9000, 1), (1, 1)])
+def test_no_size_is_nothing(width_px: int, height_px: int) -> None:
+    recipe = photo_recipe(width_px, height_px, (PHOTO, Slot("card", (320,), 16 / 9)))
+    assert all(one.width_px > 0 and one.height_px > 0 for one in recipe.variants)
+
+
+def test_focus_is_the_one_given_or_above_the_middle() -> None:
+    assert photo_recipe(9, 9, (PHOTO,), (0.2, 0.9)).focus == (0.2, 0.9)
+    assert photo_recipe(9, 9, (PHOTO,)).focus == (0.5, 0.4)
+
+
+def clip(width_px: int, height_px: int, fps: float = 30.0) -> ClipFacts:
+    return ClipFacts(width_px, height_px, seconds=12.5, fps=fps)
+
+
+def recipe_for(width_px: int, height_px: int, quality: str = "default") -> ClipRecipe:
+    return clip_recipe(clip(width_px, height_px), MediaNote(), quality)
+
+
+def test_upright_full_hd_gets_the_whole_set() -> None:
+    recipe = recipe_for(1080, 1920)
+    assert recipe.renditions == (
+        Rendition("720-av1.mp4", "av1", 720, 1280, crf=50, maxrate_kbps=0, audio_kbps=48),
+        Rendition("720.mp4", "h264", 720, 1280, crf=28, maxrate_kbps=1200, audio_kbps=64),
+        Rendition("480.mp4", "h264", 480, 852, crf=30, maxrate_kbps=500, audio_kbps=48),
+    )
+    assert poster_size(recipe) == (720, 1280)
+
+
+@pytest.mark.parametrize(
+    ("size", "sizes"),
+    [
+        ((3840, 2160), {"720-av1.mp4": (1280, 720), "720.mp4": (1280, 720), "480.mp4": (852, 480)}),
+        ((1000, 600), {"720-av1.mp4": (1000, 600), "720.mp4": (1000, 600), "480.mp4": (800, 480)}),
+        ((854, 480), {"720-av1.mp4": (854, 480), "480.mp4": (854, 480)}),
+        ((960, 540), {"720-av1.mp4": (960, 540), "480.mp4": (960, 540)}),
+        ((320, 240), {"720-av1.mp4": (320, 240), "480.mp4": (320, 240)}),
+        ((241, 321), {"720-av1.mp4": (240, 320), "480.mp4": (240, 320)}),
+        ((1, 1), {"720-av1.mp4": (2, 2), "480.mp4": (2, 2)}),
+    ],
+)
+def test_rungs_never_enlarge_and_like_ones_are_one(
+    size: tuple[int, int], sizes: dict[str, tuple[int, int]]
+) -> None:
+    made = {one.name: (one.width_px, one.height_px) for one in recipe_for(*size).renditions}
+    assert made == sizes
+
+
+def test_haste_makes_the_small_one_only() -> None:
+    small = recipe_for(1080, 1920).renditions[-1]
+    assert recipe_for(1080, 1920, "fast").renditions == (small,)
+    with pytest.raises(ValueError, match="best"):
+        recipe_for(1080, 1920, "best")
+
+
+@pytest.mark.parametrize(
+    ("fps", "made"),
+    [(59.94, 30), (29.97, 30), (27, 30), (26.9, 25), (24, 25), (20, 25), (19.9, 0), (7, 0), (0, 0)],
+)
+def test_frame_rate(fps: float, made: float) -> None:
+    assert clip_recipe(clip(640, 480, fps), MediaNote()).fps == made
+
+
+def test_what_the_clip_is_decides_what_is_done() -> None:
+    facts = ClipFacts(640, 480, 3.0, 25.0, has_sound=False, interlaced=True, hdr="hlg")
+    recipe = clip_recipe(facts, MediaNote(poster_at=1.5))
+    assert (recipe.seconds, recipe.sound, recipe.deinterlace, recipe.tonemap, recipe.poster_at) == (
+        3.0, False, True, True, 1.5,
+    )  # fmt: skip
+    plain = clip_recipe(clip(640, 480), MediaNote())
+    assert (plain.sound, plain.deinterlace, plain.tonemap) == (True, False, False)
+    assert plain.poster_at < 0

@@ -1,0 +1,65 @@
+"""Posts made by hand in, the planned site out: its pages and files by path."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.model import Content, Facts, Page, Post, Site, Slot, Text, Theme
+from generator.plan.media import plan_media
+from generator.plan.plan import Literal, Rendered
+from generator.plan.site import plan_site
+from generator.plan.views import FeedView, PageView, SitemapView
+
+TODAY = date(2026, 11, 23)
+THEME = Theme(
+    name="test",
+    slots=tuple(Slot(name, (100,)) for name in ("card", "share", "photo", "poster", "portrait")),
+    templates=(),
+    assets=(("style.css", b"p{}"), ("icon.svg", b"<svg/>")),
+    strings=(("ru", (("Archive", ("Архив",)), ("Council deputy", ("Депутат",)))),),
+    digest="theme",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The views of a planned site by path, and the files whose bytes are known."""
+
+    pages: dict[str, PageView]
+    feeds: dict[str, FeedView]
+    sitemap: SitemapView | None
+    literals: dict[str, bytes]
+    paths: list[str]
+    keys: dict[str, str]
+
+
+def post(day: str, kk: str = "", ru: str = "", facts: Facts | None = None, tags: str = "") -> Post:
+    """A post of that day in the languages that have a title."""
+    names = tuple(tags.split()) if tags else ()
+    texts = tuple(
+        Text(locale, title, summary=f"{title}!", tags=names)
+        for locale, title in (("kk", kk), ("ru", ru))
+        if title
+    )
+    return Post(day, day, date.fromisoformat(day), texts, facts=facts or Facts())
+
+
+def plan(*posts: Post, site: Site | None = None, pages: tuple[Page, ...] = ()) -> Planned:
+    """The site of these posts."""
+    content = Content(site or Site(), posts, pages)
+    planned = plan_site(content, THEME, plan_media(content, THEME), {}, TODAY)
+    views = {
+        file.path: file.content.view for file in planned.files if isinstance(file.content, Rendered)
+    }
+    sitemaps = [view for view in views.values() if isinstance(view, SitemapView)]
+    return Planned(
+        pages={path: view for path, view in views.items() if isinstance(view, PageView)},
+        feeds={path: view for path, view in views.items() if isinstance(view, FeedView)},
+        sitemap=next(iter(sitemaps), None),
+        literals={
+            file.path: file.content.content
+            for file in planned.files
+            if isinstance(file.content, Literal)
+        },
+        paths=[file.path for file in planned.files],
+        keys={file.path: file.key for file in planned.files},
+    )
