@@ -40,7 +40,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def draw_photo(path: Path, colour: str = "teal", size: tuple[int, int] = (640, 480)) -> Path:
     """A small JPEG with something to see."""
     photo = Image.new("RGB", size, colour)
-    ImageDraw.Draw(photo).ellipse((size[0] // 8, size[1] // 8, size[0] // 2, size[1] // 2), fill="gold")
+    wide, high = size
+    ImageDraw.Draw(photo).ellipse((wide // 8, high // 8, wide // 2, high // 2), fill="gold")
     path.parent.mkdir(parents=True, exist_ok=True)
     photo.save(path, "JPEG")
     return path

@@ -148,7 +148,9 @@ def test_a_draft_stays_hidden_until_its_time(
     assert not [path for path in shown if path.startswith("media/") and "photo" in path]
 
 
-def start_build(tmp_path: Path, output: str, cache: str) -> subprocess.Popen[bytes]:
+def start_build(
+    tmp_path: Path, output: str, cache: str, stderr: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
     folders = {"content": "content", "output": output, "cache": cache}
     options = [
         part for name, path in folders.items() for part in (f"--{name}", str(tmp_path / path))
@@ -157,7 +159,7 @@ def start_build(tmp_path: Path, output: str, cache: str) -> subprocess.Popen[byt
         [sys.executable, "-m", "generator", "build", *options],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
         start_new_session=True,
     )
 
@@ -198,3 +200,18 @@ def test_the_same_content_gives_the_same_bytes(
     build_site("one", "cache-one")
     build_site("two", "cache-two")
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_ends_quietly_and_loses_nothing(content: Path, tmp_path: Path) -> None:
+    film(content / "2026-11-20 Мектеп" / "IMG_2.mp4", 60)
+    build = start_build(tmp_path, "output", "cache", stderr=subprocess.PIPE)
+    while not list((tmp_path / "cache").glob("drafts/*/result/720-av1.mp4")):
+        assert build.poll() is None
+        time.sleep(0.02)
+    build.send_signal(signal.SIGINT)
+    _, said = build.communicate(timeout=30)
+    assert build.returncode == 1
+    assert b"Traceback" not in said
+    assert not list((tmp_path / "cache/drafts").iterdir())
+    assert start_build(tmp_path, "output", "cache").wait(120) == 0

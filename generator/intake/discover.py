@@ -60,7 +60,7 @@ def discover(root: Path, stamps: Stamps) -> Listing:
     sources: list[Source] = []
     problems: list[Problem] = []
     seen: Stamps = {}
-    for path, entry in _walk(root, ""):
+    for path, entry in _walk(root, "", problems):
         try:
             sources.append(_source(path, entry, stamps, seen))
         except OSError:
@@ -75,16 +75,24 @@ def discover(root: Path, stamps: Stamps) -> Listing:
     return Listing(tuple(sorted(sources, key=lambda source: source.path)), tuple(problems))
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
+def _walk(
+    folder: Path, prefix: str, problems: list[Problem]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    try:
+        with os.scandir(folder) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        if not prefix:
+            raise  # content/ itself: there is nothing to build
+        problems.append(problem(prefix[:-1], "this folder cannot be opened", "copy it here again"))
+        return
     for entry in ordered:
         if _is_ignored(entry.name):
             continue
         path = prefix + entry.name
         # A link may lead anywhere, also out of content/; what is wanted is copied in.
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, path + "/")
+            yield from _walk(folder / entry.name, path + "/", problems)
         else:
             yield path, entry
 

@@ -30,10 +30,14 @@ def is_media(source: Source) -> bool:
 
 
 def drops(sources: list[Source]) -> Iterator[Drop]:
-    """The posts' files, by path. A folder without a date that only holds folders is a drawer."""
+    """The posts' files, by path.
+
+    A folder without a date is a drawer when it holds only folders, or folders with dates.
+    """
     folders: dict[str, list[Source]] = {}
     lone: dict[str, list[Source]] = {}
     direct = {posixpath.dirname(source.path) for source in sources}
+    direct -= {drawer for source in sources for drawer in _drawers(source.path)}
     for source in sources:
         folder = _post_folder(source.path, direct)
         if folder:
@@ -54,6 +58,15 @@ def _post_folder(path: str, direct: set[str]) -> str:
         if folder in direct or find_date(nfc(parts[depth - 1]))[0] is not None:
             return folder
     return ""
+
+
+def _drawers(path: str) -> Iterator[str]:
+    """The folders above the first one with a date."""
+    parts = path.split("/")[:-1]
+    for depth, name in enumerate(parts):
+        if find_date(nfc(name))[0] is not None:
+            yield from ("/".join(parts[:above]) for above in range(1, depth + 1))
+            return
 
 
 def _lone_stem(path: str) -> str:

@@ -117,6 +117,7 @@ class _Parser:
         self.read = read
         self.known = known
         self.used: KnownTexts = {}
+        self.page_slugs = {"index", "404"}  # the site's own
         self.problems: list[Problem] = []
         self.knows_quiet_days = True
 
@@ -166,7 +167,7 @@ class _Parser:
             )
         return Post(
             path=drop.path,
-            slug=_slug(facts, day, name, dated=find_date(drop.name)[0] is not None),
+            slug=_slug(facts, day, name, drop.name),
             date=day,
             texts=tuple(replace(one, title=one.title or name) for one in texts),
             media=media,
@@ -182,6 +183,17 @@ class _Parser:
         media = self._media(drop, facts, site.locales)
         texts = self._texts(written, facts, media, site.locales)
         slug = slugify(facts.slug) or slugify(drop.name)
+        if slug in self.page_slugs:
+            self.problems.append(
+                problem(
+                    drop.path,
+                    "there is another page with the address {slug}",
+                    "rename it",
+                    slug=slug,
+                )
+            )
+            return None
+        self.page_slugs.add(slug)
         return Page(slug, texts, media) if texts and slug else None
 
     def _facts(self, drop: Drop, written: _Written, locales: tuple[str, ...]) -> PostFacts | None:
@@ -483,11 +495,12 @@ def _cover(media: tuple[Photo | Clip, ...], wanted: str) -> str:
     return ""
 
 
-def _slug(facts: PostFacts, day: date, name: str, *, dated: bool) -> str:
+def _slug(facts: PostFacts, day: date, name: str, drop_name: str) -> str:
     """The folder's name with its date in front, whatever form that was written in."""
     if slugify(facts.slug):
         return slugify(facts.slug)
-    words = slugify(name)
-    if dated or not words:
+    # A camera's name says nothing, but it tells two clips of one day apart.
+    words = slugify(name) or (slugify(drop_name) if any(map(str.isalpha, drop_name)) else "")
+    if find_date(drop_name)[0] is not None or not words:
         return f"{day.isoformat()}-{words}".rstrip("-")
     return words

@@ -48,9 +48,9 @@ def convert(table: Mapping[str, Any], shape: type[T], path: str) -> T:
         raise Unfit(
             problem(
                 path,
-                "a value does not fit: {reason}",
-                "look at the example in the handbook",
-                reason=error,
+                "the value of “{key}” does not fit",
+                "look at the examples in README.md",
+                key=str(error).rpartition("`$")[2].strip(".`") or str(error),
             )
         ) from None
 

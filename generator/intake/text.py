@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from xml.parsers.expat import ExpatError
 
 import markdown
+import msgspec
 import nh3
 
 from generator.errors import Problem, Unfit, doubt, problem, repair
@@ -107,7 +108,8 @@ def split_front_matter(written: str, path: str) -> tuple[dict[str, Any], str]:
 
     try:
         front = yaml.safe_load(match[1].rstrip("\n"))
-    except (yaml.YAMLError, ValueError) as error:
+        msgspec.msgpack.encode(front)  # a number of thirty digits, a list inside itself: no facts
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1 + lines_above
         raise BrokenFrontMatter(_front_problem(path, line)) from None
     if front is None:

@@ -102,3 +102,10 @@ def test_all_but_texts_captions_and_settings_is_looked_at(path: str, media: bool
 )
 def test_site_toml_and_the_portrait_are_no_posts(path: str, own: bool) -> None:
     assert is_site_file(path) is own
+
+
+def test_a_stray_note_in_a_drawer_does_not_swallow_its_posts() -> None:
+    assert grouped("2026/11 қараша/2026-11-20 Мектеп/kk.md", "2026/note.txt") == {
+        "2026-11-20 Мектеп": ["2026/11 қараша/2026-11-20 Мектеп/kk.md"],
+        "note": ["2026/note.txt"],
+    }

@@ -47,7 +47,7 @@ def test_all_keys_are_read_and_tidied() -> None:
         ('map = "javascript:alert(1)"', "“javascript:alert(1)” is not a web address"),
         ('appeals = "egov.kz"', "“egov.kz” is not a web address"),
         ('url = "ftp://example.kz"', "“ftp://example.kz” is not a web address"),
-        ('quiet = ["ертең"]', "a value does not fit: "),
+        ('quiet = ["ертең"]', "the value of “quiet[0]” does not fit"),
     ],
 )
 def test_a_mistake_is_named(written: str, told: str) -> None:

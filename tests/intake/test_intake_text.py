@@ -188,6 +188,8 @@ def test_front_matter_is_found_however_the_file_was_saved(written: str) -> None:
         ("---\ntitle: Жол: көпір\n---\nСөз", "2"),
         ("---\ndraft: true\n\nСөз", "1"),
         ("---\ndate: 2026-13-45\n---\nСөз", "2"),
+        ("---\npeople: &a [*a]\n---\nСөз", "2"),
+        ("---\ntitle: 99999999999999999999999999\n---\nСөз", "2"),
     ],
 )
 def test_front_matter_that_does_not_parse_is_refused_with_its_line(written: str, line: str) -> None:

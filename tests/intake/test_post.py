@@ -240,7 +240,7 @@ def test_a_lone_clip_has_its_name_for_a_title() -> None:
 def test_a_clip_named_by_the_camera_is_a_post_in_all_languages_without_a_title() -> None:
     post = read_post({"VID_20261122_101533.mp4": b""})
     assert titles(post) == {"kk": "", "ru": ""}
-    assert (post.slug, post.date) == ("2026-11-22", date(2026, 11, 22))
+    assert (post.slug, post.date) == ("2026-11-22-vid-20261122-101533", date(2026, 11, 22))
 
 
 @pytest.mark.parametrize(

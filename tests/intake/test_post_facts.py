@@ -65,7 +65,7 @@ def test_a_key_near_to_none_is_told_all_of_them() -> None:
     ],
 )
 def test_a_value_of_another_sort_is_refused(written: str) -> None:
-    assert refusal(written).startswith("a value does not fit: ")
+    assert refusal(written).startswith("the value of “")
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+import msgspec
+
 from generator.digest import digest_bytes
 from generator.errors import Problem
 from generator.intake.drops import is_media
 from generator.intake.post import parse
+from generator.intake.text import TextFile
 from generator.messages import LANGUAGES, Words
 from generator.model import ClipFacts, Content, PhotoFacts, Post, Probe, Source
 
@@ -33,7 +36,10 @@ def read_content(files: Files, seen: Seen | None = None) -> Content:
         for path, content in files.items()
     }
     probes = {one.digest: _probe(one.path, seen or {}) for one in sources if is_media(one)}
-    content = parse(sources, probes, lambda source: by_path[source.path])
+    known: dict[str, TextFile] = {}
+    content = parse(sources, probes, lambda source: by_path[source.path], known)
+    kept = msgspec.msgpack.decode(msgspec.msgpack.encode(known), type=dict[str, TextFile])
+    assert parse(sources, probes, lambda source: by_path[source.path], kept) == content
     for found in content.problems:
         for language in LANGUAGES:
             assert "{" not in Words(language).problem(found)
