@@ -55,13 +55,11 @@ class Cache:
         folder = self._drafts / uuid.uuid4().hex
         made = folder / "result"
         made.mkdir(parents=True)
-        lock = FileLock(folder / _LOCK)
-        with lock:
-            try:
+        try:
+            with FileLock(folder / _LOCK):
                 yield made
-            finally:
-                shutil.rmtree(made, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)  # after the lock: Windows keeps open files
 
     def admit(self, key: str, draft: Path, files: tuple[MadeFile, ...]) -> Made:
         """Takes a verified draft in under its key; a result already there stays."""
