@@ -1,10 +1,11 @@
 """Sources and Probes in, Posts and Pages out: valid, whole, every doubt said aloud."""
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from generator.digest import digest_value
@@ -20,6 +21,7 @@ from generator.intake.drops import (
     nfc,
     page_drops,
 )
+from generator.intake.media import cover_of, photos_and_clips, with_subtitles
 from generator.intake.post_facts import (
     FrontWords,
     PostFacts,
@@ -48,22 +50,18 @@ from generator.model import (
     Clip,
     Content,
     Kind,
-    MediaNote,
     Page,
     Photo,
     Post,
     Probe,
     Site,
     Source,
-    Subtitle,
     Text,
     in_locale,
 )
 
-# iPhones write a Live Photo as a still and about three seconds of film under one name.
-_LIVE_PHOTO_SECONDS = 5.0
-
 Read = Callable[[Source], bytes]
+"""Gives a source's bytes."""
 
 KnownTexts = MutableMapping[str, TextFile]
 """Text files by the digest of all that decides how they are read."""
@@ -125,7 +123,7 @@ class _Parser:
         portraits = tuple(
             one for path, one in top.items() if path != "site.toml" and is_site_file(path)
         )
-        found = self._photos_and_clips(portraits, {})
+        found = photos_and_clips(portraits, {}, self.probes, self.problems)
         photo = next((one for one in found if isinstance(one, Photo)), None)
         content = self.read(top["site.toml"]) if "site.toml" in top else b""
         try:
@@ -171,7 +169,7 @@ class _Parser:
             date=day,
             texts=tuple(replace(one, title=one.title or name) for one in texts),
             media=media,
-            cover=_cover(media, facts.facts.cover),
+            cover=cover_of(media, facts.facts.cover),
             facts=facts.facts,
         )
 
@@ -287,64 +285,11 @@ class _Parser:
         subtitles = tuple(
             one for one in drop.sources if one.path.lower().endswith(SUBTITLE_ENDINGS)
         )
-        found = self._photos_and_clips(files, notes)
-        return tuple(self._with_tracks(found, subtitles, locales))
+        found = photos_and_clips(files, notes, self.probes, self.problems)
+        guess = partial(self._subtitle_locale, locales)
+        return tuple(with_subtitles(found, subtitles, guess, self.problems))
 
-    def _photos_and_clips(
-        self, files: tuple[Source, ...], notes: Mapping[str, MediaNote]
-    ) -> list[Photo | Clip]:
-        found: list[Photo | Clip] = []
-        seen: set[str] = set()
-        for source in files:
-            if source.digest in seen:
-                self.problems.append(
-                    doubt(source.path, "the same file is there twice; it is shown once")
-                )
-                continue
-            seen.add(source.digest)
-            probe = self.probes[source.digest]
-            note = notes.get(nfc(posixpath.basename(source.path)).lower(), MediaNote())
-            if probe.photo:
-                found.append(Photo(source, probe.photo, note))
-            elif probe.clip:
-                found.append(Clip(source, probe.clip, note))
-            elif probe.problem:
-                self.problems.append(replace(probe.problem, where=source.path))
-        return _without_live_clips(found)
-
-    def _with_tracks(
-        self,
-        media: list[Photo | Clip],
-        subtitles: tuple[Source, ...],
-        locales: tuple[str, ...],
-    ) -> Iterator[Photo | Clip]:
-        tracks: dict[str, list[Subtitle]] = {}
-        stems = {_stem(one): one for one in media if isinstance(one, Clip)}
-        for source in subtitles:
-            folder, name = posixpath.split(nfc(posixpath.splitext(source.path)[0]))
-            locale, own = locale_of_name(name)
-            stem = posixpath.join(folder, own).lower()
-            only = next(iter(stems)) if len(stems) == 1 else ""
-            owner = stem if stem in stems else only
-            if not owner:
-                self.problems.append(
-                    problem(
-                        source.path,
-                        "there is no clip of this name",
-                        "name it like the clip: IMG_2045.MOV and IMG_2045.kk.srt",
-                    )
-                )
-                continue
-            if not locale:
-                locale = self._subtitle_locale(source, locales)
-            tracks.setdefault(owner, []).append(Subtitle(source, locale))
-        for one in media:
-            if isinstance(one, Clip) and _stem(one) in tracks:
-                yield replace(one, subtitles=tuple(tracks[_stem(one)]))
-            else:
-                yield one
-
-    def _subtitle_locale(self, source: Source, locales: tuple[str, ...]) -> str:
+    def _subtitle_locale(self, locales: tuple[str, ...], source: Source) -> str:
         try:
             return detect_locale(decode_text(self.read(source)).text, locales).locale
         except ValueError:
@@ -469,30 +414,6 @@ def _missing_picture(path: str, name: str, by_name: Mapping[str, Photo | Clip]) 
         name=name,
         near=near[0] if near else "",
     )
-
-
-def _stem(one: Photo | Clip) -> str:
-    return nfc(posixpath.splitext(one.source.path)[0]).lower()
-
-
-def _without_live_clips(found: list[Photo | Clip]) -> list[Photo | Clip]:
-    photos = {_stem(one) for one in found if isinstance(one, Photo)}
-    return [
-        one
-        for one in found
-        if isinstance(one, Photo)
-        or _stem(one) not in photos
-        or one.facts.seconds > _LIVE_PHOTO_SECONDS
-    ]
-
-
-def _cover(media: tuple[Photo | Clip, ...], wanted: str) -> str:
-    """The path of the file that post.toml names, or of the one called cover; "" without one."""
-    for one in media:
-        name = nfc(posixpath.basename(one.source.path)).lower()
-        if name == nfc(wanted).lower() or (not wanted and name.startswith("cover.")):
-            return one.source.path
-    return ""
 
 
 def _slug(facts: PostFacts, day: date, name: str, drop_name: str) -> str:
