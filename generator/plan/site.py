@@ -8,11 +8,8 @@ from generator.digest import digest_bytes
 from generator.language.alphabet import slugify, sort_key
 from generator.language.dates import long_date, month_title
 from generator.model import (
-    KAZAKHSTAN,
-    Answer,
     Clip,
     Content,
-    Localized,
     Page,
     Photo,
     Post,
@@ -20,9 +17,11 @@ from generator.model import (
     Theme,
     in_locale,
 )
+from generator.plan.body import Body, make_body
 from generator.plan.calendar import calendar_file
 from generator.plan.feeds import feed_file, sitemap_file
 from generator.plan.json_ld import describe
+from generator.plan.kinds import answer_view, event_view
 from generator.plan.media import (
     ClipTask,
     MediaPlan,
@@ -36,16 +35,11 @@ from generator.plan.pictures import Pictures, task_for
 from generator.plan.plan import File, Plan, literal, rendered
 from generator.plan.tags import Tags, gather_tags
 from generator.plan.views import (
-    AnswerView,
     Card,
-    EventView,
-    Figure,
     Group,
     Link,
     PageView,
-    Part,
     Picture,
-    Player,
     SiteView,
 )
 from generator.recipes import Made
@@ -326,7 +320,7 @@ class _LocalePlanner:
 
     def _post(self, post: Post) -> PageView:
         text, facts = _text_for(post.texts, self.locale), post.facts
-        body = self._body(text, self.planner.media.by_owner[post.path], chosen_poster(post))
+        body = self._body(text, post.path, chosen_poster(post))
         view = PageView(
             kind="post",
             path=self.links.post(post.slug),
@@ -356,8 +350,10 @@ class _LocalePlanner:
             people=facts.people,
             credit=facts.credit,
             ai=facts.ai,
-            event=self._event(post),
-            answer=self._answer(facts.answer, text) if facts.answer else None,
+            event=event_view(facts.event, self.locale, self.links.calendar(post.slug))
+            if facts.event
+            else None,
+            answer=answer_view(facts.answer, self.locale, text.title) if facts.answer else None,
             campaign=(facts.campaign.producer, facts.campaign.client, facts.campaign.payer)
             if facts.campaign
             else None,
@@ -371,68 +367,8 @@ class _LocalePlanner:
         task = task_for(source, tasks) if source else None
         return self.planner.pictures.share_image(task)
 
-    def _body(self, text: Text, tasks: tuple[MediaTask, ...], poster: Photo | None) -> "_Body":
-        placed = {block.media for block in text.body if block.media}
-        by_path = {_path(task): task for task in tasks}
-        parts = [
-            part
-            for block in text.body
-            if (part := self._part(block.html, by_path.get(block.media), block.alt))
-        ]
-        loose = [task for task in tasks if _path(task) not in placed]
-        players = [
-            player
-            for task in loose
-            if isinstance(task, ClipTask)
-            and (player := self.planner.pictures.player(task, self.locale))
-        ]
-        figures = [
-            figure
-            for task in loose
-            if isinstance(task, PhotoTask)
-            and task.photo is not poster
-            and (figure := self.planner.pictures.figure(task, self.locale))
-        ]
-        return _Body(tuple(parts), tuple(players), tuple(figures))
-
-    def _part(self, html: str, task: MediaTask | None, alt: str) -> Part | None:
-        if task is None:
-            return Part(html=html) if html else None
-        if isinstance(task, PhotoTask):
-            figure = self.planner.pictures.figure(task, self.locale, alt)
-            return Part(figure=figure) if figure else None
-        player = self.planner.pictures.player(task, self.locale)
-        return Part(player=player) if player else None
-
-    def _event(self, post: Post) -> EventView | None:
-        event = post.facts.event
-        if event is None:
-            return None
-        return EventView(
-            start=event.when.replace(tzinfo=KAZAKHSTAN).isoformat(),
-            when_text=f"{long_date(event.when.date(), self.locale)}, {event.when:%H:%M}",
-            where=in_locale(event.where, self.locale),
-            calendar=self.links.calendar(post.slug),
-        )
-
-    def _answer(self, answer: Answer, text: Text) -> AnswerView:
-        def words(texts: Localized) -> str:
-            return in_locale(texts, self.locale)
-
-        return AnswerView(
-            fact=words(answer.fact) or text.title,
-            claim=words(answer.claim),
-            verdict=words(answer.verdict),
-            where_seen=words(answer.where_seen),
-            first_seen_text=self._day(answer.first_seen),
-            who_answers=words(answer.who_answers),
-            checked_text=self._day(answer.checked_at),
-            evidence=answer.evidence,
-            updates=tuple((self._day(day), words(why)) for day, why in answer.updates),
-        )
-
-    def _day(self, day: date | None) -> str:
-        return long_date(day, self.locale) if day else ""
+    def _body(self, text: Text, owner: str, poster: Photo | None) -> Body:
+        return make_body(text, self.planner.media.by_owner[owner], poster, self.planner.pictures)
 
     def _pages(self) -> Iterator[PageView]:
         for page in self.planner.content.pages:
@@ -441,7 +377,7 @@ class _LocalePlanner:
                     yield self._page(page, text)
 
     def _page(self, page: Page, text: Text) -> PageView:
-        body = self._body(text, self.planner.media.by_owner[f"pages/{page.slug}"], None)
+        body = self._body(text, f"pages/{page.slug}", None)
         view = self._view(
             "page",
             self.links.page(page.slug),
@@ -488,31 +424,6 @@ class _LocalePlanner:
             site=self.site,
             target=self.links.post(post.slug),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """A text and what stands around it."""
-
-    parts: tuple[Part, ...]
-    all_loose: tuple[Player, ...]
-    gallery: tuple[Figure, ...]
-
-    @property
-    def lead(self) -> Player | None:
-        return self.all_loose[0] if self.all_loose else None
-
-    @property
-    def players(self) -> tuple[Player, ...]:
-        return self.all_loose[1:]
-
-    @property
-    def all_players(self) -> tuple[Player, ...]:
-        return (*self.all_loose, *(part.player for part in self.parts if part.player))
-
-
-def _path(task: MediaTask) -> str:
-    return (task.photo if isinstance(task, PhotoTask) else task.clip).source.path
 
 
 def _text_for(texts: tuple[Text, ...], locale: str) -> Text:
