@@ -45,7 +45,7 @@ def with_subtitles(
     problems: list[Problem],
 ) -> Iterator[Photo | Clip]:
     """The media, each clip with the subtitle files of its name; a lone clip takes them all."""
-    tracks: dict[str, list[Subtitle]] = {}
+    tracks: dict[str, dict[str, Subtitle]] = {}
     stems = {_stem(one): one for one in media if isinstance(one, Clip)}
     for source in subtitles:
         folder, name = posixpath.split(nfc(posixpath.splitext(source.path)[0]))
@@ -64,10 +64,21 @@ def with_subtitles(
             continue
         if not locale:
             locale = guess_locale(source)
-        tracks.setdefault(owner, []).append(Subtitle(source, locale))
+        given = tracks.setdefault(owner, {})
+        if locale in given:
+            problems.append(
+                doubt(
+                    source.path,
+                    "there is another text in this language: {other}",
+                    "only that one is shown",
+                    other=given[locale].source.path,
+                )
+            )
+        else:
+            given[locale] = Subtitle(source, locale)
     for one in media:
         if isinstance(one, Clip) and _stem(one) in tracks:
-            yield replace(one, subtitles=tuple(tracks[_stem(one)]))
+            yield replace(one, subtitles=tuple(tracks[_stem(one)].values()))
         else:
             yield one
 

@@ -337,7 +337,9 @@ class _Parser:
         title = words.title or in_locale(facts.titles, raw.locale)
         markup = raw.whole if title and title != raw.title else raw.html
         body, missing = blocks(markup, find_media)
-        self.problems.extend(_missing_picture(raw.path, name, by_name) for name in missing)
+        self.problems.extend(
+            _missing_picture(raw.path, name, by_name) for name in dict.fromkeys(missing)
+        )
         summary = words.summary or in_locale(facts.summaries, raw.locale)
         text = finish_text(raw, body, title, summary)
         return replace(text, tags=words.tags or dict(facts.tags).get(raw.locale, ()))

@@ -15,12 +15,12 @@ import msgspec
 from filelock import FileLock
 
 from generator.errors import Problem
-from generator.plan.plan import Copied, File, Literal, Plan, Rendered, View
+from generator.plan.plan import Copied, File, Literal, Plan, Rendered
 from generator.store.cache import Cache
 
 _REVISION = 1
 
-Render = Callable[[str, str, View, str], bytes]
+Render = Callable[[str, str, object, str], bytes]
 """Template, locale, view and path in, the bytes of a page out."""
 
 

@@ -513,6 +513,14 @@ def test_a_folders_only_clip_takes_captions_of_any_name(name: str, words: str, l
     assert captions(post)["2026-11-23 А/IMG_1.mp4"] == [(locale, f"2026-11-23 А/{name}")]
 
 
+def test_second_captions_in_one_language_are_a_doubt_and_stay_out() -> None:
+    folder = "2026-11-23 А"
+    files = {f"{folder}/{name}": "1" for name in ("IMG_1.kk.srt", "IMG_1.kk.vtt")}
+    content = read_content({f"{folder}/kk.md": KK, f"{folder}/IMG_1.mp4": b"", **files})
+    assert captions(content.posts[0])[f"{folder}/IMG_1.mp4"] == [("kk", f"{folder}/IMG_1.kk.srt")]
+    assert [where for where, _ in told(content)] == [f"{folder}/IMG_1.kk.vtt"]
+
+
 def test_captions_without_a_clip_are_reported() -> None:
     content = read_content(
         {
