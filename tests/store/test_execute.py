@@ -1,0 +1,84 @@
+"""Tasks are made once, by any executor, and a failure takes only what hangs on it."""
+
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from conftest import NOW, draw_photo, film, snapshot, write_post
+
+from generator.build import Request, build
+from generator.digest import digest_file
+from generator.recipes import (
+    ClipRecipe,
+    PhotoRecipe,
+    Rendition,
+    ResultInput,
+    SourceInput,
+    Task,
+    Variant,
+    make_task,
+)
+from generator.store.cache import Cache
+from generator.store.execute import execute
+
+STILLS = PhotoRecipe((Variant("card-32.webp", "card", "webp", 32, 24),))
+CLIP = ClipRecipe((Rendition("480.mp4", "h264", 192, 108, 30),), seconds=1.0, fps=25.0)
+
+
+def photo_task(content: Path, name: str) -> Task:
+    return make_task(STILLS, SourceInput(name, digest_file(content / name)))
+
+
+def test_what_is_in_the_cache_is_not_made_again(
+    tmp_path: Path, executor: ThreadPoolExecutor
+) -> None:
+    draw_photo(tmp_path / "a.jpg")
+    task, cache = photo_task(tmp_path, "a.jpg"), Cache(tmp_path / "cache")
+    first = execute([task, task], tmp_path, cache, executor)
+    again = execute([task], tmp_path, cache, executor)
+    assert (first.made_now, again.made_now) == (1, 0)
+    assert first.made == again.made
+    assert set(first.made) == {task.key}
+
+
+def test_a_failure_takes_only_what_hangs_on_it(
+    tmp_path: Path, executor: ThreadPoolExecutor
+) -> None:
+    draw_photo(tmp_path / "good.jpg")
+    (tmp_path / "bad.mp4").write_bytes(b"no clip")
+    clip = make_task(CLIP, SourceInput("bad.mp4", digest_file(tmp_path / "bad.mp4")))
+    poster = make_task(STILLS, ResultInput(clip.key, "poster.png"))
+    good = photo_task(tmp_path, "good.jpg")
+    outcome = execute([clip, poster, good], tmp_path, Cache(tmp_path / "cache"), executor)
+    assert set(outcome.made) == {good.key}
+    assert set(outcome.failed) == {clip.key}
+    assert outcome.failed[clip.key].where == "bad.mp4"
+
+
+def test_a_key_is_the_recipe_and_the_bytes_and_nothing_else() -> None:
+    one, other = SourceInput("a.jpg", "12"), SourceInput("renamed.jpg", "12")
+    assert make_task(STILLS, one).key == make_task(STILLS, other).key
+    assert make_task(STILLS, one).key != make_task(STILLS, SourceInput("a.jpg", "13")).key
+    assert make_task(STILLS, one).key != make_task(PhotoRecipe(STILLS.variants, (0, 0)), one).key
+    newer = PhotoRecipe(STILLS.variants, revision=STILLS.revision + 1)
+    assert make_task(STILLS, one).key != make_task(newer, one).key
+
+
+def test_threads_and_processes_make_the_same_site(tmp_path: Path) -> None:
+    folder = write_post(tmp_path / "content", "2026-11-20 Мектеп", "# Мектеп\n\nМәтін.")
+    film(folder / "a.mp4")
+    draw_photo(folder / "b.jpg")
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no photo")
+    pools: dict[str, Executor] = {
+        "threads": ThreadPoolExecutor(2),
+        "processes": ProcessPoolExecutor(2, get_context("spawn")),
+    }
+    problems = {}
+    for name, pool in pools.items():
+        with pool:
+            request = Request(
+                tmp_path / "content", tmp_path / name, tmp_path / f"{name}-cache", pool
+            )
+            problems[name] = build(request, NOW).problems
+    assert snapshot(tmp_path / "threads") == snapshot(tmp_path / "processes")
+    assert problems["threads"] == problems["processes"] != ()
