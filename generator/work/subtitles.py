@@ -2,6 +2,7 @@
 
 import html
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,7 +46,10 @@ def _read(source: Path, name: str) -> pysubs2.SSAFile:
             problem(name, "the file cannot be read", "close the programs that use it and try again")
         ) from reason
     try:
-        return pysubs2.SSAFile.from_string(decode_text(written).text)
+        with warnings.catch_warnings():
+            # From 1.9 it warns of a misspelt time on the console; the words themselves are kept.
+            warnings.simplefilter("ignore")
+            return pysubs2.SSAFile.from_string(decode_text(written).text)
     except (ValueError, LookupError, pysubs2.Pysubs2Error):
         return pysubs2.SSAFile()  # no text, or nothing in it that looks like captions
 
