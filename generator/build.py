@@ -101,7 +101,8 @@ def _build_all(
     plan = plan_site(shown, theme, media, outcome.made, now.date())
     renderer = Renderer(theme, shown.site.url)
     # What failed is tried again next time: the disk may have room by then.
-    origin = Origin("" if shown.problems[len(planned.problems) :] else inputs, until)
+    some_failed = len(shown.problems) > len(planned.problems)
+    origin = Origin("" if some_failed else inputs, until)
     written = write_output(plan, request.output, cache, renderer.render, origin)
     return Built(plan.problems, len(plan.files), written, outcome.made_now)
 

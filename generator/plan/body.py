@@ -37,9 +37,9 @@ def make_body(
 ) -> Body:
     """The body of a page; `poster` is a photo that is shown as its clip's poster already."""
     placed = {block.media for block in text.body if block.media}
-    by_path = {_path(task): task for task in tasks}
+    by_path = {task.path: task for task in tasks}
     parts = (_part(block, by_path.get(block.media), text.locale, pictures) for block in text.body)
-    loose = [task for task in tasks if _path(task) not in placed]
+    loose = [task for task in tasks if task.path not in placed]
     players = (pictures.player(task, text.locale) for task in loose if isinstance(task, ClipTask))
     figures = (
         pictures.figure(task, text.locale)
@@ -61,7 +61,3 @@ def _part(block: Block, task: MediaTask | None, locale: str, pictures: Pictures)
         return Part(figure=figure) if figure else None
     player = pictures.player(task, locale)
     return Part(player=player) if player else None
-
-
-def _path(task: MediaTask) -> str:
-    return (task.photo if isinstance(task, PhotoTask) else task.clip).source.path

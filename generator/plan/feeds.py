@@ -27,10 +27,10 @@ def sitemap_file(site: SiteView, views: Iterable[PageView], theme_digest: str) -
     """The sitemap of all pages, with their other languages and pictures."""
     entries = tuple(
         SitemapEntry(
-            url=_url(site, view.path),
+            url=site.absolute(view.path),
             day=view.day,
-            alternates=tuple((locale, _url(site, path)) for locale, path in view.alternates),
-            images=(_url(site, view.card_image),) if view.card_image else (),
+            alternates=tuple((locale, site.absolute(path)) for locale, path in view.alternates),
+            images=(site.absolute(view.card_image),) if view.card_image else (),
         )
         for view in views
     )
@@ -49,7 +49,3 @@ def _entry(view: PageView) -> FeedEntry:
         enclosure_mime="video/mp4" if rendition else "",
         enclosure_bytes=rendition.size_bytes if rendition else 0,
     )
-
-
-def _url(site: SiteView, path: str) -> str:
-    return site.url + path.removesuffix("index.html")

@@ -22,15 +22,15 @@ def _article(view: PageView) -> dict[str, Any]:
         "headline": view.title,
         "datePublished": view.published,
         "inLanguage": view.locale,
-        "mainEntityOfPage": _url(view, view.path),
+        "mainEntityOfPage": view.site.absolute(view.path),
         "author": {
             "@type": "Person",
             "name": view.site.name,
-            "url": _url(view, view.site.about or view.site.home),
+            "url": view.site.absolute(view.site.about or view.site.home),
         },
     }
     if view.card_image:
-        described["image"] = [_url(view, view.card_image)]
+        described["image"] = [view.site.absolute(view.card_image)]
     return described
 
 
@@ -39,10 +39,10 @@ def _video(view: PageView, player: Player) -> dict[str, Any]:
         "@type": "VideoObject",
         "name": player.caption or view.title,
         "description": view.description or view.title,
-        "thumbnailUrl": [_url(view, player.poster)],
+        "thumbnailUrl": [view.site.absolute(player.poster)],
         "uploadDate": view.published,
         "duration": player.duration_iso,
-        "contentUrl": _url(view, player.renditions[-1].path),
+        "contentUrl": view.site.absolute(player.renditions[-1].path),
         "inLanguage": view.locale,
     }
 
@@ -54,15 +54,11 @@ def _event(view: PageView, event: Event) -> dict[str, Any]:
         "name": view.title,
         "startDate": event.when.replace(tzinfo=KAZAKHSTAN).isoformat(),
         "location": {"@type": "Place", "name": where, "address": where},
-        "url": _url(view, view.path),
+        "url": view.site.absolute(view.path),
     }
     if event.until:
         described["endDate"] = event.until.replace(tzinfo=KAZAKHSTAN).isoformat()
     return described
-
-
-def _url(view: PageView, path: str) -> str:
-    return view.site.url + path.removesuffix("index.html")
 
 
 def _json(described: dict[str, Any]) -> str:

@@ -22,6 +22,11 @@ class PhotoTask:
     photo: Photo
     stills: Task
 
+    @property
+    def path(self) -> str:
+        """The photo's path in content/."""
+        return self.photo.source.path
+
 
 @dataclass(frozen=True, slots=True)
 class ClipTask:
@@ -31,6 +36,16 @@ class ClipTask:
     renditions: Task
     poster: Task
     captions: tuple[tuple[str, Task], ...]  # locale and task
+
+    @property
+    def path(self) -> str:
+        """The clip's path in content/."""
+        return self.clip.source.path
+
+    @property
+    def stills(self) -> Task:
+        """What stands for it as a picture."""
+        return self.poster
 
 
 MediaTask = PhotoTask | ClipTask

@@ -69,7 +69,7 @@ class Pictures:
             height_px=size.height_px,
             duration_text=duration_text(task.clip.facts.seconds, locale),
             duration_iso=f"PT{seconds}S",
-            cost_text=_cost(made, locale),
+            cost_text=size_text(_video_bytes(made), locale),
             renditions=renditions,
             sound=next(
                 (self._rendition(made, one, locale) for one in made.files if _is_sound(one)), None
@@ -84,13 +84,13 @@ class Pictures:
         """The path of a post's JPEG for messengers; "" where the picture is too small for one."""
         if task is None:
             return ""
-        stills = task.stills if isinstance(task, PhotoTask) else task.poster
         slot = self.theme.slot("share")
-        wide = [one for one in _variants(stills) if one.slot == "share"]
+        wide = [one for one in _variants(task.stills) if one.slot == "share"]
         jpeg = [
             one.name for one in wide if one.format == "jpeg" and one.width_px == slot.widths_px[-1]
         ]
-        return self._path(stills.key, jpeg[-1]) if jpeg and stills.key in self.made else ""
+        made = task.stills.key in self.made
+        return self._path(task.stills.key, jpeg[-1]) if jpeg and made else ""
 
     def _sets(self, task: Task, made: Made, slot_name: str) -> dict[str, ImageSet]:
         names = {one.name for one in made.files}
@@ -143,7 +143,7 @@ class Pictures:
         return path
 
 
-def video_bytes(made: Made) -> int:
+def _video_bytes(made: Made) -> int:
     """What a tap costs at most on a phone: it takes AV1 where it can, else the small H.264."""
     sizes = [one.size_bytes for one in made.files if one.name in ("720-av1.mp4", "480.mp4")]
     return max(sizes, default=0)
@@ -151,14 +151,7 @@ def video_bytes(made: Made) -> int:
 
 def task_for(one: Photo | Clip, tasks: tuple[MediaTask, ...]) -> MediaTask | None:
     """The task of that photo or clip."""
-    for task in tasks:
-        if (task.photo if isinstance(task, PhotoTask) else task.clip) is one:
-            return task
-    return None
-
-
-def _cost(made: Made, locale: str) -> str:
-    return size_text(video_bytes(made), locale)
+    return next((task for task in tasks if task.path == one.source.path), None)
 
 
 def _is_sound(file: MadeFile) -> bool:

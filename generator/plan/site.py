@@ -1,7 +1,7 @@
 """Content and results in, the Plan of the whole site out: every page as a value."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.digest import digest_bytes
@@ -26,7 +26,6 @@ from generator.plan.media import (
     ClipTask,
     MediaPlan,
     MediaTask,
-    PhotoTask,
     card_source,
     chosen_poster,
 )
@@ -56,9 +55,20 @@ def plan_site(
 ) -> Plan:
     """The whole site, with all posts of the content, as it is to stand on that day."""
     posts = sorted(content.posts, key=lambda post: (post.date, post.path), reverse=True)
-    planner = _Planner(content, theme, media, Pictures(theme, made), tuple(posts), today)
+    pictures, assets = Pictures(theme, made), _assets(theme, content.site.accent)
+    planner = _Planner(content, theme, media, pictures, tuple(posts), today, assets)
     pages = list(planner.files())
-    return Plan((*planner.pictures.files.values(), *planner.assets(), *pages), content.problems)
+    return Plan((*pictures.files.values(), *assets.values(), *pages), content.problems)
+
+
+def _assets(theme: Theme, accent: str) -> dict[str, File]:
+    contents = dict(theme.assets)
+    if accent and "style.css" in contents:
+        contents["style.css"] += f":root{{--accent:{accent}}}\n".encode()
+    return {
+        name: literal(asset_path(name, digest_bytes(content)), content)
+        for name, content in contents.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +79,18 @@ class _Planner:
     pictures: Pictures
     posts: tuple[Post, ...]  # newest first
     today: date
+    assets: Mapping[str, File]  # by their names in the theme
 
     def files(self) -> Iterator[File]:
         tags = gather_tags(self.posts)
+        sites = [self.site_view(locale, tags) for locale in self.content.site.locales]
         views: list[PageView] = []
-        for locale in self.content.site.locales:
-            planner = _LocalePlanner(self, locale, tags, self.site_view(locale, tags))
+        for site in sites:
+            planner = _LocalePlanner(self, site.locale, tags, site)
             own = list(planner.views())
             yield from planner.files(own)
             views += own
-        first = self.site_view(self.content.site.locales[0], tags)
+        first = sites[0]
         if first.url:
             yield sitemap_file(first, views, self.theme.digest)
         yield self.page("robots.txt", first)
@@ -87,20 +99,8 @@ class _Planner:
         path = template if isinstance(view, SiteView) else view.path
         return rendered(path, template, view.locale, view, self.theme.digest)
 
-    def assets(self) -> Iterator[File]:
-        for name, content in self._assets().items():
-            yield literal(asset_path(name, digest_bytes(content)), content)
-
-    def _assets(self) -> dict[str, bytes]:
-        assets = dict(self.theme.assets)
-        accent = self.content.site.accent
-        if accent and "style.css" in assets:
-            assets["style.css"] += f":root{{--accent:{accent}}}\n".encode()
-        return assets
-
     def site_view(self, locale: str, tags: Tags) -> SiteView:
         site, links = self.content.site, permalinks(locale, self.content.site.locales)
-        assets = {name: asset_path(name, digest_bytes(one)) for name, one in self._assets().items()}
         pages = {
             page.slug: Link(_text_for(page.texts, locale).title, links.page(page.slug))
             for page in self.content.pages
@@ -128,8 +128,8 @@ class _Planner:
             clips=links.clips,
             about=about.path if about else "",
             feed=links.feed,
-            style=assets["style.css"],
-            icon=assets["icon.svg"],
+            style=self.assets["style.css"].path,
+            icon=self.assets["icon.svg"].path,
             generator="Jarshy",
             pages=tuple(pages.values()),
             portrait=self.pictures.still(portrait.stills, "portrait") if portrait else None,
@@ -148,6 +148,7 @@ class _LocalePlanner:
     locale: str
     tags: Tags
     site: SiteView
+    cards: dict[str, Card] = field(default_factory=dict)  # by post: many lists show the same one
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -265,6 +266,11 @@ class _LocalePlanner:
 
     def card(self, post: Post) -> Card:
         """A post in a list; in another language where it has none in this one."""
+        if post.path not in self.cards:
+            self.cards[post.path] = self._card(post)
+        return self.cards[post.path]
+
+    def _card(self, post: Post) -> Card:
         text = _text_for(post.texts, self.locale)
         source = card_source(post)
         tasks = self.planner.media.by_owner[post.path]
@@ -289,8 +295,7 @@ class _LocalePlanner:
     def _still(self, task: MediaTask | None, slot: str) -> Picture | None:
         if task is None:
             return None
-        stills = task.stills if isinstance(task, PhotoTask) else task.poster
-        return self.planner.pictures.still(stills, slot)
+        return self.planner.pictures.still(task.stills, slot)
 
     def _is_pinned(self, post: Post) -> bool:
         answer = post.facts.answer
@@ -397,7 +402,7 @@ class _LocalePlanner:
         for post in self._mine():
             if post.facts.event:
                 text = _text_for(post.texts, self.locale)
-                url = self.site.url + self.links.post(post.slug) if self.site.url else ""
+                url = self.site.absolute(self.links.post(post.slug)) if self.site.url else ""
                 yield literal(
                     self.links.calendar(post.slug),
                     calendar_file(

@@ -174,6 +174,10 @@ class SiteView:
     pages: tuple[Link, ...] = ()  # of content/pages, but for about
     portrait: Picture | None = None
 
+    def absolute(self, path: str) -> str:
+        """The full address of a path; only where the site's own is known."""
+        return self.url + path.removesuffix("index.html")
+
 
 @dataclass(frozen=True, slots=True)
 class PageView:
