@@ -71,7 +71,9 @@ def build(request: Request, now: datetime | None = None) -> Built:
     if _still_holds(ledger, inputs, now, request.output):
         return Built(ledger.problems, len(ledger.files), Written())
     cache.sweep()
-    built = _build_all(request, listing, memo, read_theme(folder, look), (inputs, now))
+    theme, unread = _theme(folder, look)
+    listing = replace(listing, problems=(*listing.problems, *unread))
+    built = _build_all(request, listing, memo, theme, (inputs, now))
     save_memo(request.cache / "memo", memo, cache)
     return built
 
@@ -155,6 +157,14 @@ def _theme_folder(content: Path) -> tuple[Path, tuple[Problem, ...]]:
         return theme_folder("default"), ()
     except Unfit as unfit:
         return theme_folder("default"), (unfit.problem,)
+
+
+def _theme(folder: Path, look: str) -> tuple[Theme, tuple[Problem, ...]]:
+    """The theme in that folder; the default one where a file of it cannot be read."""
+    try:
+        return read_theme(folder, look), ()
+    except Unfit as unfit:
+        return read_theme(theme_folder("default"), look), (unfit.problem,)
 
 
 def _still_holds(ledger: Ledger, inputs: str, now: datetime, output: Path) -> bool:

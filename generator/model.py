@@ -161,7 +161,6 @@ class Answer:
     first_seen: date | None = None
     who_answers: Localized = ()
     checked_at: date | None = None
-    updates: tuple[tuple[date, Localized], ...] = ()
     pin_until: date | None = None
 
 
@@ -175,6 +174,7 @@ class Facts:
     expires_at: datetime | None = None
     pin: bool = False
     aliases: tuple[str, ...] = ()
+    updates: tuple[tuple[date, Localized], ...] = ()  # corrections: their days and reasons
     people: tuple[str, ...] = ()
     children: bool = False
     consent: bool = False
@@ -228,6 +228,7 @@ class Site:
     theme: str = "default"
     quiet: tuple[date, ...] = ()
     portrait: Photo | None = None
+    logo: Photo | None = None  # the user's own emblem
 
 
 STILL_FORMATS = ("avif", "webp", "jpeg")
@@ -243,6 +244,7 @@ class Slot:
     ratio: float = 0.0  # width over height that a picture is cropped to; 0 keeps its own
     sizes: str = "100vw"  # the HTML sizes attribute
     formats: tuple[str, ...] = STILL_FORMATS
+    kilobytes: tuple[int, ...] = ()  # the most that an AVIF of each width may weigh
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class Variant:
     format: str  # "avif", "webp" or "jpeg"
     width_px: int
     height_px: int
+    max_bytes: int = 0  # 0: none
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class PhotoRecipe:
 
     variants: tuple[Variant, ...]
     focus: tuple[float, float] = (0.5, 0.5)  # the point a crop keeps, as shares of width, height
-    revision: int = 1
+    revision: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,30 @@ class ClipRecipe:
 class SubtitleRecipe:
     """A subtitle file into WebVTT."""
 
+    revision: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecipe:
+    """A share card: words on a picture, or on the accent alone; card.jpg of 1200x630."""
+
+    title: str
+    name: str  # whose site
+    note: str = ""  # above the title: "23 қараша 2026 ж.", "Жауап"
+    duration: str = ""  # of a clip, "45 с": it gets a play mark
+    accent: str = ""  # "#0b6a83"; "" for the default theme's own
     revision: int = 1
 
 
-Recipe = PhotoRecipe | ClipRecipe | SubtitleRecipe
+@dataclass(frozen=True, slots=True)
+class IconRecipe:
+    """The site's icons as PNG: the herald's mark on the accent, or the user's own logo."""
+
+    accent: str = ""
+    revision: int = 1
+
+
+Recipe = PhotoRecipe | ClipRecipe | SubtitleRecipe | CardRecipe | IconRecipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +99,12 @@ class ResultInput:
     name: str
 
 
-Input = SourceInput | ResultInput
+@dataclass(frozen=True, slots=True)
+class NoInput:
+    """A recipe that needs nothing but itself."""
+
+
+Input = SourceInput | ResultInput | NoInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +118,13 @@ class Task:
 
 def make_task(recipe: Recipe, given: Input) -> Task:
     """The task whose key is the digest of the whole recipe and of its input's content."""
-    origin = given.digest if isinstance(given, SourceInput) else f"{given.key}/{given.name}"
-    return Task(digest_value(recipe, origin), recipe, given)
+    return Task(digest_value(recipe, _origin(given)), recipe, given)
+
+
+def _origin(given: Input) -> str:
+    if isinstance(given, SourceInput):
+        return given.digest
+    return f"{given.key}/{given.name}" if isinstance(given, ResultInput) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +137,8 @@ class MadeFile:
     height_px: int = 0
     seconds: float = 0.0
     mime: str = ""  # 'video/mp4; codecs="av01.0.05M.08, mp4a.40.2"', read from the stream
+    tone: str = ""  # of a still: its mean colour in three digits from 0 to 3, red first
+    words: tuple[str, ...] = ()  # of captions: what is said, in paragraphs
 
 
 @dataclass(frozen=True, slots=True)

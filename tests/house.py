@@ -6,6 +6,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Calls of generator/plan that give words to a page; ids of words begin with a capital.
+_NAMERS = {"page", "string", "theme_string", "_sheets"}
 _SPEAKERS = {"problem", "doubt", "repair", "Problem", "Finding", "say", "words", "_option"}
 
 
@@ -20,9 +22,19 @@ def message_ids() -> set[str]:
     return found
 
 
+def planned_strings() -> set[str]:
+    """Every id of the theme's strings that the planner asks for."""
+    found: set[str] = set()
+    for path in sorted((ROOT / "generator/plan").glob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and _called(call) in _NAMERS:
+                found.update(text for part in call.args for text in _strings(part))
+    return {text for text in found if text[:1].isupper()}
+
+
 def _spoken(tree: ast.Module) -> Iterator[str]:
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else _name(call.func)
+        name = _called(call)
         if name not in _SPEAKERS:
             continue
         named = [word.value for word in call.keywords if word.arg in ("what", "hint", "help")]
@@ -40,6 +52,10 @@ def _strings(node: ast.expr) -> Iterator[str]:
 
 def _is_sentence(text: str, name: str) -> bool:
     return " " in text and not text.startswith("--")
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else _name(call.func)
 
 
 def _name(node: ast.expr) -> str:

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from house import ROOT, message_ids
+from house import ROOT, message_ids, planned_strings
 
 from generator.intake.strings import read_strings
 from generator.intake.theme import themes_folder
@@ -63,12 +63,10 @@ def test_translations_keep_their_fields(locale: str) -> None:
 def theme_messages() -> set[str]:
     folder = themes_folder() / "default/templates"
     templates = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
-    planned = (ROOT / "generator/plan/site.py").read_text(encoding="utf-8")
     return {
+        *planned_strings(),
         *re.findall(r"""\b(?:_|n_)\("([^"]+)"[),]""", templates),
         *re.findall(r"""in_locale\([^,]+, "([^"]+)"\)""", templates),
-        *re.findall(r"""self\.string\([^,]+, "([^"]+)"\)""", planned),
-        *re.findall(r"""self\._view\(\s*"\w+", [^,]+, "([^"]+)\"""", planned),
     }
 
 
@@ -89,4 +87,5 @@ def test_the_wheel_holds_themes_and_messages(tmp_path: Path) -> None:
     assert "generator/themes/default/locales/kk/LC_MESSAGES/messages.po" in names
     assert "generator/locales/ru/LC_MESSAGES/messages.po" in names
     assert "generator/example/site.toml" in names
+    assert {"generator/fonts/NotoSans-Bold.ttf", "generator/fonts/OFL.txt"} <= names
     assert not any(name.startswith(("tests", "content", "output")) for name in names)

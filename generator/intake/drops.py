@@ -10,6 +10,9 @@ from generator.language.dates import find_date
 from generator.language.detect import locale_of_name
 from generator.model import Source
 
+SITE_PHOTOS = ("portrait", "logo")
+"""Photos of the site as a whole, by their names without ending."""
+
 SUBTITLE_ENDINGS = (".srt", ".vtt", ".ass")
 OTHER_TEXT_ENDINGS = (".doc", ".rtf", ".odt", ".pages", ".pdf")
 _NOT_MEDIA = (*TEXT_ENDINGS, *SUBTITLE_ENDINGS, *OTHER_TEXT_ENDINGS, ".toml")
@@ -79,7 +82,7 @@ def _lone_stem(path: str) -> str:
 def is_site_file(path: str) -> bool:
     """Whether a file of the top folder belongs to the site as a whole."""
     stem, ending = posixpath.splitext(path.lower())
-    return path == "site.toml" or (stem == "portrait" and ending not in _NOT_MEDIA)
+    return path == "site.toml" or (stem in SITE_PHOTOS and ending not in _NOT_MEDIA)
 
 
 def is_reserved(path: str) -> bool:

@@ -12,6 +12,7 @@ from generator.digest import digest_value
 from generator.errors import Problem, Unfit, doubt, problem
 from generator.intake.drops import (
     OTHER_TEXT_ENDINGS,
+    SITE_PHOTOS,
     SUBTITLE_ENDINGS,
     Drop,
     drops,
@@ -115,23 +116,28 @@ class _Parser:
         self.read = read
         self.known = known
         self.used: KnownTexts = {}
-        self.page_slugs = {"index", "404"}  # the site's own
+        self.page_slugs = {"index", "404", "notice"}  # the site's own
         self.problems: list[Problem] = []
         self.knows_quiet_days = True
 
     def site(self, top: Mapping[str, Source]) -> Site:
-        portraits = tuple(
-            one for path, one in top.items() if path != "site.toml" and is_site_file(path)
-        )
-        found = photos_and_clips(portraits, {}, self.probes, self.problems)
-        photo = next((one for one in found if isinstance(one, Photo)), None)
+        portrait, logo = (self._site_photo(top, name) for name in SITE_PHOTOS)
         content = self.read(top["site.toml"]) if "site.toml" in top else b""
         try:
-            return read_site(content, photo)
+            return replace(read_site(content), portrait=portrait, logo=logo)
         except Unfit as unfit:
             self.problems.append(unfit.problem)
             self.knows_quiet_days = False
-            return read_site(b"", photo)
+            return replace(Site(), portrait=portrait, logo=logo)
+
+    def _site_photo(self, top: Mapping[str, Source], name: str) -> Photo | None:
+        named = tuple(
+            one
+            for path, one in top.items()
+            if is_site_file(path) and path.lower().startswith(f"{name}.")
+        )
+        found = photos_and_clips(named, {}, self.probes, self.problems)
+        return next((one for one in found if isinstance(one, Photo)), None)
 
     def may_show(self, post: Post) -> bool:
         """Whether a post is harmless while site.toml, and the quiet days in it, are not read."""

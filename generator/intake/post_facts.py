@@ -16,6 +16,7 @@ from generator.intake.settings import (
     convert,
     localized,
     moment,
+    without_controls,
 )
 from generator.model import Answer, Campaign, Event, Facts, Kind, Localized, MediaNote
 
@@ -35,7 +36,7 @@ class MediaToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Update(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A later change to an answer: [[updates]]."""
+    """A correction: [[updates]]."""
 
     date: Day
     reason: Words
@@ -55,6 +56,7 @@ class PostToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     pin: bool = False
     slug: str = ""
     aliases: tuple[str, ...] = ()
+    updates: tuple[Update, ...] = ()
     people: tuple[str, ...] = ()
     children: bool = False
     consent: bool = False
@@ -79,7 +81,6 @@ class PostToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     evidence: tuple[str, ...] | str = ()
     who_answers: Words = ""
     checked_at: Day | None = None
-    updates: tuple[Update, ...] = ()
     pin_until: Day | None = None
 
 
@@ -166,7 +167,7 @@ def front_words(front: Mapping[str, Any], locale: str, *, alone: bool) -> FrontW
         given = _own_words(front).get(key, "")
         return str(given.get(locale, "") if isinstance(given, dict) else given if alone else "")
 
-    tags = front.get("tags", ())
+    tags = _own_words(front).get("tags", ())
     own = tags.get(locale, ()) if isinstance(tags, dict) else tags
     return FrontWords(of("title").strip(), of("summary").strip(), tag_names(own))
 
@@ -174,7 +175,9 @@ def front_words(front: Mapping[str, Any], locale: str, *, alone: bool) -> FrontW
 def _own_words(front: Mapping[str, Any]) -> dict[str, Any]:
     # YAML reads `title: 2026` as a number, and an empty value as nothing.
     return {
-        key: str(front[key]) if isinstance(front[key], int | float | date) else front[key]
+        key: str(front[key])
+        if isinstance(front[key], int | float | date)
+        else without_controls(front[key])
         for key in _TEXT_KEYS
         if front.get(key) is not None
     }
@@ -201,6 +204,7 @@ def _facts(given: PostToml, path: str, locales: tuple[str, ...]) -> Facts:
         expires_at=moment(given.expires_at, path, end_of_day=True),
         pin=given.pin,
         aliases=given.aliases,
+        updates=tuple((one.date, localized(one.reason, locales)) for one in given.updates),
         people=given.people,
         children=given.children,
         consent=given.consent,
@@ -233,7 +237,6 @@ def _answer(given: PostToml, locales: tuple[str, ...]) -> Answer:
         first_seen=given.first_seen,
         who_answers=localized(given.who_answers, locales),
         checked_at=given.checked_at,
-        updates=tuple((one.date, localized(one.reason, locales)) for one in given.updates),
         pin_until=given.pin_until,
     )
 

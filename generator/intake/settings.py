@@ -1,5 +1,6 @@
 """TOML and front matter in, checked values out; an unknown key is named with its nearest."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
@@ -17,7 +18,10 @@ Words = str | dict[str, str]
 Moment = Any
 """A date or a time, as TOML and YAML give them or as text; `moment` looks closer."""
 
-T = TypeVar("T")
+T = TypeVar("T", bound=msgspec.Struct)
+
+# What XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), with the C1 controls.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_toml(content: bytes, path: str) -> dict[str, Any]:
@@ -43,7 +47,7 @@ def convert(table: Mapping[str, Any], shape: type[T], path: str) -> T:
     """The table as that msgspec Struct; Unfit names an unknown key or a value that does not fit."""
     check_keys(table, shape, path)
     try:
-        return msgspec.convert(table, shape, strict=False)
+        return msgspec.convert(without_controls(table), shape, strict=False)
     except msgspec.ValidationError as error:
         raise Unfit(
             problem(
@@ -55,13 +59,9 @@ def convert(table: Mapping[str, Any], shape: type[T], path: str) -> T:
         ) from None
 
 
-def _fields(shape: type[Any]) -> tuple[msgspec.structs.FieldInfo, ...]:
-    return msgspec.structs.fields(shape)
-
-
-def check_keys(table: Mapping[str, Any], shape: type[Any], path: str) -> None:
+def check_keys(table: Mapping[str, Any], shape: type[msgspec.Struct], path: str) -> None:
     """Unfit where a key of the table is none of that Struct's."""
-    known = [field.encode_name for field in _fields(shape)]
+    known = shape.__struct_encode_fields__
     for key in table:
         if key not in known:
             raise Unfit(unknown_name(path, str(key), known))
@@ -101,6 +101,15 @@ def localized(words: Words, locales: Iterable[str]) -> Localized:
     if isinstance(words, str):
         return tuple((locale, words) for locale in sorted(locales)) if words else ()
     return tuple(sorted((locale, text) for locale, text in words.items() if text))
+
+
+def without_controls(value: Any) -> Any:
+    """The value with no control character in its texts: no feed may hold one."""
+    if isinstance(value, str):
+        return _CONTROLS.sub("", value)
+    if isinstance(value, dict):
+        return {key: without_controls(one) for key, one in value.items()}
+    return [without_controls(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def moment(value: Moment, path: str, *, end_of_day: bool = False) -> datetime | None:

@@ -2,12 +2,13 @@
 
 import re
 from datetime import date
+from urllib.parse import quote
 
 import msgspec
 
 from generator.errors import Unfit, problem
 from generator.intake.settings import Words, check_locales, convert, localized, read_toml
-from generator.model import Photo, Site
+from generator.model import Site
 
 _LOCALES = ("kk", "ru")
 
@@ -32,7 +33,7 @@ class SiteToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     quiet: tuple[date, ...] = ()
 
 
-def read_site(content: bytes, portrait: Photo | None = None) -> Site:
+def read_site(content: bytes) -> Site:
     """The site; Unfit where site.toml has a mistake. Empty content gives the defaults."""
     table = read_toml(content, "site.toml")
     given = convert(table, SiteToml, "site.toml")
@@ -54,24 +55,28 @@ def read_site(content: bytes, portrait: Photo | None = None) -> Site:
         accent=given.accent.strip().lower(),
         theme=given.theme,
         quiet=tuple(sorted(given.quiet)),
-        portrait=portrait,
     )
 
 
 def clean_url(url: str) -> str:
-    """The site's address with one slash at its end; a bare host gets https://."""
+    """The site's address as machines write it, with one slash at its end; a bare host gets https://."""
     url = url.strip()
     if not url:
         return ""
     if "://" not in url:
         url = "https://" + url
+    wrong = Unfit(
+        problem("site.toml", "“{url}” is not a web address", "write https://example.kz", url=url)
+    )
     if not re.match(r"https?://[^/\s]", url):
-        raise Unfit(
-            problem(
-                "site.toml", "“{url}” is not a web address", "write https://example.kz", url=url
-            )
-        )
-    return url.rstrip("/") + "/"
+        raise wrong
+    scheme, _, rest = url.partition("://")
+    host, _, path = rest.partition("/")
+    try:
+        host = host.encode("idna").decode()
+    except UnicodeError:
+        raise wrong from None
+    return f"{scheme}://{host}/{quote(path.strip('/'), safe='/%')}".rstrip("/") + "/"
 
 
 def _check(given: SiteToml) -> None:

@@ -1,51 +1,108 @@
 """Pages in, their feed and sitemap out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from generator.language.typography import first_sentences
 from generator.plan.plan import File, rendered
 from generator.plan.views import (
     FeedEntry,
     FeedView,
+    Figure,
     PageView,
+    Player,
     SitemapEntry,
     SitemapView,
     SiteView,
 )
 
+UNLISTED = ("search", "notice", "missing", "redirect")
+"""Kinds of pages that search engines are not to show."""
+
 _FEED_POSTS = 20
+_VIDEO_TITLE = 100  # characters, by Google's schema of video sitemaps
 
 
 def feed_file(path: str, site: SiteView, posts: list[PageView], theme_digest: str) -> File:
     """The Atom feed of one locale: its newest posts."""
     entries = tuple(_entry(view) for view in posts[:_FEED_POSTS])
-    updated = max((entry.published for entry in entries), default="1970-01-01T00:00:00+05:00")
+    updated = max((entry.updated for entry in entries), default="1970-01-01T00:00:00+05:00")
     view = FeedView(path, site.locale, site.name, site, updated, entries)
     return rendered(path, "feed.xml", site.locale, view, theme_digest)
 
 
-def sitemap_file(site: SiteView, views: Iterable[PageView], theme_digest: str) -> File:
-    """The sitemap of all pages, with their other languages and pictures."""
-    entries = tuple(
-        SitemapEntry(
-            url=site.absolute(view.path),
-            day=view.day,
-            alternates=tuple((locale, site.absolute(path)) for locale, path in view.alternates),
-            images=(site.absolute(view.card_image),) if view.card_image else (),
-        )
-        for view in views
-    )
-    return rendered("sitemap.xml", "sitemap.xml", site.locale, SitemapView(entries), theme_digest)
-
-
 def _entry(view: PageView) -> FeedEntry:
-    rendition = view.lead.renditions[-1] if view.lead else None
+    clips, photos = list(_clips(view)), list(_photos(view))
     return FeedEntry(
         path=view.path,
         title=view.title,
         published=view.published,
+        updated=view.modified or view.published,
         summary=view.description,
+        # Intake leaves no link in it that is not absolute, and no picture.
         html="\n".join(part.html for part in view.parts if part.html),
-        enclosure=rendition.path if rendition else "",
-        enclosure_mime="video/mp4" if rendition else "",
-        enclosure_bytes=rendition.size_bytes if rendition else 0,
+        picture=clips[0].poster if clips else next((_small(photo) for photo in photos), ""),
+        enclosures=tuple(clip.renditions[-1] for clip in clips),
+        tags=tuple(tag.title for tag in view.tags),
+        ai=view.ai or any(one.ai for one in clips) or any(one.ai for one in photos),
+        campaign=view.campaign,
     )
+
+
+def sitemap_file(site: SiteView, views: Iterable[PageView], theme_digest: str) -> File:
+    """The sitemap of the pages that may be found, with their other languages, photos, clips.
+
+    One file holds 50,000 addresses: with two languages and their lists, over 20,000 posts.
+    """
+    listed = [view for view in views if view.kind not in UNLISTED]
+    newest = max((_day(view) for view in listed), default="")
+    entries = tuple(_sitemap_entry(view, newest) for view in listed)
+    return rendered("sitemap.xml", "sitemap.xml", site.locale, SitemapView(entries), theme_digest)
+
+
+def _sitemap_entry(view: PageView, newest: str) -> SitemapEntry:
+    absolute = view.site.absolute
+    return SitemapEntry(
+        url=absolute(view.path),
+        day=_day(view) or _newest_card(view, newest),
+        alternates=tuple((locale, absolute(path)) for locale, path in view.alternates),
+        images=tuple(dict.fromkeys(absolute(_large(photo)) for photo in _photos(view))),
+        videos=tuple(
+            replace(clip, caption=first_sentences(clip.caption or view.title, _VIDEO_TITLE))
+            for clip in _clips(view)
+        ),
+        description=view.description or view.title,
+        published=view.published,
+    )
+
+
+def _day(view: PageView) -> str:
+    """The day of a post's last change; "" for other pages."""
+    return (view.modified or view.published)[:10]
+
+
+def _newest_card(view: PageView, newest: str) -> str:
+    """The day a list last changed; any other page shows what the site does as a whole."""
+    cards = [*view.cards, *view.rows, *(card for group in view.groups for card in group.cards)]
+    days = [card.day for card in (view.hero, *cards) if card]
+    return min(max(days), newest) if days and newest else newest
+
+
+def _clips(view: PageView) -> Iterator[Player]:
+    if view.lead:
+        yield view.lead
+    yield from view.players
+    yield from (part.player for part in view.parts if part.player)
+
+
+def _photos(view: PageView) -> Iterator[Figure]:
+    yield from view.gallery
+    yield from (part.figure for part in view.parts if part.figure)
+
+
+def _small(photo: Figure) -> str:
+    return photo.picture.fallback.files[0][0]
+
+
+def _large(photo: Figure) -> str:
+    return photo.picture.fallback.files[-1][0]

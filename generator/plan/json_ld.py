@@ -1,67 +1,188 @@
-"""A post in, its schema.org description out. Only made when the site's address is known."""
+"""A page in, its schema.org description out. Only made when the site's address is known."""
 
 import json
 from typing import Any
 
+from generator.language.typography import first_sentences
 from generator.model import KAZAKHSTAN, Event, in_locale
+from generator.plan.feeds import UNLISTED
 from generator.plan.views import PageView, Player
+
+HEADLINE = 110
+"""Characters that a search engine takes of a headline."""
+
+# Values and types by https://schema.org; what of them is asked for, by
+# https://developers.google.com/search/docs/appearance/structured-data
+_Described = dict[str, Any]
+
+_LISTS = ("archive", "tags", "tag", "clips", "answers")
+_MADE_BY_AI = "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
 
 
 def describe(view: PageView, event: Event | None, uploads: tuple[Player, ...]) -> str:
     """JSON-LD of a post's page, safe inside a script element."""
-    graph: list[dict[str, Any]] = [_article(view)]
-    graph += [_video(view, player) for player in uploads]
+    graph = [_article(view), *(_video(view, player) for player in uploads)]
     if event:
         graph.append(_event(view, event))
-    return _json({"@context": "https://schema.org", "@graph": graph})
+    return _json([*graph, *_breadcrumbs(view)])
 
 
-def _article(view: PageView) -> dict[str, Any]:
-    described: dict[str, Any] = {
-        "@type": "NewsArticle",
-        "headline": view.title,
-        "datePublished": view.published,
-        "inLanguage": view.locale,
-        "mainEntityOfPage": view.site.absolute(view.path),
-        "author": {
-            "@type": "Person",
-            "name": view.site.name,
-            "url": view.site.absolute(view.site.about or view.site.home),
-        },
-    }
-    if view.card_image:
-        described["image"] = [view.site.absolute(view.card_image)]
-    return described
+def describe_page(view: PageView) -> str:
+    """JSON-LD of any other page; "" where search engines are not to show it."""
+    if not view.site.url or view.kind in UNLISTED:
+        return ""
+    described = [_website(view), _deputy(view)] if view.kind == "home" else [_page(view)]
+    return _json([*described, *_breadcrumbs(view)])
 
 
-def _video(view: PageView, player: Player) -> dict[str, Any]:
+# Posts
+
+
+def _article(view: PageView) -> _Described:
+    return _filled(
+        {
+            "@type": "NewsArticle",
+            "headline": first_sentences(view.title, HEADLINE),
+            "description": view.description,
+            "image": _image(view),
+            "datePublished": view.published,
+            "dateModified": view.modified or view.published,
+            "inLanguage": view.locale,
+            "isAccessibleForFree": True,
+            "mainEntityOfPage": view.site.absolute(view.path),
+            "author": _author(view),
+            "publisher": {"@id": _deputy_id(view)},
+            "correction": [reason for _, reason in view.updates],
+        }
+    )
+
+
+def _video(view: PageView, player: Player) -> _Described:
+    # No inLanguage: one clip serves both languages, and nobody said which one is spoken.
+    return _filled(
+        {
+            "@type": "VideoObject",
+            "name": player.caption or view.title,
+            "description": view.description or view.title,
+            "thumbnailUrl": view.site.absolute(player.poster),
+            "uploadDate": view.published,
+            "duration": player.duration_iso,
+            # The last one is what every program plays.
+            "contentUrl": view.site.absolute(player.renditions[-1].path),
+            "transcript": " ".join(player.transcript),
+            "digitalSourceType": _MADE_BY_AI if player.ai else "",
+        }
+    )
+
+
+def _event(view: PageView, event: Event) -> _Described:
+    where = in_locale(event.where, view.locale) or next((text for _, text in event.where), "")
+    ends = event.until.replace(tzinfo=KAZAKHSTAN).isoformat() if event.until else ""
+    return _filled(
+        {
+            "@type": "Event",
+            "name": view.title,
+            "description": view.description,
+            "image": _image(view),
+            "startDate": event.when.replace(tzinfo=KAZAKHSTAN).isoformat(),
+            "endDate": ends,
+            "location": {"@type": "Place", "name": where, "address": where},
+            "url": view.site.absolute(view.path),
+        }
+    )
+
+
+def _image(view: PageView) -> str:
+    path = view.card_image or view.site.card_image
+    return view.site.absolute(path) if path else ""
+
+
+# Whose site it is: a person. Which council sits in the district, nobody told us.
+
+
+def _deputy_id(view: PageView) -> str:
+    return f"{view.site.url}#deputy"  # the same person in every language
+
+
+def _author(view: PageView) -> _Described:
     return {
-        "@type": "VideoObject",
-        "name": player.caption or view.title,
-        "description": view.description or view.title,
-        "thumbnailUrl": [view.site.absolute(player.poster)],
-        "uploadDate": view.published,
-        "duration": player.duration_iso,
-        "contentUrl": view.site.absolute(player.renditions[-1].path),
-        "inLanguage": view.locale,
+        "@type": "Person",
+        "@id": _deputy_id(view),
+        "name": view.site.name,
+        "url": view.site.absolute(view.site.about or view.site.home),
     }
 
 
-def _event(view: PageView, event: Event) -> dict[str, Any]:
-    where = in_locale(event.where, view.locale)
-    described: dict[str, Any] = {
-        "@type": "Event",
-        "name": view.title,
-        "startDate": event.when.replace(tzinfo=KAZAKHSTAN).isoformat(),
-        "location": {"@type": "Place", "name": where, "address": where},
-        "url": view.site.absolute(view.path),
-    }
-    if event.until:
-        described["endDate"] = event.until.replace(tzinfo=KAZAKHSTAN).isoformat()
-    return described
+def _deputy(view: PageView) -> _Described:
+    site = view.site
+    portrait = site.absolute(site.portrait.fallback.files[-1][0]) if site.portrait else ""
+    where = {"@type": "AdministrativeArea", "name": site.district} if site.district else ""
+    return _author(view) | _filled(
+        {
+            "image": portrait,
+            "telephone": site.phone,
+            "email": site.email,
+            "address": site.address,
+            "workLocation": where,
+        }
+    )
 
 
-def _json(described: dict[str, Any]) -> str:
+# Other pages
+
+
+def _website(view: PageView) -> _Described:
+    return _filled(
+        {
+            "@type": "WebSite",
+            "name": view.site.name,
+            "description": view.site.tagline,
+            "url": view.site.absolute(view.path),
+            "inLanguage": view.locale,
+            "publisher": {"@id": _deputy_id(view)},
+        }
+    )
+
+
+def _page(view: PageView) -> _Described:
+    kind = _page_type(view)
+    of_deputy = kind in ("ContactPage", "ProfilePage")
+    return _filled(
+        {
+            "@type": kind,
+            "name": view.title,
+            "url": view.site.absolute(view.path),
+            "inLanguage": view.locale,
+            "mainEntity": _deputy(view) if of_deputy else "",
+        }
+    )
+
+
+def _page_type(view: PageView) -> str:
+    if view.kind in _LISTS:
+        return "CollectionPage"
+    if view.kind == "contacts":
+        return "ContactPage"
+    return "ProfilePage" if view.path == view.site.about else "WebPage"
+
+
+def _breadcrumbs(view: PageView) -> list[_Described]:
+    if len(view.crumbs) < 2:
+        return []
+    steps = [
+        {"@type": "ListItem", "position": place, "name": crumb.title}
+        | ({"item": view.site.absolute(crumb.path)} if crumb is not view.crumbs[-1] else {})
+        for place, crumb in enumerate(view.crumbs, 1)
+    ]
+    return [{"@type": "BreadcrumbList", "itemListElement": steps}]
+
+
+def _filled(described: _Described) -> _Described:
+    return {name: value for name, value in described.items() if value}
+
+
+def _json(graph: list[_Described]) -> str:
+    described = {"@context": "https://schema.org", "@graph": graph}
     text = json.dumps(described, ensure_ascii=False, separators=(",", ":"))
     # "</script>" and "<!--" inside a string would end the element.
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

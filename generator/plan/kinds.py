@@ -35,5 +35,4 @@ def answer_view(answer: Answer, locale: str, title: str) -> AnswerView:
         who_answers=words(answer.who_answers),
         checked_text=day(answer.checked_at),
         evidence=answer.evidence,
-        updates=tuple((day(written), words(reason)) for written, reason in answer.updates),
     )

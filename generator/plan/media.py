@@ -1,12 +1,20 @@
 """Posts and the theme's slots in, the tasks for their photos and clips out."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from generator.model import Clip, Content, Photo, Post, Slot, Theme
+from generator.language.dates import long_date
+from generator.language.units import duration_text
+from generator.model import Clip, Content, Kind, Photo, Post, Site, Slot, Text, Theme, in_locale
 from generator.plan.variants import clip_recipe, photo_recipe, poster_size
+from generator.plan.words import site_name, theme_string, title_of
 from generator.recipes import (
+    CardRecipe,
     ClipRecipe,
+    IconRecipe,
+    Input,
+    NoInput,
+    PhotoRecipe,
     ResultInput,
     SourceInput,
     SubtitleRecipe,
@@ -57,18 +65,27 @@ class MediaPlan:
 
     by_owner: dict[str, tuple[MediaTask, ...]]
     portrait: PhotoTask | None = None
+    logo: PhotoTask | None = None
+    icons: Task | None = None
+    cards: Mapping[tuple[str, str], Task] = field(default_factory=dict)
+    """Share cards by the post's path and the language; the site's own have the path ""."""
+
+    @property
+    def site_photos(self) -> tuple[PhotoTask, ...]:
+        """The photos of the site as a whole."""
+        return tuple(one for one in (self.portrait, self.logo) if one)
+
+    def clips_of(self, owner: str) -> tuple[ClipTask, ...]:
+        """The clips of a post or page, in their order."""
+        return tuple(one for one in self.by_owner[owner] if isinstance(one, ClipTask))
 
     def tasks(self) -> Iterator[Task]:
-        """Each task once: photos first, then clips with what hangs on them."""
-        every = [one for tasks in self.by_owner.values() for one in tasks]
-        if self.portrait:
-            every.insert(0, self.portrait)
-        seen: set[str] = set()
-        for one in sorted(every, key=lambda one: isinstance(one, ClipTask)):
-            for task in _tasks_of(one):
-                if task.key not in seen:
-                    seen.add(task.key)
-                    yield task
+        """Each task once: photos first, then clips with what hangs on them, then cards."""
+        owned = [one for tasks in self.by_owner.values() for one in tasks]
+        every = sorted([*self.site_photos, *owned], key=lambda one: isinstance(one, ClipTask))
+        found = [task for one in every for task in _tasks_of(one)]
+        found += [*([self.icons] if self.icons else []), *self.cards.values()]
+        yield from {task.key: task for task in found}.values()
 
 
 def plan_media(content: Content, theme: Theme) -> MediaPlan:
@@ -81,9 +98,16 @@ def plan_media(content: Content, theme: Theme) -> MediaPlan:
             else _clip_task(one, (theme.slot("poster"),), None)
             for one in page.media
         )
-    portrait = content.site.portrait
+    site = content.site
+    logo = _photo_task(site.logo, (theme.slot("logo"),)) if site.logo else None
     return MediaPlan(
-        by_owner, _photo_task(portrait, (theme.slot("portrait"),)) if portrait else None
+        by_owner,
+        portrait=_photo_task(site.portrait, (theme.slot("portrait"),)) if site.portrait else None,
+        logo=logo,
+        icons=make_task(
+            IconRecipe(site.accent), _largest(logo.stills, "logo") if logo else NoInput()
+        ),
+        cards=_share_cards(content, theme, by_owner),
     )
 
 
@@ -104,12 +128,14 @@ def chosen_poster(post: Post) -> Photo | None:
 def without_failed(content: Content, plan: MediaPlan, failed: set[str]) -> Content:
     """The content without the photos, clips and subtitles whose tasks failed."""
     bad: set[str] = set()
-    for tasks in [*plan.by_owner.values(), (plan.portrait,) if plan.portrait else ()]:
+    for tasks in [*plan.by_owner.values(), plan.site_photos]:
         for one in tasks:
             bad |= {path for path, task in _sources_of(one) if task.key in failed}
     site = content.site
     if site.portrait and site.portrait.source.path in bad:
         site = replace(site, portrait=None)
+    if site.logo and site.logo.source.path in bad:
+        site = replace(site, logo=None)
     return replace(
         content,
         site=site,
@@ -135,7 +161,7 @@ def _sources_of(one: MediaTask) -> Iterator[tuple[str, Task]]:
     yield one.clip.source.path, one.renditions
     if isinstance(one.poster.input, ResultInput):
         yield one.clip.source.path, one.poster
-    else:
+    elif isinstance(one.poster.input, SourceInput):
         yield one.poster.input.path, one.poster
     for _, task in one.captions:
         if isinstance(task.input, SourceInput):
@@ -193,3 +219,51 @@ def _poster_task(
 
 def _source(one: Photo | Clip) -> SourceInput:
     return SourceInput(one.source.path, one.source.digest)
+
+
+def _largest(stills: Task, slot: str) -> Input:
+    """The largest still in that slot, as an input; none where the theme has no such slot."""
+    recipe = stills.recipe
+    variants = recipe.variants if isinstance(recipe, PhotoRecipe) else ()
+    names = [one.name for one in variants if one.slot == slot]
+    return ResultInput(stills.key, names[-1]) if names else NoInput()
+
+
+def _share_cards(
+    content: Content, theme: Theme, by_owner: Mapping[str, tuple[MediaTask, ...]]
+) -> dict[tuple[str, str], Task]:
+    """What messengers show; they want full addresses, so that without one there is no card."""
+    site = content.site
+    if not site.url:
+        return {}
+    cards = {}
+    for locale in site.locales:
+        name = site_name(site, theme, locale)
+        recipe = CardRecipe(name, in_locale(site.district, locale), accent=site.accent)
+        cards["", locale] = make_task(recipe, NoInput())
+    for post in content.posts:
+        ground = _ground(post, by_owner[post.path])
+        for text in post.texts:
+            recipe = _card_recipe(post, text, site, theme)
+            cards[post.path, text.locale] = make_task(recipe, ground)
+    return cards
+
+
+def _ground(post: Post, tasks: tuple[MediaTask, ...]) -> Input:
+    source = card_source(post)
+    task = next((one for one in tasks if source and one.path == source.source.path), None)
+    return _largest(task.stills, "share") if task else NoInput()
+
+
+def _card_recipe(post: Post, text: Text, site: Site, theme: Theme) -> CardRecipe:
+    clip = next((one for one in post.media if isinstance(one, Clip)), None)
+    is_answer = post.facts.kind is Kind.ANSWER
+    return CardRecipe(
+        title=title_of(text, post),
+        name=site_name(site, theme, text.locale),
+        note=theme_string(theme, text.locale, "Answer")
+        if is_answer
+        else long_date(post.date, text.locale),
+        duration=duration_text(clip.facts.seconds, text.locale) if clip else "",
+        accent=site.accent,
+    )

@@ -27,7 +27,35 @@ class Permalinks:
     @property
     def clips(self) -> str:
         """All clips."""
-        return f"{self.prefix}clips/index.html"
+        return self.clips_page(0)
+
+    def clips_page(self, number: int) -> str:
+        """A page of older clips; 0 is the first one."""
+        return f"{self.prefix}clips/{number or 'index'}.html"
+
+    @property
+    def answers(self) -> str:
+        """All answers."""
+        return self.answers_page(0)
+
+    def answers_page(self, number: int) -> str:
+        """A page of older answers; 0 is the first one."""
+        return f"{self.prefix}answers/{number or 'index'}.html"
+
+    @property
+    def contacts(self) -> str:
+        """Reception and contacts."""
+        return f"{self.prefix}contacts.html"
+
+    @property
+    def search(self) -> str:
+        """Search."""
+        return f"{self.prefix}search/index.html"
+
+    @property
+    def manifest(self) -> str:
+        """The web manifest."""
+        return f"{self.prefix}manifest.webmanifest"
 
     @property
     def feed(self) -> str:
@@ -51,9 +79,14 @@ class Permalinks:
         """A year of the archive."""
         return f"{self.prefix}archive/{year}.html"
 
-    def tag(self, slug: str) -> str:
-        """The posts of one tag."""
-        return f"{self.prefix}tags/{slug}.html"
+    def tag(self, slug: str, number: int = 0) -> str:
+        """The posts of one tag, or a page of its older ones."""
+        # A slug has no dot: the pages of one tag never meet another tag.
+        return f"{self.prefix}tags/{slug}{f'.{number}' if number else ''}.html"
+
+    def search_index(self, digest: str) -> str:
+        """The script with all posts that search reads."""
+        return f"{self.prefix}search/index-{digest[:8]}.js"
 
     def page(self, slug: str) -> str:
         """A page of content/pages."""
@@ -63,6 +96,11 @@ class Permalinks:
 def permalinks(locale: str, locales: tuple[str, ...]) -> Permalinks:
     """The paths of that locale."""
     return Permalinks("" if locale == locales[0] else f"{locale}/")
+
+
+def notice_path(slug: str = "") -> str:
+    """A sheet to print, for the whole site or for a post; one for all languages."""
+    return f"notice/{slug}.html" if slug else "notice.html"
 
 
 def media_path(key: str, name: str) -> str:

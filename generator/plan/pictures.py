@@ -9,7 +9,7 @@ from generator.plan.media import ClipTask, MediaTask, PhotoTask
 from generator.plan.permalinks import media_path
 from generator.plan.plan import File, copied
 from generator.plan.variants import FORMATS
-from generator.plan.views import Figure, ImageSet, Picture, Player, RenditionView, Track
+from generator.plan.views import Choice, Figure, ImageSet, Picture, Player, RenditionView, Track
 from generator.recipes import Made, MadeFile, PhotoRecipe, Task, Variant
 
 # A phone takes the small rendition; wider screens the large one.
@@ -42,6 +42,7 @@ class Pictures:
             height_px=largest.height_px,
             sizes=_sizes(slot, largest.width_px),
             alt=alt,
+            tone=made.files[0].tone if made else "",
         )
 
     def figure(self, task: PhotoTask, locale: str, alt: str = "") -> Figure | None:
@@ -58,6 +59,8 @@ class Pictures:
             return None
         posters = [one for one in _variants(task.poster) if one.slot == "poster"]
         renditions = self._renditions(made, locale)
+        sounds = (self._rendition(made, one, locale) for one in made.files if _is_sound(one))
+        sound = next(sounds, None)
         note, seconds = task.clip.note, round(task.clip.facts.seconds)
         size = max(made.files, key=lambda one: one.width_px * one.height_px)
         return Player(
@@ -68,29 +71,22 @@ class Pictures:
             width_px=size.width_px,
             height_px=size.height_px,
             duration_text=duration_text(task.clip.facts.seconds, locale),
-            duration_iso=f"PT{seconds}S",
+            duration_iso=f"PT{max(1, seconds)}S",
             cost_text=size_text(_video_bytes(made), locale),
             renditions=renditions,
-            sound=next(
-                (self._rendition(made, one, locale) for one in made.files if _is_sound(one)), None
-            ),
+            choices=_choices(renditions, sound, locale),
+            sound=sound,
             tracks=tuple(self._tracks(task)),
+            transcript=self._transcript(task, locale),
+            tone=poster.files[0].tone,
             caption=in_locale(note.caption, locale),
             credit=note.credit,
             ai=note.ai,
         )
 
-    def share_image(self, task: MediaTask | None) -> str:
-        """The path of a post's JPEG for messengers; "" where the picture is too small for one."""
-        if task is None:
-            return ""
-        slot = self.theme.slot("share")
-        wide = [one for one in _variants(task.stills) if one.slot == "share"]
-        jpeg = [
-            one.name for one in wide if one.format == "jpeg" and one.width_px == slot.widths_px[-1]
-        ]
-        made = task.stills.key in self.made
-        return self._path(task.stills.key, jpeg[-1]) if jpeg and made else ""
+    def file(self, task: Task | None, name: str) -> str:
+        """The path of that file of a result; "" while it is not made."""
+        return self._path(task.key, name) if task and task.key in self.made else ""
 
     def _sets(self, task: Task, made: Made, slot_name: str) -> dict[str, ImageSet]:
         names = {one.name for one in made.files}
@@ -135,12 +131,33 @@ class Pictures:
             if captions.key in self.made
         ]
 
+    def _transcript(self, task: ClipTask, locale: str) -> tuple[str, ...]:
+        """What is said in the clip, in that language."""
+        made = [self.made.get(captions.key) for own, captions in task.captions if own == locale]
+        return next((one.file("captions.vtt").words for one in made if one), ())
+
     def _path(self, key: str, name: str) -> str:
         path = media_path(key, name)
         file = copied(path, key, name)
         if self.files.setdefault(path, file) != file:
             raise RuntimeError(f"two results share the path {path}")  # 48 bits: never seen
         return path
+
+
+def _choices(
+    renditions: tuple[RenditionView, ...], sound: RenditionView | None, locale: str
+) -> tuple[Choice, ...]:
+    """Small, HD where it is larger, and the sound alone."""
+    # The small rendition alone has a query: only beside a larger H.264 is there a choice.
+    small = tuple(one for one in renditions if one.media)
+    large = tuple(one for one in renditions if not one.media)
+    offered = [("small", small), ("hd", large)] if small else [("small", large)]
+    offered += [("sound", (sound,))] if sound else []
+    return tuple(
+        Choice(kind, files, size_text(max(one.size_bytes for one in files), locale))
+        for kind, files in offered
+        if files
+    )
 
 
 def _video_bytes(made: Made) -> int:

@@ -8,6 +8,11 @@ from generator.recipes import ClipRecipe, PhotoRecipe, Rendition, Variant
 FORMATS = (("avif", "avif"), ("webp", "webp"), ("jpeg", "jpg"))
 """Formats of every still with their endings, the lightest first."""
 
+# What the same picture weighs beside AVIF: medians of 15 photos at 360 and 720 px.
+_WEIGHTS = {"avif": 1.0, "webp": 1.4, "jpeg": 2.0}
+_HEAVIEST_BYTES = 450_000  # of any still that has a limit at all
+_LIGHTEST_BYTES = 2_000  # a limit below it would be spent on headers
+
 DEFAULT_FOCUS = (0.5, 0.4)
 """Where a crop looks when nobody says: faces stand above the middle of upright pictures."""
 
@@ -57,12 +62,32 @@ def _slot_variants(width_px: int, height_px: int, slot: Slot) -> list[Variant]:
     reach_px = max(1, min(width_px, round(height_px * ratio)))
     return [
         Variant(
-            f"{slot.name}-{width}.{ending}", slot.name, name, width, max(1, round(width / ratio))
+            f"{slot.name}-{width}.{ending}",
+            slot.name,
+            name,
+            width,
+            max(1, round(width / ratio)),
+            _max_bytes(slot, width, name),
         )
         for width in _widths(reach_px, slot.widths_px)
         for name, ending in FORMATS
         if name in slot.formats
     ]
+
+
+def _max_bytes(slot: Slot, width_px: int, format: str) -> int:
+    """The most that a still may weigh; 0 where the slot sets no limit.
+
+    A width between two of the slot's, as a small picture has it, gets its share by area of the
+    limit of the wider one.
+    """
+    limits = sorted(zip(slot.widths_px, slot.kilobytes, strict=False))
+    wide_px, kilobytes = next((one for one in limits if one[0] >= width_px), (0, 0))
+    if not kilobytes:
+        return 0
+    weight = _WEIGHTS[format] / min(_WEIGHTS[name] for name in slot.formats)
+    share_bytes = kilobytes * 1000 * weight * (width_px / wide_px) ** 2
+    return round(min(max(share_bytes, _LIGHTEST_BYTES), _HEAVIEST_BYTES))
 
 
 def _widths(reach_px: int, wanted_px: tuple[int, ...]) -> tuple[int, ...]:

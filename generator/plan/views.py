@@ -25,6 +25,9 @@ class Picture:
     height_px: int
     sizes: str
     alt: str
+    tone: str = (
+        ""  # three digits: class "t213" of the style sheet colours its place until it is there
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,15 @@ class RenditionView:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader may pick in a player."""
+
+    kind: str  # "small", "hd" or "sound"
+    files: tuple[RenditionView, ...]  # the same in other codecs, the lightest first
+    size_text: str  # of what is taken at most
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """Captions of a clip."""
 
@@ -68,8 +80,11 @@ class Player:
     duration_iso: str  # "PT45S"
     cost_text: str  # "1,6 МБ": the most that a tap costs on a phone
     renditions: tuple[RenditionView, ...]  # in the order of <source>
+    choices: tuple[Choice, ...] = ()  # one at least; "hd" only where it is larger than "small"
     sound: RenditionView | None = None
     tracks: tuple[Track, ...] = ()
+    transcript: tuple[str, ...] = ()  # paragraphs of the captions in this page's language
+    tone: str = ""  # of the poster, see Picture
     caption: str = ""
     credit: str = ""
     ai: bool = False
@@ -142,7 +157,21 @@ class AnswerView:
     who_answers: str
     checked_text: str
     evidence: tuple[str, ...]
-    updates: tuple[tuple[str, str], ...]  # date text and reason
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSide:
+    """One language's half of a sheet that hangs on a door."""
+
+    locale: str
+    name: str  # whose site
+    title: str  # of the post; "" on the site's own notice
+    text: str
+    when_text: str = ""
+    where: str = ""
+    phone: str = ""
+    address: str = ""
+    reception: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +195,24 @@ class SiteView:
     archive: str
     tags: str
     clips: str
+    answers: str  # "" without an answer
+    contacts: str
+    search: str
     about: str  # "" without such a page
+    notice: str  # "" while the address is not known
     feed: str
+    manifest: str
     style: str
-    icon: str
+    icon: str  # SVG, or PNG of the user's logo
+    icon_data: str  # the same as a data address, which saves a request; "" for a logo
+    touch_icon: str  # PNG of 180 px; "" while it is not made
     generator: str
+    accent: str = ""  # "" for the theme's own
     pages: tuple[Link, ...] = ()  # of content/pages, but for about
     portrait: Picture | None = None
+    logo: Picture | None = None
+    icons: tuple[tuple[str, int], ...] = ()  # PNG for the manifest: path and size in px
+    card_image: str = ""  # path of the site's own JPEG for messengers
 
     def absolute(self, path: str) -> str:
         """The full address of a path; only where the site's own is known."""
@@ -183,7 +223,9 @@ class SiteView:
 class PageView:
     """One page. What its kind does not need stays empty."""
 
-    kind: str  # home post archive tags tag clips page missing redirect
+    kind: (
+        str  # home post archive tags tag clips answers contacts search notice page missing redirect
+    )
     path: str
     locale: str
     title: str
@@ -193,15 +235,17 @@ class PageView:
     day: str = ""
     day_text: str = ""
     published: str = ""  # ISO 8601 with zone
+    modified: str = ""  # ISO 8601 with zone: of the last correction, else as published
     lead: Player | None = None  # the clip that opens a post
     parts: tuple[Part, ...] = ()
     gallery: tuple[Figure, ...] = ()
     players: tuple[Player, ...] = ()  # further clips
     tags: tuple[Link, ...] = ()
-    newer: Link | None = None
+    newer: Link | None = None  # the post after this one, or the page of newer posts
     older: Link | None = None
     hero: Card | None = None
-    cards: tuple[Card, ...] = ()
+    cards: tuple[Card, ...] = ()  # with pictures
+    rows: tuple[Card, ...] = ()  # headlines alone: a page of many pictures is dear to load
     groups: tuple[Group, ...] = ()
     years: tuple[Link, ...] = ()
     card_image: str = ""  # path of a JPEG for messengers
@@ -211,6 +255,13 @@ class PageView:
     ai: bool = False
     event: EventView | None = None
     answer: AnswerView | None = None
+    updates: tuple[tuple[str, str], ...] = ()  # corrections: day and reason
+    crumbs: tuple[Link, ...] = ()  # from the home page to this one, itself included
+    share: tuple[Link, ...] = ()  # names of networks and their addresses for passing this page on
+    notice: str = ""  # path of the sheet to print
+    sides: tuple[NoticeSide, ...] = ()  # of such a sheet
+    scripts: tuple[str, ...] = ()  # paths
+    search_index: str = ""  # path of the search page's script with all posts
     campaign: tuple[str, str, str] | None = None  # producer, client, payer
     target: str = ""  # of a redirect
     json_ld: str = ""
@@ -223,11 +274,14 @@ class FeedEntry:
     path: str
     title: str
     published: str  # ISO 8601 with zone
+    updated: str  # ISO 8601 with zone
     summary: str
     html: str  # with absolute addresses
-    enclosure: str = ""  # path of a rendition
-    enclosure_mime: str = ""
-    enclosure_bytes: int = 0
+    picture: str = ""  # path of the first clip's poster or the first photo
+    enclosures: tuple[RenditionView, ...] = ()  # one of each clip
+    tags: tuple[str, ...] = ()
+    ai: bool = False  # of the words, a clip or a photo
+    campaign: tuple[str, str, str] | None = None  # producer, client, payer
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +301,12 @@ class SitemapEntry:
     """A page in the sitemap, with its alternates (locale, absolute URL)."""
 
     url: str
-    day: str
+    day: str  # of its last change; "" on a site without posts
     alternates: tuple[tuple[str, str], ...]
-    images: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()  # absolute URLs of JPEGs
+    videos: tuple[Player, ...] = ()  # their captions are titles, never empty
+    description: str = ""
+    published: str = ""  # ISO 8601 with zone
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.errors import Problem, Unfit
-from generator.recipes import Made, ResultInput, Task
+from generator.recipes import Input, Made, ResultInput, SourceInput, Task
 from generator.store.cache import Cache
 from generator.work.make import make
 
@@ -49,14 +49,20 @@ def execute(
 
 def run_task(content: Path, cache: Cache, report: Report | None, task: Task) -> Made:
     """Makes one result and admits it; Unfit when the source cannot be used."""
-    given = task.input
-    if isinstance(given, ResultInput):
-        source = cache.path(given.key, given.name)
-    else:
-        source = content / given.path
     with cache.draft() as draft:
-        files = make(task, source, draft, partial(report, task) if report else None)
+        files = make(
+            task,
+            _source(content, cache, task.input),
+            draft,
+            partial(report, task) if report else None,
+        )
         return cache.admit(task.key, draft, files)
+
+
+def _source(content: Path, cache: Cache, given: Input) -> Path | None:
+    if isinstance(given, ResultInput):
+        return cache.path(given.key, given.name)
+    return content / given.path if isinstance(given, SourceInput) else None
 
 
 def _make_all(

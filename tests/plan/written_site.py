@@ -12,7 +12,9 @@ from generator.plan.views import FeedView, PageView, SitemapView
 TODAY = date(2026, 11, 23)
 THEME = Theme(
     name="test",
-    slots=tuple(Slot(name, (100,)) for name in ("card", "share", "photo", "poster", "portrait")),
+    slots=tuple(
+        Slot(name, (100,)) for name in ("card", "share", "photo", "poster", "portrait", "logo")
+    ),
     templates=(),
     assets=(("style.css", b"p{}"), ("icon.svg", b"<svg/>")),
     strings=(("ru", (("Archive", ("Архив",)), ("Council deputy", ("Депутат",)))),),

@@ -1,4 +1,6 @@
+import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pillow_heif
@@ -177,6 +179,80 @@ def test_crops_of_one_photo_look_at_the_focus(tmp_path: Path) -> None:
         assert corners(picture) == ("blue", "white", "blue", "white")
     with Image.open(tmp_path / whole.name) as picture:
         assert corners(picture) == UPRIGHT
+
+
+def noise() -> bytes:
+    """A photo of grass and gravel, which is heavy at any size."""
+    grain = Image.frombytes("L", (800, 600), random.Random(1).randbytes(800 * 600)).convert("RGB")
+    return as_bytes(Image.blend(quarters((800, 600)), grain, 0.6), "PNG")
+
+
+def size_bytes(tmp_path: Path, content: bytes, format: str, max_bytes: int) -> int:
+    (made,) = make(
+        tmp_path, content, replace(variant(400, 300, format=format), max_bytes=max_bytes)
+    )
+    assert made.size_bytes == (tmp_path / made.name).stat().st_size
+    return made.size_bytes
+
+
+FORMATS = ["avif", "webp", "jpeg"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("share", [0.99, 0.85, 0.7])
+def test_heavy_photo_is_made_light_enough_and_no_lighter(
+    tmp_path: Path, format: str, share: float
+) -> None:
+    free = size_bytes(tmp_path, noise(), format, 0)
+    most = round(free * share)
+    assert 0.6 * most < size_bytes(tmp_path, noise(), format, most) <= most
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_impossible_limit_ends_at_the_lowest_quality(tmp_path: Path, format: str) -> None:
+    lowest = size_bytes(tmp_path, noise(), format, 1)
+    assert 1 < lowest < 0.6 * size_bytes(tmp_path, noise(), format, 0)
+    with Image.open(tmp_path / f"photo-400.{format}") as picture:
+        assert picture.size == (400, 300)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_light_photo_is_what_it_is_without_a_limit(tmp_path: Path, format: str) -> None:
+    blurred = Image.linear_gradient("L").resize((800, 600)).convert("RGB")
+    content = as_bytes(blurred, "PNG")
+    path = tmp_path / f"photo-400.{format}"
+    free = size_bytes(tmp_path, content, format, 0)
+    written = path.read_bytes()
+    assert size_bytes(tmp_path, content, format, free) == free
+    assert path.read_bytes() == written
+
+
+@pytest.mark.parametrize(
+    ("colour", "tone"),
+    [
+        ("black", "000"),
+        ("white", "333"),
+        ("red", "300"),
+        ((42, 43, 128), "012"),
+        ((170, 212, 213), "223"),
+    ],
+)
+def test_tone_is_the_mean_colour_in_three_digits(
+    tmp_path: Path, colour: str | tuple[int, int, int], tone: str
+) -> None:
+    content = as_bytes(Image.new("RGB", (400, 300), colour), "PNG")
+    variants = [variant(width, width // 2, format=format) for width in (80, 200)
+                for format in FORMATS]  # fmt: skip
+    assert {file.tone for file in make(tmp_path, content, *variants)} == {tone}
+
+
+def test_tone_is_of_what_a_crop_shows(tmp_path: Path) -> None:
+    sky = Image.new("RGB", (400, 400), "white")
+    sky.paste("black", (0, 100, 400, 400))
+    source = tmp_path / "source"
+    source.write_bytes(as_bytes(sky, "PNG"))
+    recipe = PhotoRecipe((variant(200, 200), variant(400, 100, "card")), focus=(0.5, 1.0))
+    assert [file.tone for file in make_photo(recipe, source, "a", tmp_path)] == ["111", "000"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,173 @@
+"""The site in one language: what all of its pages share, and how they are begun."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from generator.language.dates import long_date
+from generator.model import Clip, Post, Text, Theme
+from generator.plan.body import Body, make_body
+from generator.plan.media import MediaPlan, card_source, chosen_poster
+from generator.plan.permalinks import Permalinks, permalinks
+from generator.plan.pictures import Pictures, task_for
+from generator.plan.tags import Tags
+from generator.plan.views import Card, Link, PageView, Picture, Player, SiteView
+from generator.plan.words import shortened, text_for, theme_string, title_of
+
+# Letters of a description: below the first it says too little, above the last it is cut anyway.
+_SHORT, _USUAL, _LONG = 40, 160, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """What the editions of a site have in common."""
+
+    theme: Theme
+    media: MediaPlan
+    pictures: Pictures
+    posts: tuple[Post, ...]  # newest first
+    today: date
+    tags: Tags
+    scripts: Mapping[str, str]  # paths of the theme's scripts by name
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site in one language, with all of its posts, also those of other languages."""
+
+    room: Newsroom
+    site: SiteView
+    headlines: dict[str, Card] = field(default_factory=dict)  # by post: many lists show one
+
+    @property
+    def locale(self) -> str:
+        """The language."""
+        return self.site.locale
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """All languages of the site."""
+        return self.site.locales
+
+    @property
+    def links(self) -> Permalinks:
+        """Where its pages stand."""
+        return permalinks(self.locale, self.locales)
+
+    @property
+    def own_posts(self) -> list[Post]:
+        """The posts written in this language, newest first."""
+        return [
+            post
+            for post in self.room.posts
+            if any(text.locale == self.locale for text in post.texts)
+        ]
+
+    def string(self, message: str) -> str:
+        """A word of the theme in this language."""
+        return theme_string(self.room.theme, self.locale, message)
+
+    def scripts(self, name: str) -> tuple[str, ...]:
+        """The theme's script of that name, where it has one."""
+        return (self.room.scripts[name],) if name in self.room.scripts else ()
+
+    def page(self, kind: str, path: str, message: str = "", **values: object) -> PageView:
+        """A page that exists in every language, under the same path."""
+        bare = path.removeprefix(self.links.prefix)
+        alternates = tuple(
+            (locale, permalinks(locale, self.locales).prefix + bare) for locale in self.locales
+        )
+        title = self.string(message) if message else ""
+        view = PageView(kind=kind, path=path, locale=self.locale, title=title, site=self.site)
+        return replace(view, alternates=alternates, **values)  # type: ignore[arg-type]
+
+    def listing(self, view: PageView, posts: list[Post], pictured: int = 4) -> PageView:
+        """A list of posts: the first ones with pictures, the others as headlines.
+
+        Browsers fetch pictures far below the screen, and each costs the reader money.
+        """
+        return replace(
+            view,
+            description=view.description or self.describe(view.title, posts),
+            cards=tuple(self.card(post) for post in posts[:pictured]),
+            rows=tuple(self.headline(post) for post in posts[pictured:]),
+        )
+
+    def describe(self, title: str, posts: list[Post]) -> str:
+        """What a list is about, in its own newest headlines."""
+        whose = self.site.name if self.site.name != title else self.site.district
+        text = " — ".join(part for part in (title, whose) if part)
+        for number, post in enumerate(posts):
+            longer = text + (": " if number == 0 else "; ") + self.headline(post).title
+            if len(longer) > _USUAL:
+                break
+            text = longer
+        return text
+
+    def description_of(self, view: PageView) -> str:
+        """What search engines and messengers show of a page: neither a word nor a whole text."""
+        found = view.description
+        for more in (view.title, self.site.name, self.site.district, self.site.tagline):
+            if len(found) < _SHORT and more and more not in found:
+                found = f"{found} — {more}" if found else more
+        return shortened(found, _LONG)
+
+    def crumbs(self, view: PageView, *between: Link) -> tuple[Link, ...]:
+        """The way from the home page to that page."""
+        home = Link(self.site.name, self.links.home)
+        return (home, *between, Link(view.title, view.path))
+
+    def headline(self, post: Post) -> Card:
+        """A post in a list; in another language where it has none in this one."""
+        if post.path not in self.headlines:
+            self.headlines[post.path] = self._headline(post)
+        return self.headlines[post.path]
+
+    def card(self, post: Post) -> Card:
+        """A post in a list, with its picture."""
+        return replace(self.headline(post), picture=self._picture(post))
+
+    def _headline(self, post: Post) -> Card:
+        text, player = text_for(post.texts, self.locale), self._first_clip(post)
+        return Card(
+            path=permalinks(text.locale, self.locales).post(post.slug),
+            locale=text.locale,
+            title=title_of(text, post),
+            day=post.date.isoformat(),
+            day_text=long_date(post.date, self.locale),
+            summary=text.summary,
+            duration_text=player.duration_text if player else "",
+            cost_text=player.cost_text if player else "",
+            photo_count=sum(not isinstance(one, Clip) for one in post.media),
+            kind=post.facts.kind.value,
+            pinned=self.is_pinned(post),
+        )
+
+    def _first_clip(self, post: Post) -> Player | None:
+        tasks = self.room.media.clips_of(post.path)
+        return self.room.pictures.player(tasks[0], self.locale) if tasks else None
+
+    def _picture(self, post: Post) -> Picture | None:
+        source, tasks = card_source(post), self.room.media.by_owner[post.path]
+        task = task_for(source, tasks) if source else None
+        return self.room.pictures.still(task.stills, "card") if task else None
+
+    def is_pinned(self, post: Post) -> bool:
+        """Whether a post is held on top today."""
+        answer = post.facts.answer
+        until = answer.pin_until if answer else None
+        held = until is not None and self.room.today <= until
+        return post.facts.pin or held
+
+    def tag_link(self, slug: str, count: int = 0) -> Link:
+        """The way to a topic."""
+        return Link(self.room.tags.names[slug][self.locale], self.links.tag(slug), count)
+
+    def body(self, text: Text, owner: str, post: Post | None = None) -> Body:
+        """A text with its media."""
+        poster = chosen_poster(post) if post else None
+        return make_body(text, self.room.media.by_owner[owner], poster, self.room.pictures)
+
+    def share_image(self, owner: str) -> str:
+        """The path of a share card; the site's own has the owner ""."""
+        return self.room.pictures.file(self.room.media.cards.get((owner, self.locale)), "card.jpg")

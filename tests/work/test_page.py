@@ -1,0 +1,54 @@
+"""Templates and paths in, pages out."""
+
+import re
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+
+from generator.model import Theme
+from generator.plan.views import SiteView
+from generator.work.page import Renderer, qr_svg
+
+
+def site(url: str) -> SiteView:
+    empty: dict[str, Any] = dict.fromkeys(SiteView.__dataclass_fields__, "")
+    return SiteView(**(empty | {"locale": "kk", "locales": ("kk",), "url": url}))
+
+
+def rendered(template: str, path: str = "index.html", url: str = "") -> str:
+    theme = Theme("test", (), (("page.html", template),), (), ())
+    return Renderer(theme, url).render("page.html", "kk", site(url), path).decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "link"),
+    [
+        ("index.html", "news/a.html", "news/a.html"),
+        ("ru/news/a.html", "news/a.html", "../../news/a.html"),
+        ("ru/news/a.html", "ru/index.html", "../index.html"),
+        ("a/b.html", "media/Ән & 1.jpg", "../media/%D3%98%D0%BD%20%26%201.jpg"),
+    ],
+)
+def test_a_path_becomes_a_link_from_where_the_page_stands(
+    path: str, target: str, link: str
+) -> None:
+    assert rendered(f'{{{{ link("{target}") }}}}', path) == link
+
+
+def test_an_address_names_folders_without_their_index() -> None:
+    found = rendered('{{ absolute("ru/index.html") }}', url="https://a.kz/")
+    assert found == "https://a.kz/ru/"
+
+
+def test_a_code_is_an_element_without_size_or_style() -> None:
+    code = qr_svg("https://example.kz/news/2026-11-20-mektep.html")
+    assert isinstance(code, Markup)
+    assert code.startswith("<svg")
+    assert "style=" not in code
+    assert not re.search(r"<svg[^>]* (width|height)=", code)
+    assert code != qr_svg("https://example.kz/news/2026-11-20-mektep2.html")
+
+
+def test_text_is_escaped() -> None:
+    assert rendered('{{ "<b>" }}') == "&lt;b&gt;"

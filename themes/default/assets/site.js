@@ -1,0 +1,208 @@
+/* The player's button and choices, the viewer of photos, sharing.
+   All of it works without this file too; the words stand in the page. */
+(() => {
+  'use strict';
+  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+  const show = (one) => { one.hidden = false; };
+  const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+
+  // Players
+  const wide = matchMedia('(min-width: 601px)').matches;
+  const sparing = (navigator.connection || {}).saveData;
+
+  all('.player').forEach((player) => {
+    const video = player.querySelector('video');
+    const button = player.querySelector('.play');
+    const choices = all('.choices a', player);
+    const size = button.querySelector('.size');
+    const of = (kind) => choices.find((one) => one.dataset.kind === kind);
+    let queue = [];
+    let at = 0;
+    let begun = false;
+
+    const mark = (choice) => {
+      choices.forEach((one) => one.removeAttribute('aria-current'));
+      choice.setAttribute('aria-current', 'true');
+      if (size) size.textContent = choice.querySelector('.size').textContent;
+    };
+    const ready = () => {
+      video.controls = false;
+      show(button);
+    };
+    // What the browser is sure to play comes first, then what it may play.
+    const filesOf = (choice) => ['probably', 'maybe'].reduce((found, sure) => found.concat(
+      choice.dataset.files.split('|').map((file) => file.split(/ (.+)/))
+        .filter((file) => video.canPlayType(file[1]) === sure)
+        .map((file) => ({ choice, src: file[0] }))), []);
+    const next = () => {
+      const file = queue.shift();
+      if (!file) return ready();
+      mark(file.choice);
+      video.src = file.src;
+      return start();
+    };
+    const start = () => video.play().catch(() => {});
+    // The chosen files first; where none can be had, those of the other choices.
+    const choose = (choice) => {
+      if (begun) at = video.currentTime || at;
+      queue = [choice].concat(choices.filter((one) => one !== choice))
+        .reduce((found, one) => found.concat(filesOf(one)), []);
+      next();
+    };
+
+    button.addEventListener('click', () => {
+      video.controls = true;
+      video.focus();
+      const current = choices.find((one) => one.hasAttribute('aria-current'));
+      if (current) choose(current); else start();
+    });
+    choices.forEach((one) => one.addEventListener('click', (event) => {
+      if (!isPlain(event)) return;
+      event.preventDefault();
+      choose(one);
+    }));
+    video.addEventListener('play', () => {
+      video.controls = true;
+      button.hidden = true;
+      all('video').forEach((other) => { if (other !== video) other.pause(); });
+      if (begun) return;
+      begun = true;
+      Array.from(video.textTracks).forEach((track) => {
+        if (track.language === document.documentElement.lang) track.mode = 'showing';
+      });
+    });
+    video.addEventListener('loadedmetadata', () => { if (at) video.currentTime = at; });
+    video.addEventListener('error', () => {
+      at = video.currentTime || at;
+      if (video.error) next();
+    });
+    // Nothing at all for a quarter of a minute: another file may be there.
+    video.addEventListener('stalled', () => {
+      const src = video.currentSrc;
+      setTimeout(() => {
+        if (queue.length && !video.readyState && !video.paused && src === video.currentSrc) next();
+      }, 15000);
+    });
+
+    if (choices.length) mark((wide && !sparing && of('hd')) || of('small') || choices[0]);
+    if (video.paused) ready();
+  });
+
+  // A further clip's poster is asked for when it comes near.
+  const near = window.IntersectionObserver && new IntersectionObserver((seen) => seen.forEach((one) => {
+    if (!one.isIntersecting) return;
+    one.target.poster = one.target.dataset.poster;
+    near.unobserve(one.target);
+  }), { rootMargin: '200px' });
+  if (near) all('video[data-poster]').forEach((one) => near.observe(one));
+
+  // Photos
+  const photos = all('a.zoom');
+  const template = document.getElementById('viewer');
+  if (template && window.HTMLDialogElement) {
+    const viewer = document.importNode(template.content, true).querySelector('dialog');
+    const [stage, words, count] = ['.stage', '.words', '[role]'].map((one) => viewer.querySelector(one));
+    let opener;
+    let index = 0;
+    let touch;
+
+    const turn = (step) => {
+      index = (index + step + photos.length) % photos.length;
+      const figure = photos[index].closest('figure');
+      const picture = figure.querySelector('picture').cloneNode(true);
+      all('source, img', picture).forEach((one) => {
+        one.sizes = '100vw';
+        one.removeAttribute('loading');
+      });
+      stage.textContent = '';
+      stage.appendChild(picture);
+      words.textContent = '';
+      all('.ai, figcaption', figure).forEach((one) => {
+        const copy = words.appendChild(document.createElement('div'));
+        copy.className = one.className;
+        Array.from(one.cloneNode(true).childNodes).forEach((node) => copy.appendChild(node));
+      });
+      count.textContent = `${index + 1} / ${photos.length}`;
+    };
+    const isOurs = () => history.state && history.state.viewer;
+
+    photos.forEach((photo, number) => photo.addEventListener('click', (event) => {
+      if (!isPlain(event)) return;
+      event.preventDefault();
+      opener = photo;
+      index = number;
+      document.body.appendChild(viewer);
+      turn(0);
+      viewer.showModal();
+      history.pushState({ viewer: true }, '');
+    }));
+    all('[data-step]', viewer).forEach((one) => {
+      one.hidden = photos.length < 2;
+      one.addEventListener('click', () => turn(Number(one.dataset.step)));
+    });
+    viewer.querySelector('[data-close]').addEventListener('click', () => viewer.close());
+    // The phone's Back button closes the viewer and stays on the page.
+    window.addEventListener('popstate', () => { if (viewer.open) viewer.close(); });
+    viewer.addEventListener('close', () => {
+      if (isOurs()) history.back();
+      stage.textContent = '';
+      opener.focus();
+    });
+    viewer.addEventListener('keydown', (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (step) turn(step);
+    });
+    stage.addEventListener('touchstart', (event) => {
+      const [first, second] = event.touches;
+      touch = second ? null : { x: first.clientX, y: first.clientY };
+    }, { passive: true });
+    stage.addEventListener('touchend', (event) => {
+      const zoomed = window.visualViewport && window.visualViewport.scale > 1.05;
+      if (!touch || zoomed) return;
+      const { clientX, clientY } = event.changedTouches[0];
+      const across = clientX - touch.x;
+      if (Math.abs(across) > 40 && Math.abs(across) > 2 * Math.abs(clientY - touch.y)) {
+        turn(across < 0 ? 1 : -1);
+      }
+    });
+  }
+
+  // Sharing
+  const share = document.querySelector('.share');
+  if (share && location.protocol.startsWith('http')) {
+    const canonical = document.querySelector('link[rel=canonical]');
+    const url = canonical ? canonical.href : location.href.split('#')[0];
+    const copy = share.querySelector('[data-copied]');
+    const name = copy.textContent;
+    show(share);
+    show(copy);
+    // Without HTTPS, and in old browsers, there is no clipboard but the selection.
+    const copyOldWay = () => {
+      const field = share.appendChild(document.createElement('input'));
+      field.value = url;
+      field.select();
+      const done = document.execCommand('copy');
+      field.remove();
+      copy.focus();
+      return done ? Promise.resolve() : Promise.reject();
+    };
+    copy.addEventListener('click', () => {
+      const done = navigator.clipboard ? navigator.clipboard.writeText(url).catch(copyOldWay) : copyOldWay();
+      done.then(() => {
+        copy.textContent = copy.dataset.copied;
+        setTimeout(() => { copy.textContent = name; }, 3000);
+      }, () => {});
+    });
+    if (navigator.share) {
+      const word = share.querySelector('[data-share]');
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.dataset.share = '';
+      button.textContent = word.textContent;
+      button.addEventListener('click', () => {
+        navigator.share({ title: document.querySelector('h1').textContent, url }).catch(() => {});
+      });
+      word.parentNode.replaceChild(button, word);
+    }
+  }
+})();
