@@ -434,7 +434,7 @@ def test_post_pages_do_not_scroll_sideways(
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     page.goto(address + path)
-    for summary in page.locator("summary").all():
+    for summary in page.locator("summary, .gallery .more a").all():
         summary.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()

@@ -65,7 +65,7 @@ def _recoloured(icon: bytes, accent: str) -> bytes:
 def _data_address(icon: File) -> str:
     content = icon.content.content if isinstance(icon.content, Literal) else b""
     svg = content.decode().strip().replace('"', "'")
-    return "data:image/svg+xml," + quote(svg, safe=" '=:/;,()")
+    return "data:image/svg+xml," + quote(svg, safe="'=:/;,()")
 
 
 def _tones() -> bytes:
