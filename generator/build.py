@@ -2,15 +2,17 @@
 
 import os
 import tomllib
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.digest import digest_value
-from generator.errors import Problem, Unfit
+from generator.errors import Level, Problem, Unfit, stop
 from generator.intake.discover import Listing, discover
 from generator.intake.theme import read_theme, theme_digest, theme_folder
 from generator.model import KAZAKHSTAN, Probe, Source, Theme
@@ -29,6 +31,8 @@ from generator.store.output import (
 if TYPE_CHECKING:
     from generator.model import Content
     from generator.plan.media import MediaPlan
+    from generator.plan.plan import Plan
+    from generator.work.page import Renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Request:
     executor: Executor
     url: str = ""  # overrides site.toml
     report: Report | None = None  # told of each photo's and clip's progress
+    fast: bool = False  # clips that are not made yet are made small; the next build does the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Built:
     files: int  # that output/ now holds of ours
     written: Written
     made: int = 0  # photos, clips and captions that were not in the cache
+    stopped: bool = False  # nothing was written: something in content/ must not be published
 
 
 def build(request: Request, now: datetime | None = None) -> Built:
@@ -97,16 +103,48 @@ def _build_all(
     content = replace(content, problems=(*listing.problems, *content.problems))
     if request.url:
         content = replace(content, site=replace(content.site, url=request.url))
+    if _stops(content.problems):
+        return _stopped(request, content.problems)
     until = fresh_until(content, now)
     planned = visible(content, now)
     shown, media, outcome = _make(request, planned, theme, cache)
     plan = plan_site(shown, theme, media, outcome.made, now.date())
     renderer = Renderer(theme, shown.site.url)
-    # What failed is tried again next time: the disk may have room by then.
-    some_failed = len(shown.problems) > len(planned.problems)
-    origin = Origin("" if some_failed else inputs, until)
+    unlabelled = tuple(_unlabelled(plan, renderer))
+    if unlabelled:
+        return _stopped(request, (*plan.problems, *unlabelled))
+    # What failed is tried again next time: the disk may have room by then. So is what was hurried.
+    unfinished = len(shown.problems) > len(planned.problems) or media.hurried
+    origin = Origin("" if unfinished else inputs, until)
     written = write_output(plan, request.output, cache, renderer.render, origin)
     return Built(plan.problems, len(plan.files), written, outcome.made_now)
+
+
+def _stops(problems: tuple[Problem, ...]) -> bool:
+    return any(problem.level is Level.STOP for problem in problems)
+
+
+def _stopped(request: Request, problems: tuple[Problem, ...]) -> Built:
+    """What a build did that must not publish: nothing; the last good site stays."""
+    ledger = load_ledger(ledger_path(Cache(request.cache), request.output))
+    return Built(problems, len(ledger.files), Written(), stopped=True)
+
+
+def _unlabelled(plan: "Plan", renderer: "Renderer") -> Iterator[Problem]:
+    """Pages that show what AI made, in a theme that does not say so."""
+    from generator.plan.plan import Rendered  # noqa: PLC0415 - see _build_all
+    from generator.plan.views import PageView  # noqa: PLC0415
+
+    for file in plan.files:
+        page = file.content
+        if isinstance(page, Rendered) and isinstance(page.view, PageView) and page.view.shows_ai:
+            html = renderer.render(page.template, page.locale, page.view, file.path)
+            if escape(renderer.string(page.locale, "Made by AI")).encode() not in html:
+                yield stop(
+                    file.path,
+                    "this page shows what AI made and does not say so",
+                    "the theme has to show the label “Made by AI”",
+                )
 
 
 def _probe(request: Request, sources: tuple[Source, ...], memo: Memo) -> None:
@@ -135,6 +173,8 @@ def _make(
     made_now = 0
     while True:
         media = plan_media(content, theme)
+        if request.fast:
+            media = plan_media(content, theme, _unmade_clips(media, cache))
         outcome = execute(media.tasks(), request.content, cache, request.executor, request.report)
         made_now += outcome.made_now
         if not outcome.failed:
@@ -142,6 +182,11 @@ def _make(
         content = without_failed(content, media, set(outcome.failed))
         found = (*content.problems, *outcome.failed.values())
         content = replace(content, problems=found)
+
+
+def _unmade_clips(media: "MediaPlan", cache: Cache) -> frozenset[str]:
+    tasks = [one for owner in media.by_owner for one in media.clips_of(owner)]
+    return frozenset(one.path for one in tasks if cache.find(one.renditions.key) is None)
 
 
 def _read(root: Path, source: Source) -> bytes:

@@ -27,8 +27,8 @@ from generator.store.output import clear_output
 
 DONE, PROBLEMS_STAND, WRONG_USAGE = 0, 1, 2
 
-_MARKS = {Level.PROBLEM: "✗", Level.DOUBT: "?", Level.REPAIR: "✓"}
-_COLOURS = {Level.PROBLEM: "red", Level.DOUBT: "yellow", Level.REPAIR: "green"}
+_MARKS = {Level.STOP: "■", Level.PROBLEM: "✗", Level.DOUBT: "?", Level.REPAIR: "✓"}
+_COLOURS = {Level.STOP: "red", Level.PROBLEM: "red", Level.DOUBT: "yellow", Level.REPAIR: "green"}
 
 
 def _language() -> str:
@@ -95,7 +95,13 @@ class Screen:
         )
         if not self.as_json:
             mark = click.style(_MARKS[problem.level], fg=_COLOURS[problem.level])
-            click.echo(f"{mark} {self.words.problem(problem)}")
+            for language in self._languages(problem):
+                click.echo(f"{mark} {Words(language).problem(problem)}")
+
+    def _languages(self, problem: Problem) -> list[str]:
+        """What stops a site is said in both of its languages: aide and deputy may differ."""
+        own = self.words.language
+        return list(dict.fromkeys([own, "kk", "ru"])) if problem.level is Level.STOP else [own]
 
 
 def _option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
@@ -130,7 +136,8 @@ def main() -> None:
 @_folders
 @_option("--url", default="", help="address of the site, as in site.toml")
 @_option("--jobs", type=click.IntRange(1, 64), help="how many files are made at a time")
-def build_command(url: str, jobs: int | None, **folders: Any) -> None:
+@_option("--fast", is_flag=True, help="text and small clips now, the better ones at the next build")
+def build_command(url: str, jobs: int | None, fast: bool, **folders: Any) -> None:
     """Build the site."""
     screen = Screen(as_json=folders["as_json"])
     content, output, cache = _places(folders, screen)
@@ -138,7 +145,7 @@ def build_command(url: str, jobs: int | None, **folders: Any) -> None:
     with ThreadPoolExecutor(jobs or os.cpu_count() or 2) as executor:
         try:
             url = clean_url(url)
-            built = build(Request(content, output, cache, executor, url, progress.report))
+            built = build(Request(content, output, cache, executor, url, progress.report, fast))
         except KeyboardInterrupt:
             progress.close()
             _stop(executor)
@@ -180,7 +187,7 @@ def _tell(built: Built, output: Path, screen: Screen) -> int:
     ):
         screen.problem(problem)
     written, removed = len(built.written.written), len(built.written.removed)
-    stand = sum(problem.level is Level.PROBLEM for problem in built.problems)
+    stand = sum(problem.level in (Level.STOP, Level.PROBLEM) for problem in built.problems)
     screen.event(
         "done",
         files=built.files,
@@ -189,6 +196,9 @@ def _tell(built: Built, output: Path, screen: Screen) -> int:
         made=built.made,
         problems=stand,
     )
+    if built.stopped:
+        screen.say("Nothing was published; the site in {path} is as it was.", path=output)
+        return PROBLEMS_STAND
     if not (written or removed):
         screen.say("Nothing changed: {files} files are in place.", files=built.files)
     else:

@@ -5,8 +5,9 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How much a problem matters: only the first makes a build end with exit code 1."""
+    """How much a problem matters: the first two make a build end with exit code 1."""
 
+    STOP = "stop"  # nothing may be written until this is mended: law, or other people's rights
     PROBLEM = "problem"  # something of the aide's is not on the site as it should be
     DOUBT = "doubt"  # built, but a person should look: a guess was made
     REPAIR = "repair"  # built and mended: what was mended
@@ -25,6 +26,12 @@ class Problem:
     hint: str = ""
     values: tuple[tuple[str, str], ...] = ()
     level: Level = Level.PROBLEM
+    line: int = 0  # of the file, from 1; 0 where it has none
+
+
+def stop(where: str, what: str, hint: str = "", **values: object) -> Problem:
+    """Nothing may be published because of `where`; the last good site stays as it is."""
+    return Problem(where, what, hint, _texts(values), Level.STOP)
 
 
 def problem(where: str, what: str, hint: str = "", **values: object) -> Problem:
@@ -32,9 +39,9 @@ def problem(where: str, what: str, hint: str = "", **values: object) -> Problem:
     return Problem(where, what, hint, _texts(values))
 
 
-def doubt(where: str, what: str, hint: str = "", **values: object) -> Problem:
-    """A guess was made about `where`; a person should look."""
-    return Problem(where, what, hint, _texts(values), Level.DOUBT)
+def doubt(where: str, what: str, hint: str = "", line: int = 0, **values: object) -> Problem:
+    """A guess was made about `where`, or it could be better; a person should look."""
+    return Problem(where, what, hint, _texts(values), Level.DOUBT, line)
 
 
 def repair(where: str, what: str, hint: str = "", **values: object) -> Problem:

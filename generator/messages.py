@@ -39,7 +39,8 @@ class Words:
     def problem(self, problem: Problem) -> str:
         """A problem as one line: where — what — what to do."""
         values = dict(problem.values)
-        parts = [problem.where, self(problem.what, **values)]
+        where = f"{problem.where}:{problem.line}" if problem.line else problem.where
+        parts = [where, self(problem.what, **values)]
         if problem.hint:
             parts.append(self(problem.hint, **values))
         return printable(" — ".join(part for part in parts if part))

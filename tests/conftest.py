@@ -98,8 +98,12 @@ BuildSite = Callable[..., Built]
 def build_site(tmp_path: Path, executor: ThreadPoolExecutor) -> BuildSite:
     """Builds tmp_path/content into tmp_path/output, at one fixed moment."""
 
-    def run(output: str = "output", cache: str = "cache", url: str = "") -> Built:
-        request = Request(tmp_path / "content", tmp_path / output, tmp_path / cache, executor, url)
+    def run(
+        output: str = "output", cache: str = "cache", url: str = "", fast: bool = False
+    ) -> Built:
+        request = Request(
+            tmp_path / "content", tmp_path / output, tmp_path / cache, executor, url, fast=fast
+        )
         return build(request, NOW)
 
     return run

@@ -1,13 +1,13 @@
 """post.toml and front matter in, the Facts of a post out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
-from generator.errors import Unfit, problem
+from generator.errors import Problem, Unfit, doubt, problem, stop
 from generator.intake.settings import (
     Moment,
     Words,
@@ -63,6 +63,8 @@ class PostToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     credit: str = ""
     ai: bool = False
     cover: str = ""
+    share_from: float | None = None  # seconds
+    share_to: float | None = None
     media: dict[str, MediaToml] = {}
     # kind = "event"
     when: Moment = None
@@ -110,14 +112,7 @@ def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...
     """The facts in a table of post.toml or front matter; Unfit names what does not fit."""
     given = _converted(table, path, locales)
     _check_kind(given, path)
-    if given.children and not given.consent:
-        raise Unfit(
-            problem(
-                path,
-                "children are shown, and nobody's consent is noted",
-                "ask the parents, then write: consent = true",
-            )
-        )
+    _check_children(given, path)
     written = moment(given.date, path)
     return PostFacts(
         path=path,
@@ -211,6 +206,8 @@ def _facts(given: PostToml, path: str, locales: tuple[str, ...]) -> Facts:
         credit=given.credit,
         ai=given.ai,
         cover=given.cover,
+        share_from=given.share_from,
+        share_to=given.share_to,
         event=_event(given, path, locales),
         campaign=Campaign(given.producer, given.client, given.payer)
         if given.kind is Kind.CAMPAIGN
@@ -241,18 +238,46 @@ def _answer(given: PostToml, locales: tuple[str, ...]) -> Answer:
     )
 
 
+def _stop_or_wait(given: PostToml) -> Callable[..., Problem]:
+    """What the law or other people's rights forbid stops the build; a draft may wait for it."""
+    return doubt if given.draft else stop
+
+
+def _check_children(given: PostToml, path: str) -> None:
+    if given.children and not given.consent:
+        say = _stop_or_wait(given)
+        raise Unfit(
+            say(
+                path,
+                "children are shown, and nobody's consent is noted",
+                "ask the parents, then write: consent = true",
+            )
+        )
+
+
 def _check_kind(given: PostToml, path: str) -> None:
     missing = [key for key in _KIND_KEYS.get(given.kind, ()) if not getattr(given, key)]
-    if missing:
+    if not missing:
+        return
+    named = {"kind": given.kind.value, "keys": ", ".join(missing)}
+    if given.kind is Kind.EVENT or given.draft:
+        say = doubt if given.draft else problem
         raise Unfit(
-            problem(
+            say(
                 path,
                 "kind = “{kind}” needs {keys}",
                 "write what is missing; the post waits until then",
-                kind=given.kind.value,
-                keys=", ".join(missing),
+                **named,
             )
         )
+    raise Unfit(
+        stop(
+            path,
+            "kind = “{kind}” needs {keys}",
+            "write what is missing; nothing is published until then",
+            **named,
+        )
+    )
 
 
 def _tags(

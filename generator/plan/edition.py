@@ -125,7 +125,9 @@ class Edition:
 
     def card(self, post: Post) -> Card:
         """A post in a list, with its picture."""
-        return replace(self.headline(post), picture=self._picture(post))
+        source = card_source(post)
+        by_ai = post.facts.ai or (source is not None and source.note.ai)
+        return replace(self.headline(post), picture=self._picture(post), ai=by_ai)
 
     def _headline(self, post: Post) -> Card:
         text, player = text_for(post.texts, self.locale), self._first_clip(post)

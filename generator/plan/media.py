@@ -69,6 +69,7 @@ class MediaPlan:
     icons: Task | None = None
     cards: Mapping[tuple[str, str], Task] = field(default_factory=dict)
     """Share cards by the post's path and the language; the site's own have the path ""."""
+    hurried: frozenset[str] = frozenset()  # paths of clips that are only made small for now
 
     @property
     def site_photos(self) -> tuple[PhotoTask, ...]:
@@ -88,14 +89,14 @@ class MediaPlan:
         yield from {task.key: task for task in found}.values()
 
 
-def plan_media(content: Content, theme: Theme) -> MediaPlan:
-    """The tasks for all media of the content."""
-    by_owner = {post.path: _of_post(post, theme) for post in content.posts}
+def plan_media(content: Content, theme: Theme, hurried: frozenset[str] = frozenset()) -> MediaPlan:
+    """The tasks for all media of the content; the clips named as hurried are only made small."""
+    by_owner = {post.path: _of_post(post, theme, hurried) for post in content.posts}
     for page in content.pages:
         by_owner[f"pages/{page.slug}"] = tuple(
             _photo_task(one, (theme.slot("photo"),))
             if isinstance(one, Photo)
-            else _clip_task(one, (theme.slot("poster"),), None)
+            else _clip_task(one, (theme.slot("poster"),), None, hurried)
             for one in page.media
         )
     site = content.site
@@ -108,6 +109,7 @@ def plan_media(content: Content, theme: Theme) -> MediaPlan:
             IconRecipe(site.accent), _largest(logo.stills, "logo") if logo else NoInput()
         ),
         cards=_share_cards(content, theme, by_owner),
+        hurried=hurried,
     )
 
 
@@ -174,7 +176,7 @@ def _tasks_of(one: MediaTask) -> tuple[Task, ...]:
     return one.renditions, one.poster, *(task for _, task in one.captions)
 
 
-def _of_post(post: Post, theme: Theme) -> tuple[MediaTask, ...]:
+def _of_post(post: Post, theme: Theme, hurried: frozenset[str]) -> tuple[MediaTask, ...]:
     card, chosen = card_source(post), chosen_poster(post)
     first_clip = next((one for one in post.media if isinstance(one, Clip)), None)
     in_lists = (theme.slot("card"), theme.slot("share"))
@@ -185,7 +187,7 @@ def _of_post(post: Post, theme: Theme) -> tuple[MediaTask, ...]:
             tasks.append(_photo_task(one, (theme.slot("photo"), *extra)))
         else:
             poster = chosen if one is first_clip else None
-            tasks.append(_clip_task(one, (theme.slot("poster"), *extra), poster))
+            tasks.append(_clip_task(one, (theme.slot("poster"), *extra), poster, hurried))
     return tuple(tasks)
 
 
@@ -195,8 +197,11 @@ def _photo_task(photo: Photo, slots: tuple[Slot, ...]) -> PhotoTask:
     return PhotoTask(photo, make_task(recipe, _source(photo)))
 
 
-def _clip_task(clip: Clip, slots: tuple[Slot, ...], chosen: Photo | None) -> ClipTask:
-    recipe = clip_recipe(clip.facts, clip.note)
+def _clip_task(
+    clip: Clip, slots: tuple[Slot, ...], chosen: Photo | None, hurried: frozenset[str]
+) -> ClipTask:
+    quality = "fast" if clip.source.path in hurried else "default"
+    recipe = clip_recipe(clip.facts, clip.note, quality)
     renditions = make_task(recipe, _source(clip))
     captions = tuple(
         (one.locale, make_task(SubtitleRecipe(), SourceInput(one.source.path, one.source.digest)))
@@ -257,13 +262,20 @@ def _ground(post: Post, tasks: tuple[MediaTask, ...]) -> Input:
 
 def _card_recipe(post: Post, text: Text, site: Site, theme: Theme) -> CardRecipe:
     clip = next((one for one in post.media if isinstance(one, Clip)), None)
-    is_answer = post.facts.kind is Kind.ANSWER
     return CardRecipe(
         title=title_of(text, post),
         name=site_name(site, theme, text.locale),
-        note=theme_string(theme, text.locale, "Answer")
-        if is_answer
-        else long_date(post.date, text.locale),
+        note=_card_note(post, theme, text.locale),
         duration=duration_text(clip.facts.seconds, text.locale) if clip else "",
         accent=site.accent,
     )
+
+
+def _card_note(post: Post, theme: Theme, locale: str) -> str:
+    """What has to be known first: that AI made the picture, that this is an answer, the day."""
+    source = card_source(post)
+    if post.facts.ai or (source and source.note.ai):
+        return theme_string(theme, locale, "Made by AI")
+    if post.facts.kind is Kind.ANSWER:
+        return theme_string(theme, locale, "Answer")
+    return long_date(post.date, locale)

@@ -115,6 +115,7 @@ class Card:
     photo_count: int = 0
     kind: str = "report"
     pinned: bool = False
+    ai: bool = False  # whether AI made its picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,14 @@ class PageView:
     campaign: tuple[str, str, str] | None = None  # producer, client, payer
     target: str = ""  # of a redirect
     json_ld: str = ""
+
+    @property
+    def shows_ai(self) -> bool:
+        """Whether something on the page was made by AI, which the law wants said."""
+        bodies = [part.figure or part.player for part in self.parts]
+        cards = [self.hero, *self.cards]
+        shown = [self.lead, *self.players, *self.gallery, *bodies, *cards]
+        return self.ai or any(one.ai for one in shown if one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class Renderer:
             auto_reload=False,
         )
 
+    def string(self, locale: str, message: str) -> str:
+        """A word of the theme in that language."""
+        return _form(self._strings.get(locale, {}), message, 0)
+
     def render(self, template: str, locale: str, view: object, path: str) -> bytes:
         """The page as it stands at that path; paths in it become relative to that place."""
         folder = posixpath.dirname(path) or "."
@@ -40,9 +44,6 @@ class Renderer:
 
         def absolute(target: str) -> str:
             return self._url + quote(target.removesuffix("index.html"))
-
-        def in_locale(other: str, message: str) -> str:
-            return _form(self._strings.get(other, {}), message, 0)
 
         def plural(message: str, count: int) -> str:
             strings = self._strings.get(locale, {})
@@ -54,10 +55,10 @@ class Renderer:
             site=getattr(view, "site", view),
             link=link,
             absolute=absolute,
-            in_locale=in_locale,
+            in_locale=self.string,
             n_=plural,
             qr=qr_svg,
-            _=lambda message: in_locale(locale, message),
+            _=lambda message: self.string(locale, message),
         )
         return text.encode()
 

@@ -282,10 +282,7 @@ def test_a_folder_with_nothing_to_show_is_a_doubt() -> None:
         {"kk.md": "---\ndraft: true\n\nСөз"},
         {"kk.md": f"---\ndrfat: true\n---\n{KK}"},
         {"kk.md": f"---\ntitle: [Жол, Көпір]\n---\n{KK}"},
-        {"post.toml": "children = true"},
         {"post.toml": 'kind = "event"\nwhen = 2026-12-01 18:30:00'},
-        {"post.toml": 'kind = "campaign"\nproducer = "А"\nclient = "Б"'},
-        {"post.toml": 'kind = "answer"\nclaim = "Жалған"'},
         {"post.toml": 'kind = "reprot"'},
         {"post.toml": 'publish_at = "ертең"'},
         {"post.toml": 'title = { kz = "Жол" }'},
@@ -588,3 +585,23 @@ def test_a_page_that_is_a_draft_or_not_understood_waits(
 def test_nothing_at_all_is_an_empty_site() -> None:
     content = read_content({})
     assert (content.posts, content.pages, content.problems) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    "unlawful",
+    [
+        "children = true",
+        'kind = "campaign"\nproducer = "А"\nclient = "Б"',
+        'kind = "answer"\nclaim = "Жалған"',
+    ],
+)
+def test_what_must_not_be_published_stops_the_build_unless_it_is_a_draft(unlawful: str) -> None:
+    def told(post_toml: str) -> Level:
+        files: dict[str, str | bytes] = {"2026-11-23 А/kk.md": KK, "2026-11-22 Б/kk.md": KK}
+        content = read_content(files | {"2026-11-23 А/post.toml": post_toml})
+        assert [post.path for post in content.posts] == ["2026-11-22 Б"]
+        (found,) = content.problems
+        return found.level
+
+    assert told(unlawful) is Level.STOP
+    assert told(f"draft = true\n{unlawful}") is Level.DOUBT
