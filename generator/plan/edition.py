@@ -139,7 +139,7 @@ class Edition:
             day_text=long_date(post.date, self.locale),
             summary=text.summary,
             duration_text=player.duration_text if player else "",
-            cost_text=player.cost_text if player else "",
+            cost_text=player.choices[0].size_text if player else "",  # what its button will say
             photo_count=sum(not isinstance(one, Clip) for one in post.media),
             kind=post.facts.kind.value,
             pinned=self.is_pinned(post),

@@ -217,7 +217,7 @@ class SiteView:
 
     def absolute(self, path: str) -> str:
         """The full address of a path; only where the site's own is known."""
-        return self.url + path.removesuffix("index.html")
+        return self.url + path
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Renderer:
             return _relative(target, folder)
 
         def absolute(target: str) -> str:
-            return self._url + quote(target.removesuffix("index.html"))
+            return self._url + quote(target)
 
         def plural(message: str, count: int) -> str:
             strings = self._strings.get(locale, {})

@@ -13,6 +13,7 @@ from generator.plan.json_ld import HEADLINE, describe, describe_page
 from generator.plan.views import Link, PageView, Player
 
 DEPUTY = f"{URL}#deputy"
+HOME = f"{URL}index.html"
 
 
 def read(text: str) -> dict[str, dict[str, Any]]:
@@ -38,7 +39,7 @@ def test_an_article_says_who_what_and_when() -> None:
         "inLanguage": "kk",
         "isAccessibleForFree": True,
         "mainEntityOfPage": f"{URL}news/zhol.html",
-        "author": {"@type": "Person", "@id": DEPUTY, "name": "Мәслихат депутаты", "url": URL},
+        "author": {"@type": "Person", "@id": DEPUTY, "name": "Мәслихат депутаты", "url": HOME},
         "publisher": {"@id": DEPUTY},
     }
 
@@ -124,7 +125,7 @@ def test_breadcrumbs_lead_from_home_to_the_page() -> None:
     steps = described(post())["BreadcrumbList"]["itemListElement"]
     assert [step["position"] for step in steps] == [1, 2, 3]
     assert [step["name"] for step in steps] == ["Басты бет", "Мұрағат", "Жол"]
-    assert [step.get("item") for step in steps] == [URL, f"{URL}archive/", None]
+    assert [step.get("item") for step in steps] == [HOME, f"{URL}archive/index.html", None]
 
 
 def test_a_single_crumb_is_no_way() -> None:
@@ -166,7 +167,7 @@ def test_the_home_page_describes_the_site_and_its_deputy() -> None:
         "@type": "WebSite",
         "name": "Мәслихат депутаты",
         "description": "Ауыл жаңалықтары",
-        "url": URL,
+        "url": HOME,
         "inLanguage": "kk",
         "publisher": {"@id": DEPUTY},
     }
@@ -174,7 +175,7 @@ def test_the_home_page_describes_the_site_and_its_deputy() -> None:
         "@type": "Person",
         "@id": DEPUTY,
         "name": "Мәслихат депутаты",
-        "url": URL,
+        "url": HOME,
         "image": f"{URL}media/portrait-960.jpg",
         "telephone": "+7 700 000 00 00",
         "email": "deputat@example.kz",
@@ -192,7 +193,7 @@ def test_what_nobody_wrote_is_not_described() -> None:
 def test_a_list_is_a_collection(kind: str) -> None:
     found = read(describe_page(page(kind, "clips/index.html", title="Видео")))
     assert set(found) == {"CollectionPage", "BreadcrumbList"}
-    assert found["CollectionPage"]["url"] == f"{URL}clips/"
+    assert found["CollectionPage"]["url"] == f"{URL}clips/index.html"
 
 
 @pytest.mark.parametrize(

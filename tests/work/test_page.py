@@ -36,9 +36,9 @@ def test_a_path_becomes_a_link_from_where_the_page_stands(
     assert rendered(f'{{{{ link("{target}") }}}}', path) == link
 
 
-def test_an_address_names_folders_without_their_index() -> None:
+def test_an_address_names_the_file_that_links_name() -> None:
     found = rendered('{{ absolute("ru/index.html") }}', url="https://a.kz/")
-    assert found == "https://a.kz/ru/"
+    assert found == "https://a.kz/ru/index.html"
 
 
 def test_a_code_is_an_element_without_size_or_style() -> None:
