@@ -59,6 +59,14 @@ class Built:
     stopped: bool = False  # nothing was written: something in content/ must not be published
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What content/ says, and the theme it wants, before anything is made."""
+
+    content: "Content"
+    theme: Theme
+
+
 def build(request: Request, now: datetime | None = None) -> Built:
     """Brings output/ to what content/ says.
 
@@ -66,47 +74,85 @@ def build(request: Request, now: datetime | None = None) -> Built:
     """
     now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
     cache = Cache(request.cache)
+    stock = _take_stock(request)
+    ledger = load_ledger(ledger_path(cache, request.output))
+    if _still_holds(ledger, stock.inputs, now, request.output):
+        return Built(ledger.problems, len(ledger.files), Written())
+    cache.sweep()
+    reading = _read_stock(request, stock)
+    if any(problem.level is Level.STOP for problem in reading.content.problems):
+        return _stopped(request, reading.content.problems)
+    return _publish(request, reading, (stock.inputs, now))
+
+
+def read(request: Request) -> Reading:
+    """What content/ says; nothing is made, and nothing written but what the cache remembers."""
+    return _read_stock(request, _take_stock(request))
+
+
+def planned_now(request: Request, reading: Reading, now: datetime | None = None) -> "Plan":
+    """The site as it would stand with what is in the cache; what is not made is left out."""
+    from generator.plan.media import plan_media  # noqa: PLC0415 - see _read_stock
+    from generator.plan.schedule import visible  # noqa: PLC0415
+    from generator.plan.site import plan_site  # noqa: PLC0415
+
+    now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
+    cache, content = Cache(request.cache), visible(reading.content, now)
+    media = plan_media(content, reading.theme)
+    found = {task.key: cache.find(task.key) for task in media.tasks()}
+    made = {key: result for key, result in found.items() if result}
+    return plan_site(content, reading.theme, media, made, now.date())
+
+
+@dataclass(frozen=True, slots=True)
+class _Stock:
+    """What lies in content/ and in the theme, told without reading what did not change."""
+
+    listing: Listing
+    memo: Memo
+    theme: Path
+    look: str  # digest of the theme
+    inputs: str  # digest of all that a site is made of
+
+
+def _take_stock(request: Request) -> _Stock:
     code = digest_value(_code_stamp())
     memo = load_memo(request.cache / "memo", Memo(code))
     listing = discover(request.content, memo.content)
     folder, wrong = _theme_folder(request.content)
     look = theme_digest(folder, memo.theme)
     listing = replace(listing, problems=(*listing.problems, *wrong))
-    inputs = digest_value(listing, look, request.url, code)
-    ledger = load_ledger(ledger_path(cache, request.output))
-    if _still_holds(ledger, inputs, now, request.output):
-        return Built(ledger.problems, len(ledger.files), Written())
-    cache.sweep()
-    theme, unread = _theme(folder, look)
-    listing = replace(listing, problems=(*listing.problems, *unread))
-    built = _build_all(request, listing, memo, theme, (inputs, now))
-    save_memo(request.cache / "memo", memo, cache)
-    return built
+    return _Stock(listing, memo, folder, look, digest_value(listing, look, request.url, code))
 
 
-def _build_all(
-    request: Request, listing: Listing, memo: Memo, theme: Theme, moment: tuple[str, datetime]
-) -> Built:
+def _read_stock(request: Request, stock: _Stock) -> Reading:
     # Imports inside: Markdown and Jinja cost 0.1 s, and an unchanged site needs neither.
     from generator.intake.post import parse  # noqa: PLC0415
-    from generator.plan.schedule import fresh_until, visible  # noqa: PLC0415
-    from generator.plan.site import plan_site  # noqa: PLC0415
     from generator.store.texts import Texts  # noqa: PLC0415
+
+    cache, memo = Cache(request.cache), stock.memo
+    theme, unread = _theme(stock.theme, stock.look)
+    _probe(request, stock.listing.sources, memo)
+    texts = load_memo(request.cache / "texts", Texts(memo.code))
+    read_one = partial(_read, request.content)
+    content = parse(stock.listing.sources, memo.probes, read_one, texts.files)
+    save_memo(request.cache / "texts", texts, cache)
+    save_memo(request.cache / "memo", memo, cache)
+    problems = (*stock.listing.problems, *unread, *content.problems)
+    site = replace(content.site, url=request.url) if request.url else content.site
+    return Reading(replace(content, site=site, problems=problems), theme)
+
+
+def _publish(request: Request, reading: Reading, moment: tuple[str, datetime]) -> Built:
+    """Makes what is missing, plans the site, and writes it."""
+    from generator.plan.schedule import fresh_until, visible  # noqa: PLC0415 - see _read_stock
+    from generator.plan.site import plan_site  # noqa: PLC0415
     from generator.work.page import Renderer  # noqa: PLC0415
 
     inputs, now = moment
-    cache = Cache(request.cache)
-    _probe(request, listing.sources, memo)
-    texts = load_memo(request.cache / "texts", Texts(memo.code))
-    content = parse(listing.sources, memo.probes, partial(_read, request.content), texts.files)
-    save_memo(request.cache / "texts", texts, cache)
-    content = replace(content, problems=(*listing.problems, *content.problems))
-    if request.url:
-        content = replace(content, site=replace(content.site, url=request.url))
-    if _stops(content.problems):
-        return _stopped(request, content.problems)
-    until = fresh_until(content, now)
-    planned = visible(content, now)
+    cache, theme = Cache(request.cache), reading.theme
+    until = fresh_until(reading.content, now)
+    planned = visible(reading.content, now)
     shown, media, outcome = _make(request, planned, theme, cache)
     plan = plan_site(shown, theme, media, outcome.made, now.date())
     renderer = Renderer(theme, shown.site.url)
@@ -120,10 +166,6 @@ def _build_all(
     return Built(plan.problems, len(plan.files), written, outcome.made_now)
 
 
-def _stops(problems: tuple[Problem, ...]) -> bool:
-    return any(problem.level is Level.STOP for problem in problems)
-
-
 def _stopped(request: Request, problems: tuple[Problem, ...]) -> Built:
     """What a build did that must not publish: nothing; the last good site stays."""
     ledger = load_ledger(ledger_path(Cache(request.cache), request.output))
@@ -132,7 +174,7 @@ def _stopped(request: Request, problems: tuple[Problem, ...]) -> Built:
 
 def _unlabelled(plan: "Plan", renderer: "Renderer") -> Iterator[Problem]:
     """Pages that show what AI made, in a theme that does not say so."""
-    from generator.plan.plan import Rendered  # noqa: PLC0415 - see _build_all
+    from generator.plan.plan import Rendered  # noqa: PLC0415 - see _read_stock
     from generator.plan.views import PageView  # noqa: PLC0415
 
     for file in plan.files:
@@ -149,7 +191,7 @@ def _unlabelled(plan: "Plan", renderer: "Renderer") -> Iterator[Problem]:
 
 def _probe(request: Request, sources: tuple[Source, ...], memo: Memo) -> None:
     """Facts about each photo and clip, once ever for the same bytes."""
-    from generator.intake.drops import is_media  # noqa: PLC0415 - see _build_all
+    from generator.intake.drops import is_media  # noqa: PLC0415 - see _read_stock
 
     media = {source.digest: source for source in sources if is_media(source)}
     known = {digest: probe for digest, probe in memo.probes.items() if digest in media}
@@ -168,7 +210,7 @@ def _make(
     request: Request, content: "Content", theme: Theme, cache: Cache
 ) -> "tuple[Content, MediaPlan, Outcome]":
     """Makes all media; what fails is planned away, reported, and the rest made without it."""
-    from generator.plan.media import plan_media, without_failed  # noqa: PLC0415 - see _build_all
+    from generator.plan.media import plan_media, without_failed  # noqa: PLC0415 - see _read_stock
 
     made_now = 0
     while True:

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from generator import __version__
+from generator.ask import ask_answer, folder_name
 from generator.build import Built, Request, build
 from generator.errors import Level, Problem, Unfit
 from generator.intake.site import clean_url
@@ -224,16 +226,23 @@ def clean(**folders: Any) -> None:
 
 
 @main.command()
-@click.argument("title")
+@click.argument("title", default="")
 @_option("--ru", default="", help="title in Russian")
+@_option("--answer", is_flag=True, help="answer false news: six questions")
 @_option("--date", "day", default="", help="day of the post, 2026-11-23; today without it")
 @_folders
-def new(title: str, ru: str, day: str, **folders: Any) -> None:
+def new(title: str, ru: str, answer: bool, day: str, **folders: Any) -> None:
     """Make a folder for a post."""
     screen = Screen(as_json=folders["as_json"])
     content, _, _ = _places(folders, screen)
     when = _day(day, screen)
-    folder = content / f"{when.isoformat()} {_folder_name(title)}".strip()
+    if answer:
+        _new_answer(content, when, screen)
+        return
+    if not title:
+        screen.problem(Problem("", "there is no title", "write one after the command, or --answer"))
+        sys.exit(WRONG_USAGE)
+    folder = content / f"{when.isoformat()} {folder_name(title)}".strip()
     if folder.exists():
         screen.problem(Problem(folder.name, "this folder is there already", "give another title"))
         sys.exit(WRONG_USAGE)
@@ -262,9 +271,65 @@ def _day(written: str, screen: Screen) -> date:
     return day
 
 
-def _folder_name(title: str) -> str:
-    # What Windows does not allow in a name, and the dot and space it drops at the end.
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", title).strip(" .")[:80].strip()
+def _new_answer(content: Path, day: date, screen: Screen) -> None:
+    screen.say(
+        "Six questions. Both languages on one line: Kazakh / Russian. The last two may stay empty."
+    )
+    try:
+        folder = ask_answer(partial(_typed, screen), content, day, screen.words.language)
+    except (click.Abort, EOFError, KeyboardInterrupt):
+        screen.say("Stopped. Nothing was written.")
+        sys.exit(PROBLEMS_STAND)
+    screen.event("made", path=str(folder))
+    screen.say("Made {path}. Put a clip there if you have one, then: jarshy build", path=folder)
+    for file in ("kk.md", "ru.md"):
+        if not (folder / file).exists():
+            screen.say("The other language is still missing: {file}", file=file)
+
+
+def _typed(screen: Screen, question: str) -> str:
+    typed: str = click.prompt(
+        screen.words(question),
+        default="",
+        show_default=False,
+        prompt_suffix="\n> ",
+        err=screen.as_json,
+    )
+    return typed
+
+
+@main.command()
+@click.argument("post")
+@_option("--model", default="", help="folder of a vosk model, or of several")
+@_option("--spoken", type=click.Choice(("kk", "ru")), help="language that is spoken in the clip")
+@_folders
+def captions(post: str, model: str, spoken: str | None, **folders: Any) -> None:
+    """Draft captions from what is said in the clips of a post."""
+    # Import inside: other commands do not read clips.
+    from generator.captions.draft import (  # noqa: PLC0415
+        DRAFT_MARK,
+        CaptionsRequest,
+        draft_captions,
+    )
+
+    screen = Screen(as_json=folders["as_json"])
+    content, _, _ = _places(folders, screen)
+    made = draft_captions(
+        CaptionsRequest(
+            content, post, model, spoken or "", screen.words.language, _reporter(screen)
+        )
+    )
+    for problem in made.problems:
+        screen.problem(problem)
+    for draft in made.drafts:
+        screen.event("made", path=str(draft))
+        screen.say(
+            "Made {path}. Read it beside the clip, mend it, and take “{mark}” off its name.",
+            path=draft,
+            mark=DRAFT_MARK.strip(),
+        )
+    stand = any(problem.level is Level.PROBLEM for problem in made.problems)
+    sys.exit(PROBLEMS_STAND if stand else DONE)
 
 
 @main.command()

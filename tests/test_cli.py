@@ -42,9 +42,9 @@ def jarshy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Jarshy:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
-    def run(*args: str) -> Said:
+    def run(*args: str, typed: str = "") -> Said:
         monkeypatch.setattr(sys, "argv", ["jarshy", *args])
-        done = CliRunner().invoke(main, list(args))
+        done = CliRunner().invoke(main, list(args), input=typed)
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception
         return Said(done.exit_code, done.output)
@@ -108,7 +108,7 @@ def test_new_takes_today_in_kazakhstan(jarshy: Jarshy, content: Path) -> None:
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("Су: бар ма?", "2026-11-23 Су  бар ма"),
+        ("Су: бар ма?", "2026-11-23 Су бар ма"),
         ("../../етк", "2026-11-23 етк"),
         ("А/Б\\В", "2026-11-23 А Б В"),
         ("Көпір...", "2026-11-23 Көпір"),
@@ -144,6 +144,36 @@ def test_a_new_post_is_built(jarshy: Jarshy, content: Path, tmp_path: Path) -> N
 
 
 # build and clean
+
+
+def test_an_answer_is_asked_for_in_six_questions_and_is_built(
+    jarshy: Jarshy, content: Path, tmp_path: Path
+) -> None:
+    typed = [
+        "Мектеп жабылады / Школу закроют",
+        "Мектеп жабылмайды / Школу не закроют",
+        "Ол қарашада жөнделді / Её починили в ноябре",
+        "https://example.org/a.pdf",
+        "WhatsApp",
+        "",
+    ]
+    asked = jarshy("new", "--answer", "--date", "2026-11-23", typed="\n".join(typed) + "\n")
+    assert asked.code == 0
+    assert asked.text.count("> ") == 6
+    assert jarshy("build", "--fast").code == 0
+    for path, title in (("", "Мектеп жабылмайды"), ("ru/", "Школу не закроют")):
+        page = (tmp_path / f"output/{path}answers/index.html").read_text(encoding="utf-8")
+        assert title in page
+
+
+def test_an_answer_that_is_broken_off_leaves_nothing(jarshy: Jarshy, content: Path) -> None:
+    before = {path.name for path in content.iterdir()}
+    assert jarshy("new", "--answer", typed="Мектеп жабылады\n").code == 1
+    assert {path.name for path in content.iterdir()} == before
+
+
+def test_new_without_a_title_says_what_it_needs(jarshy: Jarshy, content: Path) -> None:
+    assert jarshy("new").code == 2
 
 
 def test_build_makes_the_site_and_then_has_nothing_to_do(

@@ -259,7 +259,7 @@ def _check_kind(given: PostToml, path: str) -> None:
     missing = [key for key in _KIND_KEYS.get(given.kind, ()) if not getattr(given, key)]
     if not missing:
         return
-    named = {"kind": given.kind.value, "keys": ", ".join(missing)}
+    kind, keys = given.kind.value, ", ".join(missing)
     if given.kind is Kind.EVENT or given.draft:
         say = doubt if given.draft else problem
         raise Unfit(
@@ -267,7 +267,8 @@ def _check_kind(given: PostToml, path: str) -> None:
                 path,
                 "kind = “{kind}” needs {keys}",
                 "write what is missing; the post waits until then",
-                **named,
+                kind=kind,
+                keys=keys,
             )
         )
     raise Unfit(
@@ -275,7 +276,8 @@ def _check_kind(given: PostToml, path: str) -> None:
             path,
             "kind = “{kind}” needs {keys}",
             "write what is missing; nothing is published until then",
-            **named,
+            kind=kind,
+            keys=keys,
         )
     )
 

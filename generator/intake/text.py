@@ -21,7 +21,7 @@ from generator.errors import Problem, Unfit, doubt, problem, repair
 from generator.language.detect import detect_locale
 from generator.language.encoding import decode_text
 from generator.language.repair import repair_text
-from generator.language.typography import first_sentences, split_sentences
+from generator.language.sentences import first_sentences, split_sentences
 from generator.model import Block, Text
 
 TEXT_ENDINGS = (".md", ".markdown", ".txt", ".docx")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.language.typography import first_sentences
+from generator.language.sentences import first_sentences
 from generator.plan.plan import File, rendered
 from generator.plan.views import (
     FeedEntry,

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from generator.language.typography import first_sentences
+from generator.language.sentences import first_sentences
 from generator.model import KAZAKHSTAN, Event, in_locale
 from generator.plan.feeds import UNLISTED
 from generator.plan.views import PageView, Player

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import imageio_ffmpeg
 import pillow_heif
 import pytest
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageDraw, ImageFilter, ImageOps
 
 from generator.intake import facts
 from generator.intake.facts import probe_file
@@ -122,6 +122,79 @@ def test_a_photo_too_large_to_open_is_a_problem(tmp_path: Path, side: int) -> No
     file = io.BytesIO()
     Image.new("1", (side, side)).save(file, "PNG")
     assert "too many points" in what(probe_bytes(tmp_path, file.getvalue()))
+
+
+# How a photo looks
+
+
+def drawn_photo(size: tuple[int, int] = (1200, 900)) -> Image.Image:
+    picture = Image.linear_gradient("L").resize(size)
+    pen = ImageDraw.Draw(picture)
+    for place in range(7):
+        left, top = place * 397 % size[0], place * 211 % size[1]
+        pen.rectangle((left, top, left + size[0] // 7, top + size[1] // 5), fill=place * 36)
+    return picture.convert("RGB")
+
+
+def look(tmp_path: Path, picture: Image.Image, format: str = "JPEG", **options: object) -> Probe:
+    file = io.BytesIO()
+    picture.save(file, format, **options)
+    return probe_bytes(tmp_path, file.getvalue())
+
+
+def bits_apart(one: PhotoFacts, other: PhotoFacts) -> int:
+    return (one.likeness ^ other.likeness).bit_count()
+
+
+@pytest.mark.parametrize("format", ["PNG", "WEBP", "GIF", "TIFF", "AVIF", "HEIF", "BMP", "MPO"])
+def test_a_photo_looks_the_same_in_every_format(tmp_path: Path, format: str) -> None:
+    picture = drawn_photo()
+    jpeg, other = photo(look(tmp_path, picture)), photo(look(tmp_path, picture, format))
+    assert jpeg.sharpness > 0.3
+    assert other.sharpness > 0.3
+    assert bits_apart(jpeg, other) <= 4
+
+
+@pytest.mark.parametrize("size", [(2400, 1800), (600, 450)])
+def test_size_changes_neither_sharpness_nor_likeness_much(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    whole = photo(look(tmp_path, drawn_photo()))
+    picture = drawn_photo().resize(size, Image.Resampling.LANCZOS)
+    soft = picture.filter(ImageFilter.GaussianBlur(size[0] / 512 * 2))
+    assert bits_apart(whole, photo(look(tmp_path, picture))) <= 4
+    assert photo(look(tmp_path, soft)).sharpness < 0.12
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_likeness_is_of_the_upright_picture(tmp_path: Path, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    stored = look(tmp_path, drawn_photo(), exif=exif)
+    file = io.BytesIO()
+    drawn_photo().save(file, "JPEG", exif=exif)
+    upright = ImageOps.exif_transpose(Image.open(file))
+    assert bits_apart(photo(stored), photo(look(tmp_path, upright, "PNG"))) <= 4
+
+
+def test_a_small_copy_inside_a_heic_is_enough(tmp_path: Path) -> None:
+    exact = photo(look(tmp_path, drawn_photo((1600, 1200)), "HEIF"))
+    inside = photo(look(tmp_path, drawn_photo((1600, 1200)), "HEIF", thumbnails=[320]))
+    assert bits_apart(exact, inside) <= 4
+    assert inside.sharpness > 0.3
+
+
+def test_pixels_that_cannot_be_decoded_leave_the_other_facts(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    drawn_photo().save(file, "JPEG")
+    assert photo(probe_bytes(tmp_path, file.getvalue()[:5000])) == PhotoFacts(1200, 900)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 2000), (2000, 1), (7, 7), (30000, 2)])
+def test_tiny_and_narrow_pictures_are_read(tmp_path: Path, size: tuple[int, int]) -> None:
+    for format in ("JPEG", "PNG"):
+        facts = photo(look(tmp_path, Image.new("RGB", size, "red"), format))
+        assert (facts.width_px, facts.height_px, facts.sharpness) == (*size, 0.0)
 
 
 # Clips

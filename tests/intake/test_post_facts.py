@@ -172,3 +172,11 @@ def test_front_matter_speaks_for_its_language() -> None:
     assert front_words(front, "kk", alone=True).summary == "Қысқаша"
     assert front_words(front, "kk", alone=False).summary == ""
     assert front_words(front, "ru", alone=False).tags == ("Дом", "Сад")
+
+
+def test_the_part_to_share_is_given_in_seconds() -> None:
+    found = facts("share_from = 5\nshare_to = 42.5").facts
+    assert (found.share_from, found.share_to) == (5, 42.5)
+    assert (facts("").facts.share_from, facts("").facts.share_to) == (None, None)
+    assert "share_from" in refusal("share_form = 5")
+    assert "share_to" in refusal('share_to = "ортасы"')
