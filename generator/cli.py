@@ -17,10 +17,11 @@ import click
 
 from generator import __version__
 from generator.ask import ask_answer, folder_name
-from generator.build import Built, Request, build
+from generator.build import Built, Request, build, planned_now, read
 from generator.errors import Level, Problem, Unfit
 from generator.intake.site import clean_url
 from generator.language.dates import find_date
+from generator.language.encoding import decode_text
 from generator.messages import LANGUAGES, Words, printable, system_language
 from generator.model import KAZAKHSTAN
 from generator.progress import Progress
@@ -92,6 +93,7 @@ class Screen:
             "problem",
             level=problem.level.value,
             where=printable(problem.where),
+            line=problem.line,
             what=self.words(problem.what, **values),
             hint=self.words(problem.hint, **values) if problem.hint else "",
         )
@@ -212,6 +214,41 @@ def _tell(built: Built, output: Path, screen: Screen) -> int:
         )
     screen.say("Open {path}", path=output / "index.html")
     return PROBLEMS_STAND if stand else DONE
+
+
+@main.command()
+@_option("--html", "page", default="", help="write the report as a page, too")
+@_option("--url", default="", help="address of the site, as in site.toml")
+@_folders
+def check(page: str, url: str, **folders: Any) -> None:
+    """Read posts as a second pair of eyes would: what to mend, where, and how."""
+    # Imports inside: other commands know nothing of the rules.
+    from generator.check.everything import check_all  # noqa: PLC0415
+    from generator.check.report import html_report  # noqa: PLC0415
+
+    screen = Screen(as_json=folders["as_json"])
+    content, output, cache = _places(folders, screen)
+    with ThreadPoolExecutor(os.cpu_count() or 2) as executor:
+        request = Request(content, output, cache, executor, clean_url(url))
+        reading = read(request)
+        plan = planned_now(request, reading)
+    problems = check_all(reading.content, plan, output, partial(_text_of, content))
+    for problem in problems:
+        screen.problem(problem)
+    if page:
+        written = html_report(problems, screen.words, screen.words.language)
+        Path(page).write_text(written, encoding="utf-8", newline="\n")
+    stand = sum(problem.level in (Level.STOP, Level.PROBLEM) for problem in problems)
+    screen.event("done", found=len(problems), problems=stand)
+    if not problems:
+        screen.say("Nothing to mend.")
+    sys.exit(PROBLEMS_STAND if stand else DONE)
+
+
+def _text_of(content: Path, path: str) -> str:
+    if not path.lower().endswith((".md", ".txt")):
+        return ""
+    return decode_text((content / path).read_bytes()).text
 
 
 @main.command()

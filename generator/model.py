@@ -30,11 +30,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PhotoFacts:
-    """What a photo is, known without decoding its pixels. Sizes are upright."""
+    """What a photo is, seen from its header and a small copy. Sizes are upright."""
 
     width_px: int
     height_px: int
     taken: datetime | None = None  # the camera's local time, without a zone
+    sharpness: float = 0.0  # of its sharpest part, whatever its size; 0 where it is not known
+    likeness: int = 0  # 64 bits, of which equal pictures share most; 0 where it is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ class Facts:
     credit: str = ""
     ai: bool = False
     cover: str = ""  # file name of the photo or clip
+    share_from: float | None = None  # seconds: the part of the clip that goes to social networks
+    share_to: float | None = None
     event: Event | None = None
     campaign: Campaign | None = None
     answer: Answer | None = None

@@ -258,6 +258,37 @@ def test_json_tells_each_problem_and_the_end(jarshy: Jarshy, content: Path) -> N
     assert (done["event"], done["problems"], done["files"] > 5) == ("done", 1, True)
 
 
+def test_check_names_file_and_line_and_writes_a_report(
+    jarshy: Jarshy, content: Path, tmp_path: Path
+) -> None:
+    long = "Біз " + "бүгін " * 25 + "келдік."
+    (content / "2026-11-20 Мектеп/kk.md").write_text(f"# Мектеп\n\nСөз.\n\n{long}\n", "utf-8")
+    said = jarshy("check", "--html", "report.html")
+    assert said.code == 0
+    (line,) = [line for line in said.text.splitlines() if "kk.md:5" in line]
+    assert line.startswith("? 2026-11-20 Мектеп/kk.md:5 — ")
+    report = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "kk.md" in report
+    assert not (tmp_path / "output").exists()
+    (event, *_, done) = jarshy("check", "--json").events
+    assert (event["where"], event["line"], event["level"]) == (
+        "2026-11-20 Мектеп/kk.md",
+        5,
+        "doubt",
+    )
+    assert (done["event"], done["problems"]) == ("done", 0)
+
+
+def test_check_has_nothing_to_say_about_a_plain_post(jarshy: Jarshy, content: Path) -> None:
+    said = jarshy("check")
+    assert (said.code, said.text) == (0, "Nothing to mend.\n")
+
+
+def test_check_tells_what_would_stop_the_build(jarshy: Jarshy, content: Path) -> None:
+    (content / "2026-11-20 Мектеп/post.toml").write_text("children = true", encoding="utf-8")
+    assert jarshy("check").code == 1
+
+
 def test_clean_removes_what_was_built_and_nothing_else(
     jarshy: Jarshy, content: Path, tmp_path: Path
 ) -> None:

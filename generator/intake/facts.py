@@ -4,11 +4,13 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import pairwise
+from operator import mul
 from pathlib import Path
 from typing import IO, Any
 
 import pillow_heif
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFilter, UnidentifiedImageError
 from pymediainfo import MediaInfo
 
 from generator.errors import Problem, problem
@@ -26,7 +28,7 @@ _DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, A
 
 
 def probe_file(path: Path, name: str) -> Probe:
-    """What the file at `path` is; problems call it `name`. Reads headers, decodes no pixels."""
+    """What the file at `path` is; problems call it `name`. Of a photo a small copy is decoded."""
     try:
         with path.open("rb") as stream:
             start = stream.read(4096)
@@ -105,9 +107,109 @@ def _photo_facts(stream: IO[bytes]) -> PhotoFacts:
         if Image.MAX_IMAGE_PIXELS and width_px * height_px > Image.MAX_IMAGE_PIXELS:
             raise _TooLargeError
         exif = _exif(picture)
-        if exif.get(ExifTags.Base.Orientation) in _SIDEWAYS:
+        orientation = exif.get(ExifTags.Base.Orientation, 1)
+        if orientation in _SIDEWAYS:
             width_px, height_px = height_px, width_px
-        return PhotoFacts(width_px, height_px, _photo_taken(exif))
+        taken = _photo_taken(exif)
+        sharpness, likeness = _look(picture, orientation)
+        return PhotoFacts(width_px, height_px, taken, sharpness, likeness)
+
+
+# How a photo looks
+
+_LOOK_PX = 512  # long side of the copy: about what a phone shows of a photo
+# The eighth of a 12-MP JPEG is 504 px; iPhones keep a copy of 320 px in each HEIC. Milliseconds
+# for the draft alone: JPEG 35 instead of 150, HEIC 3 instead of 560.
+_DRAFTS_PX = (480, 300)
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_TILES = 6  # a side
+_STRONGEST = 3  # tiles that decide: the rest may be soft, as the ground behind a face is
+_SQUARES = tuple((level - 128) ** 2 for level in range(256))
+_EDGE = 8.0  # mean square of steps: below it there are no edges, only grain
+
+
+def _look(picture: Image.Image, orientation: int) -> tuple[float, int]:
+    """Sharpness and likeness; zeros where the pixels cannot be decoded."""
+    try:
+        for side_px in _DRAFTS_PX:
+            scale = side_px / max(picture.size)
+            if picture.draft(
+                "L", (max(1, int(picture.width * scale)), int(picture.height * scale) or 1)
+            ):
+                break
+        grey = picture.convert("L")
+    except _DAMAGE:
+        return 0.0, 0  # whoever makes its stills will say what is wrong
+    grey.thumbnail((_LOOK_PX, _LOOK_PX))
+    if orientation in _UPRIGHT:
+        grey = grey.transpose(_UPRIGHT[orientation])
+    return _sharpness(grey), _likeness(grey)
+
+
+def _likeness(grey: Image.Image) -> int:
+    """The difference hash: whether each of 8×8 points is brighter than the one beside it."""
+    rows = grey.resize((9, 8), Image.Resampling.BOX).tobytes()
+    bits = "".join(
+        "1" if left > right else "0"
+        for start in range(0, 72, 9)
+        for left, right in pairwise(rows[start : start + 9])
+    )
+    return int(bits, 2)
+
+
+def _sharpness(grey: Image.Image) -> float:
+    """How steep the strongest edges are: about 1 / (2 σ²) where they are blurred by σ points.
+
+    The worst of four directions, since a shaken camera blurs in one only. Light and contrast
+    cancel out, so that fog, snow and night are not taken for blur.
+    """
+    if min(grey.size) < 8 * _TILES:
+        return 0.0
+    found = [sharp for kernels in _KERNELS if (sharp := _along(grey, *kernels))]
+    return round(min(found, default=0.0), 3)
+
+
+def _along(grey: Image.Image, step: ImageFilter.Kernel, bend: ImageFilter.Kernel) -> float:
+    """Bend over step where a direction has its strongest edges; 0 where it has none."""
+    steps, bends = _energies(grey.filter(step)), _energies(grey.filter(bend))
+    strongest = sorted(zip(steps, bends, strict=True), reverse=True)[:_STRONGEST]
+    if strongest[0][0] < _EDGE:
+        return 0.0
+    return sum(bent for _, bent in strongest) / sum(rise for rise, _ in strongest)
+
+
+def _energies(filtered: Image.Image) -> list[float]:
+    """The mean square of each tile; the outermost points, which no kernel reaches, are left out."""
+    wide, high = (length - 2 for length in filtered.size)
+    across, down = (
+        [1 + length * place // _TILES for place in range(_TILES + 1)] for length in (wide, high)
+    )
+    counts = [
+        filtered.crop((left, top, right, bottom)).histogram()
+        for top, bottom in pairwise(down)
+        for left, right in pairwise(across)
+    ]
+    return [sum(map(mul, count, _SQUARES)) / sum(count) for count in counts]
+
+
+def _kernel(places: tuple[int, int], weights: tuple[int, int, int]) -> ImageFilter.Kernel:
+    cells = [0] * 9
+    cells[places[0]], cells[4], cells[places[1]] = weights
+    return ImageFilter.Kernel((3, 3), cells, scale=1, offset=128)
+
+
+_KERNELS = tuple(
+    (_kernel(places, (-1, 0, 1)), _kernel(places, (1, -2, 1)))
+    for places in ((3, 5), (1, 7), (0, 8), (2, 6))  # the neighbours in a 3×3 square, by direction
+)
 
 
 @contextmanager
