@@ -245,6 +245,40 @@ def check(page: str, url: str, **folders: Any) -> None:
     sys.exit(PROBLEMS_STAND if stand else DONE)
 
 
+@main.command()
+@click.argument("post")
+@_option("--into", default="", help="folder of the kits; share beside content without it")
+@_option("--url", default="", help="address of the site, as in site.toml")
+@_folders
+def share(post: str, into: str, url: str, **folders: Any) -> None:
+    """Make a post's films, pictures and texts for WhatsApp, Telegram, Instagram and VK."""
+    from generator.share.make import KitRequest, make_kit  # noqa: PLC0415 - Pillow, ffmpeg-python
+
+    screen = Screen(as_json=folders["as_json"])
+    content, output, cache = _places(folders, screen)
+    place = Path(into) if into else content.absolute().parent / "share"
+    now = datetime.now(KAZAKHSTAN).replace(tzinfo=None)
+    progress = Progress(screen.words, _reporter(screen))
+    try:
+        with ThreadPoolExecutor(os.cpu_count() or 2) as executor:
+            reading = read(Request(content, output, cache, executor, clean_url(url)))
+        told = reading.content, reading.theme
+        made = make_kit(KitRequest(content, *told, post, place, output, now, progress.show))
+    except KeyboardInterrupt:
+        screen.say("Stopped. Nothing was written.")
+        sys.exit(PROBLEMS_STAND)
+    except Unfit as unfit:
+        screen.problem(unfit.problem)
+        sys.exit(WRONG_USAGE)
+    finally:
+        progress.close()
+    for problem in made.problems:
+        screen.problem(problem)
+    screen.event("done", folder=str(made.folder), files=[file.name for file in made.files])
+    screen.say("The kit is ready: {path}", path=made.folder)
+    sys.exit(PROBLEMS_STAND if any(one.level is Level.PROBLEM for one in made.problems) else DONE)
+
+
 def _text_of(content: Path, path: str) -> str:
     if not path.lower().endswith((".md", ".txt")):
         return ""
@@ -351,11 +385,15 @@ def captions(post: str, model: str, spoken: str | None, **folders: Any) -> None:
 
     screen = Screen(as_json=folders["as_json"])
     content, _, _ = _places(folders, screen)
-    made = draft_captions(
-        CaptionsRequest(
-            content, post, model, spoken or "", screen.words.language, _reporter(screen)
+    progress = Progress(screen.words, _reporter(screen))
+    try:
+        made = draft_captions(
+            CaptionsRequest(
+                content, post, model, spoken or "", screen.words.language, progress.show
+            )
         )
-    )
+    finally:
+        progress.close()
     for problem in made.problems:
         screen.problem(problem)
     for draft in made.drafts:

@@ -27,13 +27,16 @@ class Progress:
 
     def report(self, task: Task, share: float) -> None:
         """Told from any thread how much of a task is done, from 0 to 1."""
-        if not isinstance(task.recipe, ClipRecipe) or not isinstance(task.input, SourceInput):
-            return
+        if isinstance(task.recipe, ClipRecipe) and isinstance(task.input, SourceInput):
+            self.show(task.input.path, share, task.key)
+
+    def show(self, name: str, share: float, key: str = "") -> None:
+        """Told from any thread how much of something with that name is done, from 0 to 1."""
         with self._lock:
             if self._tell:
-                self._tell(task.input.path, share)
+                self._tell(name, share)
             else:
-                self._show(task.key, task.input.path, share)
+                self._show(key or name, name, share)
 
     def close(self) -> None:
         """Takes the bars off the screen; a second time it does nothing."""

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import ffmpeg
@@ -34,6 +35,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if CHROMIUM is None:
         terminalreporter.write_line(
             "NOT TESTED: no Chromium was found, so no page was opened in a browser", red=True
+        )
+    if find_spec("vosk") is None:
+        terminalreporter.write_line(
+            "NOT TESTED: the extra jarshy[captions] is not installed, so no speech was heard",
+            yellow=True,
         )
 
 

@@ -8,7 +8,18 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Calls of generator/plan that give words to a page; ids of words begin with a capital.
 _NAMERS = {"page", "string", "theme_string", "_sheets"}
-_SPEAKERS = {"ask", "stop", "problem", "doubt", "repair", "Problem", "Finding", "say", "words", "_option"}
+_SPEAKERS = {
+    "ask",
+    "stop",
+    "problem",
+    "doubt",
+    "repair",
+    "Problem",
+    "Finding",
+    "say",
+    "words",
+    "_option",
+}
 
 
 def message_ids() -> set[str]:

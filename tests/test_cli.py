@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import snapshot, write_post
+from conftest import draw_photo, snapshot, write_post
 
 from generator import __version__
 from generator.cli import main
@@ -287,6 +287,25 @@ def test_check_has_nothing_to_say_about_a_plain_post(jarshy: Jarshy, content: Pa
 def test_check_tells_what_would_stop_the_build(jarshy: Jarshy, content: Path) -> None:
     (content / "2026-11-20 Мектеп/post.toml").write_text("children = true", encoding="utf-8")
     assert jarshy("check").code == 1
+
+
+def test_share_makes_a_kit_beside_content(jarshy: Jarshy, content: Path, tmp_path: Path) -> None:
+    draw_photo(content / "2026-11-20 Мектеп/a.jpg")
+    assert jarshy("share", "2026-11-20 Мектеп").code == 0
+    (kit,) = (tmp_path / "share").iterdir()
+    assert {path.name for path in kit.iterdir()} == {
+        f"{locale}-{what}.jpg" for locale in ("kk", "ru") for what in ("cover", "square")
+    } | {"texts-kk.txt", "texts-ru.txt"}
+    assert jarshy("share", "Жоқ").code == 2
+
+
+def test_captions_say_what_they_lack(
+    jarshy: Jarshy, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("JARSHY_VOSK_MODEL", raising=False)
+    said = jarshy("captions", "2026-11-20 Мектеп")
+    assert said.code == 1
+    assert len(said.text.splitlines()) == 1
 
 
 def test_clean_removes_what_was_built_and_nothing_else(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from textwrap import wrap
 
-from generator.work.subtitles import _CUE_LINES, _LINE_LETTERS, _broken, _Cue
+from generator.work.subtitles import CUE_LINES, LINE_LETTERS, Cue, broken_cue
 
 LETTERS_A_SECOND = 17
 """What is read in time: LANGUAGE.md, Channels."""
@@ -24,13 +24,13 @@ class Word:
     end_ms: int
 
 
-def make_cues(words: Sequence[Word], end_ms: int) -> tuple[_Cue, ...]:
+def make_cues(words: Sequence[Word], end_ms: int) -> tuple[Cue, ...]:
     """Captions of at most two lines, none across a pause; `end_ms` is the end of the clip.
 
     Each stands as long as it takes to read, where the next one leaves it the time.
     """
     groups = [group for phrase in _phrases(words) for group in _shared(phrase)]
-    cues = [_Cue(group[0].start_ms, group[-1].end_ms, _lines(group)) for group in groups]
+    cues = [Cue(group[0].start_ms, group[-1].end_ms, _lines(group)) for group in groups]
     starts = [*(cue.start_ms for cue in cues[1:]), max([end_ms, *(cue.end_ms for cue in cues)])]
     return tuple(
         replace(cue, end_ms=_read_until(cue, start))
@@ -38,7 +38,7 @@ def make_cues(words: Sequence[Word], end_ms: int) -> tuple[_Cue, ...]:
     )
 
 
-def is_too_fast(cue: _Cue) -> bool:
+def is_too_fast(cue: Cue) -> bool:
     """Whether there is more to read than its time allows."""
     return cue.end_ms - cue.start_ms < _reading_ms(cue)
 
@@ -57,9 +57,9 @@ def _phrases(words: Sequence[Word]) -> Iterator[list[Word]]:
 
 def _shared(phrase: list[Word]) -> list[list[Word]]:
     """The phrase in as few captions as can be, of much the same length: no word stands alone."""
-    fewest = len(_filled(phrase, _CUE_LINES * _LINE_LETTERS))
+    fewest = len(_filled(phrase, CUE_LINES * LINE_LETTERS))
     tries = (
-        _filled(phrase, letters) for letters in range(_LINE_LETTERS, _CUE_LINES * _LINE_LETTERS + 1)
+        _filled(phrase, letters) for letters in range(LINE_LETTERS, CUE_LINES * LINE_LETTERS + 1)
     )
     return next(groups for groups in tries if len(groups) <= fewest)
 
@@ -76,23 +76,23 @@ def _filled(phrase: list[Word], letters: int) -> list[list[Word]]:
 
 def _fits(group: list[Word], letters: int) -> bool:
     text = _text(group)
-    lines = wrap(text, _LINE_LETTERS, break_on_hyphens=False)
+    lines = wrap(text, LINE_LETTERS, break_on_hyphens=False)
     short = group[-1].end_ms - group[0].start_ms <= _LONGEST_MS
-    return len(text) <= letters and len(lines) <= _CUE_LINES and short
+    return len(text) <= letters and len(lines) <= CUE_LINES and short
 
 
 def _lines(group: list[Word]) -> tuple[str, ...]:
-    return tuple(_broken(_text(group)))
+    return tuple(broken_cue(_text(group)))
 
 
 def _text(group: list[Word]) -> str:
     return " ".join(word.text for word in group)
 
 
-def _read_until(cue: _Cue, next_ms: int) -> int:
+def _read_until(cue: Cue, next_ms: int) -> int:
     wanted = cue.start_ms + max(_SHORTEST_MS, _reading_ms(cue))
     return max(cue.start_ms + 1, min(max(cue.end_ms, wanted), next_ms))
 
 
-def _reading_ms(cue: _Cue) -> int:
+def _reading_ms(cue: Cue) -> int:
     return -(-len(" ".join(cue.lines)) * 1000 // LETTERS_A_SECOND)

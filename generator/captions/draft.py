@@ -13,7 +13,7 @@ from generator.errors import Problem, Unfit, doubt, problem
 from generator.language.detect import detect_locale
 from generator.messages import Words, printable
 from generator.model import Clip
-from generator.work.subtitles import _block, _Cue
+from generator.work.subtitles import Cue, cue_block
 
 DRAFT_MARK = "~draft "
 """What a draft's name begins with: a build passes over every name that begins with "~"."""
@@ -109,7 +109,7 @@ def _check(clip: Clip, locale: str, path: Path) -> None:
         raise Unfit(problem(name, "there is no sound in this clip", "write the captions yourself"))
 
 
-def _vtt(cues: Iterable[_Cue], path: Path, words: Words) -> str:
+def _vtt(cues: Iterable[Cue], path: Path, words: Words) -> str:
     """The draft. Its first block is a note, which WebVTT shows to nobody."""
     note = (
         words("This is what a computer heard. Read it beside the clip and mend it."),
@@ -121,10 +121,10 @@ def _vtt(cues: Iterable[_Cue], path: Path, words: Words) -> str:
     )
     # In a note an arrow would begin a caption.
     lines = [printable(line).replace("-->", "→") for line in note]
-    return "\n\n".join(["WEBVTT", "\n".join(["NOTE", *lines]), *map(_block, cues)]) + "\n"
+    return "\n\n".join(["WEBVTT", "\n".join(["NOTE", *lines]), *map(cue_block, cues)]) + "\n"
 
 
-def _doubts(cues: Iterable[_Cue], words: list[Word], locale: str, name: str) -> Iterator[Problem]:
+def _doubts(cues: Iterable[Cue], words: list[Word], locale: str, name: str) -> Iterator[Problem]:
     heard = detect_locale(" ".join(word.text for word in words), LOCALES)
     if heard.sure and heard.locale != locale:
         yield doubt(

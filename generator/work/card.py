@@ -16,7 +16,7 @@ _MARGIN_PX = 60
 _LINE_PX = _WIDTH_PX - 2 * _MARGIN_PX
 _LABEL_PX = 16  # left and right of the note on its label
 _STRIP_PX = 14  # of accent, along the lower edge
-_NIGHT: Colour = (10, 14, 18)  # under words on a picture
+NIGHT: Colour = (10, 14, 18)  # under words on a picture
 _FONTS = Path(__file__).parent.parent / "fonts"
 
 # A chat shows the card some 300 px wide: 44 px are 11 there, the least that is read at ease.
@@ -59,7 +59,7 @@ def make_card(recipe: CardRecipe, source: Path | None, into: Path) -> tuple[Made
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class FittedText:
     lines: tuple[str, ...]
     font: ImageFont.FreeTypeFont
 
@@ -74,9 +74,9 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    note: _Text
-    title: _Text
-    name: _Text
+    note: FittedText
+    title: FittedText
+    name: FittedText
 
     @property
     def height_px(self) -> int:
@@ -86,15 +86,15 @@ class _Words:
 
 def _set_words(recipe: CardRecipe) -> _Words:
     return _Words(
-        _fit(recipe.note, "Bold", _SMALL_STEPS, _LINE_PX - 2 * _LABEL_PX),
-        _fit(recipe.title, "Bold", _TITLE_STEPS),
-        _fit(recipe.name, "Regular", _SMALL_STEPS),
+        fit_text(recipe.note, "Bold", _SMALL_STEPS, _LINE_PX - 2 * _LABEL_PX),
+        fit_text(recipe.title, "Bold", _TITLE_STEPS),
+        fit_text(recipe.name, "Regular", _SMALL_STEPS),
     )
 
 
-def _fit(
+def fit_text(
     text: str, weight: str, steps: tuple[tuple[int, int], ...], line_px: int = _LINE_PX
-) -> _Text:
+) -> FittedText:
     """The text in the first step that takes it; where even the last does not, its beginning."""
     clean = _clean(text)
     words = clean.split(" ") if clean else []
@@ -106,7 +106,7 @@ def _fit(
             break
     if len(lines) > most:
         lines = (*lines[: most - 1], _shorten(lines[most - 1], font, line_px))
-    return _Text(lines, font)
+    return FittedText(lines, font)
 
 
 def _font(weight: str, size_px: int) -> ImageFont.FreeTypeFont:
@@ -193,7 +193,7 @@ def _colours(recipe: CardRecipe, plain: bool) -> _Colours:
     ink = ink_on(accent, 4.5)
     if plain:
         return _Colours(ink, ink, accent, mix(accent, ink, 0.25))
-    if contrast(accent, _NIGHT) < 1.5:  # black on the night would be seen by nobody
+    if contrast(accent, NIGHT) < 1.5:  # black on the night would be seen by nobody
         return _Colours(WHITE, WHITE, accent, WHITE)
     return _Colours(WHITE, accent, ink, accent)
 
@@ -209,22 +209,22 @@ def _draw_words(card: Image.Image, words: _Words, top_px: int, colours: _Colours
     _draw_lines(pen, words.name, name_px, colours.ink)
 
 
-def _draw_lines(pen: ImageDraw.ImageDraw, text: _Text, top_px: int, ink: Colour) -> None:
+def _draw_lines(pen: ImageDraw.ImageDraw, text: FittedText, top_px: int, ink: Colour) -> None:
     for number, line in enumerate(text.lines):
         baseline = top_px + number * text.leading_px + round(text.font.size * 0.95)
         pen.text((_MARGIN_PX, baseline), line, ink, text.font, anchor="ls")
 
 
-def _draw_label(pen: ImageDraw.ImageDraw, note: _Text, top_px: int, colours: _Colours) -> None:
+def _draw_label(pen: ImageDraw.ImageDraw, note: FittedText, top_px: int, colours: _Colours) -> None:
     (line,) = note.lines
     right = _MARGIN_PX + round(note.font.getlength(line)) + 2 * _LABEL_PX
     box = (_MARGIN_PX, top_px - 8, right, top_px + note.leading_px + 4)
     pen.rectangle(box, colours.label)
     middle = (box[1] + box[3]) // 2
-    _draw_centred(pen, line, ((box[0] + box[2]) // 2, middle), note.font, colours.label_ink)
+    draw_centred(pen, line, ((box[0] + box[2]) // 2, middle), note.font, colours.label_ink)
 
 
-def _draw_centred(
+def draw_centred(
     pen: ImageDraw.ImageDraw,
     line: str,
     middle: tuple[int, int],
@@ -241,14 +241,14 @@ def _draw_centred(
 def _draw_play(card: Image.Image, duration: str, words_px: int) -> None:
     """A round mark and the duration under it, in the middle of what the words leave free."""
     across, down = _WIDTH_PX // 2, max(words_px // 2 - 36, 80)
-    for colour, mask in ((_NIGHT, _disc()), (WHITE, _ring_and_triangle())):
+    for colour, mask in ((NIGHT, _disc()), (WHITE, _ring_and_triangle())):
         card.paste(colour, (across - 80, down - 80), mask.reduce(4))
-    text = _fit(duration, "Bold", _SMALL_STEPS)
+    text = fit_text(duration, "Bold", _SMALL_STEPS)
     pen = ImageDraw.Draw(card)
     for line in text.lines:
         half = round(text.font.getlength(line)) // 2 + 20
-        card.paste(_NIGHT, (across - half, down + 80), _capsule(2 * half, 48))
-        _draw_centred(pen, line, (across, down + 104), text.font, WHITE)
+        card.paste(NIGHT, (across - half, down + 80), _capsule(2 * half, 48))
+        draw_centred(pen, line, (across, down + 104), text.font, WHITE)
 
 
 def _capsule(width_px: int, height_px: int) -> Image.Image:
@@ -284,7 +284,7 @@ def _ground(recipe: CardRecipe, source: Path | None, words_px: int) -> Image.Ima
     # Dark under the words: white keeps 7 to 1 there even where the picture is all white.
     shades = bytes(_shade(down, words_px) for down in range(_HEIGHT_PX))
     veil = Image.frombytes("L", (1, _HEIGHT_PX), shades).resize(_SIZE_PX)
-    card.paste(_NIGHT, (0, 0), veil)
+    card.paste(NIGHT, (0, 0), veil)
     return card
 
 
@@ -311,7 +311,7 @@ def _on_itself(picture: Image.Image, words_px: int) -> Image.Image:
         ImageFilter.GaussianBlur(2)
     )
     card = blurred.resize(_SIZE_PX, Image.Resampling.BICUBIC)
-    card.paste(_NIGHT, (0, 0), Image.new("L", _SIZE_PX, 70))
+    card.paste(NIGHT, (0, 0), Image.new("L", _SIZE_PX, 70))
     sharp = _sharp(picture)
     left = (_WIDTH_PX - sharp.width) // 2
     card.paste(sharp, (left, max(0, (words_px - sharp.height) // 2)))

@@ -43,7 +43,7 @@ class Look:
 
 def loudness_args(source: str) -> list[str]:
     """Arguments that print the loudness of the sound as it will be: one channel."""
-    sound = ffmpeg.input(source, **_reading())["a:0"]
+    sound = ffmpeg.input(source, **reading_options())["a:0"]
     measured = sound.filter("aformat", channel_layouts="mono").filter("ebur128", framelog="quiet")
     return ["-nostats", *ffmpeg.output(measured, "-", format="null").get_args()]
 
@@ -54,14 +54,12 @@ def clip_args(recipe: ClipRecipe, source: str, look: Look, gain_db: float | None
     File names are relative: ffmpeg runs inside the result's folder, so that no letter in its path
     is taken for part of a pattern. `gain_db` None leaves the sound out.
     """
-    given = ffmpeg.input(source, **_reading())
+    given = ffmpeg.input(source, **reading_options())
     # V, not v: the cover of a music file is no picture of the clip.
-    pictures = _pictures(given["V:0"], recipe, look)
-    sounds = _sounds(given["a:0"], gain_db, len(recipe.renditions) + 1)
+    pictures = picture_streams(given["V:0"], recipe, look)
+    sounds = sound_streams(given["a:0"], gain_db, len(recipe.renditions) + 1)
     outputs = [
-        ffmpeg.output(
-            picture, *sound, rendition.name, **_rendition_options(rendition, look, recipe)
-        )
+        ffmpeg.output(picture, *sound, rendition.name, **rendition_options(rendition, look, recipe))
         for rendition, picture, sound in zip(
             recipe.renditions, pictures[1:], sounds[1:], strict=True
         )
@@ -69,7 +67,7 @@ def clip_args(recipe: ClipRecipe, source: str, look: Look, gain_db: float | None
     outputs += [
         ffmpeg.output(*sound, "sound.m4a", **_sound_options()) for sound in sounds[:1] if sound
     ]
-    outputs.append(ffmpeg.output(pictures[0], CANDIDATES, **_candidate_options()))
+    outputs.append(ffmpeg.output(pictures[0], CANDIDATES, **candidate_options()))
     return [
         "-y", "-nostats", "-progress", "pipe:1",
         "-filter_complex_threads", "2",
@@ -77,7 +75,7 @@ def clip_args(recipe: ClipRecipe, source: str, look: Look, gain_db: float | None
     ]  # fmt: skip
 
 
-def _reading() -> dict[str, Any]:
+def reading_options() -> dict[str, Any]:
     # Files only: a playlist in disguise must not make ffmpeg ask a server.
     return {"protocol_whitelist": "file,pipe", "threads": _THREADS}
 
@@ -85,7 +83,7 @@ def _reading() -> dict[str, Any]:
 # Filters
 
 
-def _pictures(shown: Any, recipe: ClipRecipe, look: Look) -> list[Any]:
+def picture_streams(shown: Any, recipe: ClipRecipe, look: Look) -> list[Any]:
     """The candidates' stream, then one stream a rendition."""
     largest = recipe.renditions[0]
     if recipe.deinterlace:
@@ -161,7 +159,7 @@ def _candidate_times(recipe: ClipRecipe) -> str:
     return f"isnan(prev_selected_t)+gte(t-prev_selected_t,{step:.3f})"
 
 
-def _sounds(given: Any, gain_db: float | None, wanted: int) -> list[list[Any]]:
+def sound_streams(given: Any, gain_db: float | None, wanted: int) -> list[list[Any]]:
     """The sound's streams, each in a list of one; empty lists without sound."""
     if gain_db is None:
         return [[] for _ in range(wanted)]
@@ -179,7 +177,7 @@ def _sounds(given: Any, gain_db: float | None, wanted: int) -> list[list[Any]]:
 # Outputs
 
 
-def _rendition_options(rendition: Rendition, look: Look, recipe: ClipRecipe) -> dict[str, Any]:
+def rendition_options(rendition: Rendition, look: Look, recipe: ClipRecipe) -> dict[str, Any]:
     encoder = _av1_options(rendition) if rendition.codec == "av1" else _h264_options(rendition)
     fps = recipe.fps or look.fps or 25.0
     return {
@@ -222,7 +220,7 @@ def _aac(kbps: int) -> dict[str, Any]:
     return {"c:a": "aac", "b:a": f"{kbps}k", "cutoff": 12000 if kbps < 64 else 16000}
 
 
-def _candidate_options() -> dict[str, Any]:
+def candidate_options() -> dict[str, Any]:
     return {
         **_BARE,
         "c:v": "png",

@@ -19,8 +19,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[\d:.]+>")  # marks of fonts, speakers a
 _SHORTEST_MS = 2000  # for a cue that ends before it begins: long enough to read a line
 
 # What fits on a phone and is read in time: LANGUAGE.md, Channels.
-_LINE_LETTERS = 39
-_CUE_LINES = 2
+LINE_LETTERS = 39
+CUE_LINES = 2
 
 _ROLLING_MS = 500  # captions that roll repeat a line at once; what is said again later, is said
 _PAUSE_MS = 2000
@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"(?:(?<=\w{4})\.|\.{3}|[!?…])[»”\")]?\s+(?=[«�
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
+class Cue:
     start_ms: int
     end_ms: int
     lines: tuple[str, ...]
@@ -56,7 +56,7 @@ def make_subtitles(source: Path, name: str, into: Path) -> tuple[MadeFile, ...]:
     path = into / "captions.vtt"
     # Sorted again: WebVTT wants cues by their start, and parts of one may begin after the next.
     short = sorted((part for cue in cues for part in _parts(cue)), key=lambda cue: cue.start_ms)
-    blocks = "\n\n".join(["WEBVTT", *map(_block, short)])
+    blocks = "\n\n".join(["WEBVTT", *map(cue_block, short)])
     path.write_text(blocks + "\n", encoding="utf-8", newline="\n")
     seconds = max(cue.end_ms for cue in cues) / 1000
     size_bytes = path.stat().st_size
@@ -80,12 +80,12 @@ def _read(source: Path, name: str) -> pysubs2.SSAFile:
         return pysubs2.SSAFile()  # no text, or nothing in it that looks like captions
 
 
-def _cues(found: pysubs2.SSAFile) -> Iterator[_Cue]:
+def _cues(found: pysubs2.SSAFile) -> Iterator[Cue]:
     for event in found:
         lines = () if event.is_comment or event.is_drawing else _plain(event.plaintext)
         if lines:
             start = max(0, event.start)
-            yield _Cue(start, event.end if event.end > start else start + _SHORTEST_MS, lines)
+            yield Cue(start, event.end if event.end > start else start + _SHORTEST_MS, lines)
 
 
 def _plain(written: str) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ def _plain(written: str) -> tuple[str, ...]:
 # Cues
 
 
-def _block(cue: _Cue) -> str:
+def cue_block(cue: Cue) -> str:
     text = html.escape("\n".join(cue.lines), quote=False)
     return f"{_time(cue.start_ms)} --> {_time(cue.end_ms)}\n{text}"
 
@@ -115,18 +115,18 @@ def _time(milliseconds: int) -> str:
     return f"{hours:02d}:{minutes:02d}:{seconds:02d}.{rest:03d}"
 
 
-def _parts(cue: _Cue) -> Iterator[_Cue]:
+def _parts(cue: Cue) -> Iterator[Cue]:
     """The cue as it is where it fits; else one after another, each for as long as it is read."""
-    if len(cue.lines) <= _CUE_LINES and all(len(line) <= _LINE_LETTERS for line in cue.lines):
+    if len(cue.lines) <= CUE_LINES and all(len(line) <= LINE_LETTERS for line in cue.lines):
         yield cue
         return
-    lines = [line for turn in _turns(cue.lines) for line in _broken(turn)]
-    shares = [tuple(lines[at : at + _CUE_LINES]) for at in range(0, len(lines), _CUE_LINES)]
+    lines = [line for turn in _turns(cue.lines) for line in broken_cue(turn)]
+    shares = [tuple(lines[at : at + CUE_LINES]) for at in range(0, len(lines), CUE_LINES)]
     read = [0, *accumulate(sum(map(len, share)) for share in shares)]
     length_ms = cue.end_ms - cue.start_ms
     times = [cue.start_ms + length_ms * letters // read[-1] for letters in read]
     for share, (start, end) in zip(shares, pairwise(times), strict=True):
-        yield _Cue(start, max(end, start + 1), share)
+        yield Cue(start, max(end, start + 1), share)
 
 
 def _turns(lines: Iterable[str]) -> Iterator[str]:
@@ -145,13 +145,13 @@ def _is_turn(line: str) -> bool:
     return dash is not None and not dash[1].islower()
 
 
-def _broken(text: str) -> list[str]:
+def broken_cue(text: str) -> list[str]:
     """The text in as few cues as can be, in lines of much the same length."""
-    fewest = len(wrap(text, _LINE_LETTERS, break_on_hyphens=False))
-    lines = fewest if fewest <= _CUE_LINES else -(-fewest // _CUE_LINES) * _CUE_LINES
-    longest = min(max(map(len, text.split())), _LINE_LETTERS)
+    fewest = len(wrap(text, LINE_LETTERS, break_on_hyphens=False))
+    lines = fewest if fewest <= CUE_LINES else -(-fewest // CUE_LINES) * CUE_LINES
+    longest = min(max(map(len, text.split())), LINE_LETTERS)
     tries = (
-        wrap(text, letters, break_on_hyphens=False) for letters in range(longest, _LINE_LETTERS + 1)
+        wrap(text, letters, break_on_hyphens=False) for letters in range(longest, LINE_LETTERS + 1)
     )
     return next(found for found in tries if len(found) <= lines)
 
@@ -159,14 +159,14 @@ def _broken(text: str) -> list[str]:
 # Words
 
 
-def _paragraphs(cues: Iterable[_Cue]) -> Iterator[str]:
+def _paragraphs(cues: Iterable[Cue]) -> Iterator[str]:
     """What is said: a new paragraph after a pause, for another speaker, and where one is long."""
     for lines in _passages(cues):
         for turn in _turns(lines):
             yield from _cut(turn)
 
 
-def _passages(cues: Iterable[_Cue]) -> Iterator[list[str]]:
+def _passages(cues: Iterable[Cue]) -> Iterator[list[str]]:
     """The lines between two pauses."""
     spoken: list[str] = []
     ended_ms = 0
@@ -179,9 +179,9 @@ def _passages(cues: Iterable[_Cue]) -> Iterator[list[str]]:
     yield spoken
 
 
-def _said_once(cues: Iterable[_Cue]) -> Iterator[tuple[_Cue, tuple[str, ...]]]:
+def _said_once(cues: Iterable[Cue]) -> Iterator[tuple[Cue, tuple[str, ...]]]:
     """Each cue with its new lines: captions that roll show the last line above the next."""
-    before = _Cue(0, -_ROLLING_MS - 1, ())
+    before = Cue(0, -_ROLLING_MS - 1, ())
     for cue in cues:
         rolls = cue.start_ms - before.end_ms <= _ROLLING_MS
         known = min(len(before.lines), len(cue.lines)) if rolls else 0

@@ -38,11 +38,11 @@ def make_clip(
     try:
         gain_db = _gain(address, recipe)
         args = clip_args(recipe, address, look_at(source), gain_db)
-        _ffmpeg(args, recipe, into, _share(recipe, on_progress))
+        run_ffmpeg(args, recipe, into, _share(recipe, on_progress))
     except (ToolError, OSError) as reason:
-        raise Unfit(_told(reason, name)) from reason
-    poster = _keep_poster(recipe, name, into)
-    files = [_verified(recipe, one, name, into) for one in recipe.renditions]
+        raise Unfit(told(reason, name)) from reason
+    poster = keep_poster(recipe, name, into)
+    files = [verified_file(recipe, one, name, into) for one in recipe.renditions]
     if gain_db is not None:
         files.append(_made(into / "sound.m4a", read_mp4(into / "sound.m4a")))
     return (*files, poster)
@@ -84,7 +84,7 @@ def gain_for(loudness_lufs: float) -> float | None:
     return min(_LOUDNESS_LUFS - loudness_lufs, _MOST_GAIN_DB)
 
 
-def _told(reason: ToolError | OSError, name: str) -> Problem:
+def told(reason: ToolError | OSError, name: str) -> Problem:
     """A failure in the aide's words; the failure itself stays behind it as the cause."""
     if isinstance(reason, ToolMissing):
         return problem(
@@ -108,10 +108,10 @@ def _gain(address: str, recipe: ClipRecipe) -> float | None:
     # 53 real clips were, and costs three times as much.
     if not recipe.sound:
         return None
-    return gain_for(parse_loudness(_ffmpeg(loudness_args(address), recipe)))
+    return gain_for(parse_loudness(run_ffmpeg(loudness_args(address), recipe)))
 
 
-def _ffmpeg(
+def run_ffmpeg(
     args: list[str],
     recipe: ClipRecipe,
     inside: Path | None = None,
@@ -130,7 +130,7 @@ def _share(
     return lambda seconds: tell(min(1.0, seconds / recipe.seconds))
 
 
-def _keep_poster(recipe: ClipRecipe, name: str, into: Path) -> MadeFile:
+def keep_poster(recipe: ClipRecipe, name: str, into: Path) -> MadeFile:
     frames = sorted(into.glob(CANDIDATES.replace("%03d", "*")))
     if not frames:
         raise Unfit(
@@ -145,7 +145,7 @@ def _keep_poster(recipe: ClipRecipe, name: str, into: Path) -> MadeFile:
     return MadeFile(poster.name, poster.stat().st_size, width_px, height_px, mime="image/png")
 
 
-def _verified(recipe: ClipRecipe, rendition: Rendition, name: str, into: Path) -> MadeFile:
+def verified_file(recipe: ClipRecipe, rendition: Rendition, name: str, into: Path) -> MadeFile:
     # ffmpeg ends with 0 on a file cut in half, so that its word is not enough.
     try:
         found = read_mp4(into / rendition.name)

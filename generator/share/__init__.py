@@ -1,0 +1,1 @@
+"""A post in, what social networks want of it out: the kit of `jarshy share`."""

@@ -1,0 +1,72 @@
+"""A clip's own subtitles in, what is read at each moment of a part out, as pictures in a list."""
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pysubs2
+
+from generator.model import Clip
+from generator.share.kit import Part
+from generator.share.overlay import draw_caption
+from generator.work.subtitles import make_subtitles
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What is to be read from one second of the part to another."""
+
+    start: float
+    end: float
+    words: str
+
+
+def read_captions(
+    clip: Clip, locale: str, part: Part, root: Path, scratch: Path
+) -> tuple[Cue, ...]:
+    """What is said in that part, in that language; nothing where no file says it.
+
+    Raises Unfit where there is such a file and it cannot be read.
+    """
+    for subtitle in clip.subtitles:
+        if subtitle.locale == locale:
+            path = subtitle.source.path
+            make_subtitles(root / path, path, scratch)
+            return cues_of((scratch / "captions.vtt").read_text(encoding="utf-8"), part)
+    return ()
+
+
+def cues_of(vtt: str, part: Part) -> tuple[Cue, ...]:
+    """The cues of our own clean WebVTT that are said in the part, counted from its beginning."""
+    cues = (
+        Cue(
+            max(event.start / 1000 - part.start, 0.0),
+            min(event.end / 1000 - part.start, part.seconds),
+            " ".join(html.unescape(event.plaintext).split()),
+        )
+        for event in pysubs2.SSAFile.from_string(vtt, format_="vtt")
+    )
+    return tuple(cue for cue in cues if cue.end > cue.start)
+
+
+def timeline(cues: tuple[Cue, ...], seconds: float) -> Iterator[Cue]:
+    """From the beginning to the end without a gap: words, or "" where there are none."""
+    edges = sorted({0.0, seconds, *(cue.start for cue in cues), *(cue.end for cue in cues)})
+    for start, end in pairwise(edges):
+        yield Cue(start, end, " ".join(cue.words for cue in cues if cue.start <= start < cue.end))
+
+
+def draw_captions(cues: tuple[Cue, ...], seconds: float, stem: str, into: Path) -> str:
+    """Write a picture of each caption and the list of them that ffmpeg plays; gives its name."""
+    names: dict[str, str] = {"": f"{stem}-0.png"}
+    lines = ["ffconcat version 1.0"]
+    for cue in timeline(cues, seconds):
+        name = names.setdefault(cue.words, f"{stem}-{len(names)}.png")
+        lines += [f"file {name}", f"duration {cue.end - cue.start:.3f}"]
+    for words, name in names.items():
+        draw_caption(words).save(into / name, compress_level=1)
+    lines.append(f"file {names['']}")  # without one more the last one's length is not kept
+    (into / f"{stem}.txt").write_text("\n".join(lines) + "\n", encoding="ascii")
+    return f"{stem}.txt"

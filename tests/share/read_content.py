@@ -1,0 +1,21 @@
+"""A folder in, its content out: what the command gets from a build."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.build import Request, read
+from generator.intake.theme import read_theme, theme_folder
+from generator.model import Content, Theme
+
+
+def read_content(root: Path) -> Content:
+    """Everything in that folder."""
+    with TemporaryDirectory() as place, ThreadPoolExecutor(2) as executor:
+        cache = Path(place)
+        return read(Request(root, cache / "output", cache / "cache", executor)).content
+
+
+def default_theme() -> Theme:
+    """The theme that comes with the program."""
+    return read_theme(theme_folder("default"), "")
