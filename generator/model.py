@@ -231,6 +231,7 @@ class Site:
     accent: str = ""
     theme: str = "default"
     quiet: tuple[date, ...] = ()
+    claim_review: bool = False  # whether answers tell search engines that they check a claim
     portrait: Photo | None = None
     logo: Photo | None = None  # the user's own emblem
 

@@ -31,6 +31,7 @@ class SiteToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     theme: str = "default"
     locales: tuple[str, ...] = _LOCALES
     quiet: tuple[date, ...] = ()
+    claim_review: bool = False
 
 
 def read_site(content: bytes) -> Site:
@@ -55,6 +56,7 @@ def read_site(content: bytes) -> Site:
         accent=given.accent.strip().lower(),
         theme=given.theme,
         quiet=tuple(sorted(given.quiet)),
+        claim_review=given.claim_review,
     )
 
 

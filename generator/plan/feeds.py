@@ -23,11 +23,13 @@ _FEED_POSTS = 20
 _VIDEO_TITLE = 100  # characters, by Google's schema of video sitemaps
 
 
-def feed_file(path: str, site: SiteView, posts: list[PageView], theme_digest: str) -> File:
-    """The Atom feed of one locale: its newest posts."""
+def feed_file(
+    path: str, site: SiteView, posts: list[PageView], theme_digest: str, title: str = ""
+) -> File:
+    """The Atom feed of one locale: its newest posts, or those of one kind under a title."""
     entries = tuple(_entry(view) for view in posts[:_FEED_POSTS])
     updated = max((entry.updated for entry in entries), default="1970-01-01T00:00:00+05:00")
-    view = FeedView(path, site.locale, site.name, site, updated, entries)
+    view = FeedView(path, site.locale, title or site.name, site, updated, entries)
     return rendered(path, "feed.xml", site.locale, view, theme_digest)
 
 

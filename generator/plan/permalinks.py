@@ -38,6 +38,11 @@ class Permalinks:
         """All answers."""
         return self.answers_page(0)
 
+    @property
+    def answers_feed(self) -> str:
+        """The Atom feed of answers alone."""
+        return f"{self.prefix}answers/feed.xml"
+
     def answers_page(self, number: int) -> str:
         """A page of older answers; 0 is the first one."""
         return f"{self.prefix}answers/{number or 'index'}.html"

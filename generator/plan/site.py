@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from generator.colour import ACCENT, WHITE, ink_on, parse_colour
 from generator.digest import digest_bytes
-from generator.model import Content, Page, Post, Text, Theme, in_locale
+from generator.model import Content, Kind, Page, Post, Text, Theme, in_locale
 from generator.plan.edition import Edition, Newsroom
 from generator.plan.feeds import feed_file, sitemap_file
 from generator.plan.json_ld import describe_page
@@ -142,7 +142,12 @@ class _Planner:
         missing = edition.page("missing", edition.links.missing, "Page not found")
         yield self.page("missing.html", missing)
         posts = [view for view in views if view.kind == "post"]
-        yield feed_file(edition.links.feed, edition.site, posts, self.room.theme.digest)
+        site, digest = edition.site, self.room.theme.digest
+        yield feed_file(edition.links.feed, site, posts, digest)
+        if site.answers_feed:
+            answers = [view for view in posts if view.post_kind == Kind.ANSWER]
+            title = f"{edition.string('Answers')} — {site.name}"
+            yield feed_file(site.answers_feed, site, answers, digest, title)
         yield self.page("manifest.webmanifest", edition.site, edition.links.manifest)
 
     def search(self, edition: Edition) -> Iterator[File]:
@@ -224,6 +229,7 @@ class _Planner:
             tags=links.tags if self.room.tags.names else "",
             clips=links.clips,
             answers=links.answers if self.has_answers else "",
+            answers_feed=links.answers_feed if self.has_answers else "",
             contacts=links.contacts,
             search=links.search,
             about=about.path if about else "",
@@ -238,6 +244,7 @@ class _Planner:
             touch_icon=pictures.file(media.icons, "icon-180.png"),
             generator="Jarshy",
             accent=site.accent,
+            claim_review=site.claim_review,
             pages=tuple(pages.values()),
             portrait=pictures.still(media.portrait.stills, "portrait") if media.portrait else None,
             logo=pictures.still(media.logo.stills, "logo") if media.logo else None,

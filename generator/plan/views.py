@@ -197,6 +197,7 @@ class SiteView:
     tags: str
     clips: str
     answers: str  # "" without an answer
+    answers_feed: str  # likewise
     contacts: str
     search: str
     about: str  # "" without such a page
@@ -209,6 +210,7 @@ class SiteView:
     touch_icon: str  # PNG of 180 px; "" while it is not made
     generator: str
     accent: str = ""  # "" for the theme's own
+    claim_review: bool = False
     pages: tuple[Link, ...] = ()  # of content/pages, but for about
     portrait: Picture | None = None
     logo: Picture | None = None

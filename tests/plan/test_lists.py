@@ -71,7 +71,10 @@ def test_answers_have_a_list_of_their_own_when_there_is_one() -> None:
     with_one = plan(filmed(1), post("2026-11-01", "Су таза", "Вода чистая", facts=facts))
     assert [card.title for card in with_one.pages["ru/answers/index.html"].cards] == ["Вода чистая"]
     assert with_one.pages["index.html"].site.answers == "answers/index.html"
+    assert [one.title for one in with_one.feeds["answers/feed.xml"].entries] == ["Су таза"]
+    assert "Видео 1" in [one.title for one in with_one.feeds["feed.xml"].entries]
     without = plan(filmed(1))
+    assert "answers/feed.xml" not in without.feeds
     assert "answers/index.html" not in without.pages
     assert without.pages["index.html"].site.answers == ""
 

@@ -1,5 +1,6 @@
 """Posts in, what hangs on their pages out: corrections, ways to pass them on, sheets, cards."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import parse_qs, urlsplit
@@ -166,3 +167,16 @@ def test_the_icon_can_be_seen_on_any_accent(accent: str, ink: bytes) -> None:
     (icon,) = (file for file in planned.files if file.path.startswith("assets/icon-"))
     assert isinstance(icon.content, Literal)
     assert icon.content.content == drawn.replace(b"#fff", ink).replace(b"#0b6a83", accent.encode())
+
+
+def test_a_checked_claim_is_told_to_search_engines_only_where_the_site_asks_for_it() -> None:
+    answer = Answer((("kk", "Су жоқ"),), ("https://a.kz",), verdict=(("kk", "Су бар."),))
+    answered = post("2026-11-01", "Су таза", facts=Facts(kind=Kind.ANSWER, answer=answer))
+
+    def types(site: Site) -> list[str]:
+        page = plan(answered, site=site).pages["news/2026-11-01.html"]
+        graph = json.loads(page.json_ld)["@graph"]
+        return [one["@type"] for one in graph]
+
+    assert "ClaimReview" not in types(SITE)
+    assert "ClaimReview" in types(replace(SITE, claim_review=True))
