@@ -16,7 +16,6 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.ask import ask_answer, folder_name
 from generator.build import Built, Request, build, planned_now, read
 from generator.errors import Level, Problem, Unfit
 from generator.intake.site import clean_url
@@ -304,6 +303,8 @@ def clean(**folders: Any) -> None:
 @_folders
 def new(title: str, ru: str, answer: bool, day: str, **folders: Any) -> None:
     """Make a folder for a post."""
+    from generator.ask import folder_name  # noqa: PLC0415 - other commands ask nothing
+
     screen = Screen(as_json=folders["as_json"])
     content, _, _ = _places(folders, screen)
     when = _day(day, screen)
@@ -343,6 +344,8 @@ def _day(written: str, screen: Screen) -> date:
 
 
 def _new_answer(content: Path, day: date, screen: Screen) -> None:
+    from generator.ask import ask_answer  # noqa: PLC0415 - other commands ask nothing
+
     screen.say(
         "Six questions. Both languages on one line: Kazakh / Russian. The last two may stay empty."
     )
@@ -446,6 +449,25 @@ def doctor(**folders: Any) -> None:
             mark = click.style("✗", fg="red") if hint else click.style("✓", fg="green")
             click.echo(f"{mark} {text}" + (f" — {hint}" if hint else ""))
     sys.exit(PROBLEMS_STAND if any(finding.hint for finding in findings) else DONE)
+
+
+@main.command("help")
+@_option("--lang", type=click.Choice(LANGUAGES), help="language of the messages")
+@click.pass_context
+def help_command(context: click.Context, lang: str | None) -> None:
+    """Show the handbook for aides."""
+    del lang  # read by _language
+    handbook = Path(__file__).parent / "help" / f"{_language()}.md"
+    if not handbook.is_file():
+        click.echo(main.get_help(context.find_root()))
+        click.echo("\nHandbook for aides: jarshy help --lang kk, jarshy help --lang ru")
+        return
+    text = handbook.read_text(encoding="utf-8")
+    # The pager of Windows, `more`, reads another encoding than it is given.
+    if sys.stdout.isatty() and sys.platform != "win32":
+        click.echo_via_pager(text)
+    else:
+        click.echo(text, nl=False)
 
 
 def _places(folders: dict[str, Any], screen: Screen) -> tuple[Path, Path, Path]:
