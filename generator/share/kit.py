@@ -90,18 +90,21 @@ def plan_kit(content: Content, theme: Theme, wanted: str, now: datetime) -> Kit:
 
 
 def find_post(content: Content, wanted: str) -> Post:
-    """The post of that slug, folder name or path; Unfit names the nearest where there is none."""
+    """The post of that slug, folder, path or part of a name; Unfit names the nearest."""
     asked = nfc(wanted).replace("\\", "/").strip("/").removeprefix("content/")
     names: dict[str, Post] = {}
     for name_of in (_base_name, _bare_name, _path_name, _slug_name):  # the last one wins
         names.update((name_of(post), post) for post in content.posts)
     # As the shell completes it: a path from anywhere that ends in the post's own.
     ends = [post for post in content.posts if asked.endswith("/" + nfc(post.path))]
+    # As people say it: a part that one name alone has.
+    holding = {names[name].path: name for name in names if asked.lower() in name.lower()}
     found = names.get(asked) or next(iter(ends), None)
+    if found is None and asked and len(holding) == 1:
+        found = names[next(iter(holding.values()))]
     if found is None:
         _say_why_held_back(content, asked)
-        parts = [name for name in names if asked.lower() in name.lower()]
-        near = get_close_matches(asked, list(names), n=1) or parts
+        near = get_close_matches(asked, list(names), n=1) or list(holding.values())
         raise Unfit(
             problem(
                 wanted,

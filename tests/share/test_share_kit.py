@@ -82,6 +82,16 @@ def test_a_lone_file_is_found_without_its_ending() -> None:
     assert find_post(Content(posts=(one,)), "2026-11-22 Жол") is one
 
 
+def test_a_part_of_a_name_is_enough_when_one_post_alone_has_it() -> None:
+    school, road = post(path="2026-11-18 Мектеп", slug="a"), post(path="2026-11-19 Жол", slug="b")
+    content = Content(posts=(school, road))
+    assert find_post(content, "мектеп") is school
+    with pytest.raises(Unfit):
+        find_post(content, "2026-11")
+    with pytest.raises(Unfit):
+        find_post(content, "")
+
+
 def test_a_post_that_is_not_there_is_answered_with_the_nearest_name() -> None:
     with pytest.raises(Unfit) as caught:
         find_post(Content(posts=(post(),)), "zhul")
