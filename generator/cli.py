@@ -54,6 +54,12 @@ class _Translated(click.Command):
         except OSError as error:
             Screen(as_json=bool(ctx.params.get("as_json"))).problem(_disk_problem(error))
             sys.exit(PROBLEMS_STAND)
+        except Unfit as unfit:
+            Screen(as_json=bool(ctx.params.get("as_json"))).problem(unfit.problem)
+            sys.exit(WRONG_USAGE)
+        except KeyboardInterrupt:
+            Screen(as_json=bool(ctx.params.get("as_json"))).say("Stopped. Nothing was written.")
+            sys.exit(PROBLEMS_STAND)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return Words(_language())(self.help or "")

@@ -140,6 +140,13 @@ class Event:
     when: datetime
     where: Localized
     until: datetime | None = None
+    all_day: bool = False  # days are known, times are not
+
+    def iso(self, moment: datetime) -> str:
+        """One of its moments by ISO 8601: with the zone, or the day alone."""
+        if self.all_day:
+            return moment.date().isoformat()
+        return moment.replace(tzinfo=KAZAKHSTAN).isoformat()
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,6 +284,13 @@ def test_check_has_nothing_to_say_about_a_plain_post(jarshy: Jarshy, content: Pa
     assert (said.code, said.text) == (0, "Nothing to mend.\n")
 
 
+def test_a_wrong_address_is_one_problem_for_every_command(jarshy: Jarshy, content: Path) -> None:
+    for command in (("build",), ("check",), ("share", "Мектеп")):
+        said = jarshy(*command, "--url", "ht tp://")
+        assert said.code == 2
+        assert "is not a web address" in said.text
+
+
 def test_check_tells_what_would_stop_the_build(jarshy: Jarshy, content: Path) -> None:
     (content / "2026-11-20 Мектеп/post.toml").write_text("children = true", encoding="utf-8")
     assert jarshy("check").code == 1

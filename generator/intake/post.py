@@ -163,6 +163,11 @@ class _Parser:
             if not any(_belongs(found.where, drop) for found in self.problems):
                 self.problems.append(doubt(drop.path, "there is nothing to show in this folder"))
             return None
+        # A language in which there is no text has no page on which something could be missing.
+        spoken = {text.locale for text in texts} or set(site.locales)
+        self.problems.extend(
+            one for one in facts.doubts if dict(one.values).get("locale") in (None, *spoken)
+        )
         day, name = self._date(drop, facts, media)
         if not texts:
             texts = _nameless_texts(name, facts, site.locales)

@@ -1,6 +1,6 @@
 """post.toml and front matter in, the Facts of a post out."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from generator.intake.settings import (
     moment,
     without_controls,
 )
-from generator.model import Answer, Campaign, Event, Facts, Kind, Localized, MediaNote
+from generator.model import Answer, Campaign, Event, Facts, Kind, Localized, MediaNote, in_locale
 
 TagWords = tuple[str, ...] | str
 Day = date  # inside a class with a field named date, the type needs another name
@@ -87,6 +87,7 @@ class PostToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 _TEXT_KEYS = ("title", "summary", "tags")  # of front matter: its own text's alone
+_FACT_WORDS = ("where", "claim", "fact", "verdict", "who_answers", "where_seen")
 _KIND_KEYS = {
     Kind.EVENT: ("when", "where"),
     Kind.CAMPAIGN: ("producer", "client", "payer"),
@@ -106,6 +107,7 @@ class PostFacts:
     summaries: Localized = ()
     tags: tuple[tuple[str, tuple[str, ...]], ...] = ()  # locale and names, in order
     media: tuple[tuple[str, MediaNote], ...] = ()  # file name and note
+    doubts: tuple[Problem, ...] = ()  # with a value `locale`: of no weight without that text
 
 
 def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> PostFacts:
@@ -113,6 +115,7 @@ def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...
     given = _converted(table, path, locales)
     _check_kind(given, path)
     _check_children(given, path)
+    _check_days(given, path)
     written = moment(given.date, path)
     return PostFacts(
         path=path,
@@ -123,6 +126,7 @@ def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...
         summaries=localized(given.summary, locales),
         tags=_tags(given.tags, locales),
         media=tuple((name, _note(note, locales)) for name, note in given.media.items()),
+        doubts=(*_without_start(given, path), *_half_told(given, path, locales)),
     )
 
 
@@ -136,7 +140,8 @@ def _converted(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) ->
             if isinstance(row, dict):
                 check_keys(row, shape, path)
                 check_locales(row, known, path)
-    given = convert(table, PostToml, path)
+    tags = {"tags": _as_text(table["tags"])} if "tags" in table else {}
+    given = convert({**table, **tags}, PostToml, path)
     check_locales({key: value for key, value in table.items() if key != "media"}, known, path)
     return given
 
@@ -168,14 +173,21 @@ def front_words(front: Mapping[str, Any], locale: str, *, alone: bool) -> FrontW
 
 
 def _own_words(front: Mapping[str, Any]) -> dict[str, Any]:
-    # YAML reads `title: 2026` as a number, and an empty value as nothing.
+    # YAML reads an empty value as nothing.
     return {
-        key: str(front[key])
-        if isinstance(front[key], int | float | date)
-        else without_controls(front[key])
+        key: _as_text(without_controls(front[key]))
         for key in _TEXT_KEYS
         if front.get(key) is not None
     }
+
+
+def _as_text(value: Any) -> Any:
+    """Words as they were written: `title: 2026`, `tags: [school, 2026]` hold a number to YAML."""
+    if isinstance(value, dict):
+        return {key: _as_text(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_text(one) for one in value]
+    return str(value) if isinstance(value, int | float | date) else value
 
 
 def merged(post: Mapping[str, Any], fronts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -220,7 +232,51 @@ def _event(given: PostToml, path: str, locales: tuple[str, ...]) -> Event | None
     when: datetime | None = moment(given.when, path)
     if given.kind is not Kind.EVENT or when is None:
         return None
-    return Event(when, localized(given.where, locales), moment(given.until, path, end_of_day=True))
+    until = moment(given.until, path, end_of_day=True)
+    if until and until < when:
+        raise Unfit(
+            problem(
+                path,
+                "the event ends before it begins: until = {until}",
+                "until is a day or a time after when: 2026-11-23 18:30",
+                until=given.until,
+            )
+        )
+    where = localized(given.where, locales)
+    return Event(when, where, until, all_day=_is_day(given.when, path))
+
+
+def _is_day(value: Moment, path: str) -> bool:
+    """Whether a moment was written without a time: only then its last minute is another."""
+    return moment(value, path) != moment(value, path, end_of_day=True)
+
+
+def _without_start(given: PostToml, path: str) -> Iterator[Problem]:
+    """A doubt where an event's end has a time and its start has none."""
+    if given.kind is not Kind.EVENT or given.until is None:
+        return
+    if _is_day(given.when, path) and not _is_day(given.until, path):
+        yield doubt(
+            path,
+            "the event has a time in until, and none in when",
+            "write the time in when too; until then only the day is shown",
+        )
+
+
+def _half_told(given: PostToml, path: str, locales: tuple[str, ...]) -> Iterator[Problem]:
+    """A doubt for each language that lacks words which stand there in another one."""
+    told = [(key, localized(getattr(given, key), locales)) for key in _FACT_WORDS]
+    told += [("reason", localized(one.reason, locales)) for one in given.updates]
+    for locale in locales:
+        keys = [key for key, texts in told if texts and not in_locale(texts, locale)]
+        if keys:
+            yield doubt(
+                path,
+                "not written in {locale}: {keys}",
+                "the page in that language is shown without it",
+                locale=locale,
+                keys=", ".join(dict.fromkeys(keys)),
+            )
 
 
 def _answer(given: PostToml, locales: tuple[str, ...]) -> Answer:
@@ -253,6 +309,12 @@ def _check_children(given: PostToml, path: str) -> None:
                 "ask the parents, then write: consent = true",
             )
         )
+
+
+def _check_days(given: PostToml, path: str) -> None:
+    days = (given.first_seen, given.checked_at, given.pin_until)
+    for day in (*days, *(one.date for one in given.updates)):
+        moment(day, path)  # Unfit for a year that cannot be meant
 
 
 def _check_kind(given: PostToml, path: str) -> None:

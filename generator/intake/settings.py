@@ -114,23 +114,29 @@ def without_controls(value: Any) -> Any:
 
 def moment(value: Moment, path: str, *, end_of_day: bool = False) -> datetime | None:
     """A date or a time as local time; a date alone means its first (or last) minute."""
-    if value is not None and not isinstance(value, date):
-        try:
-            value = _from_iso(str(value).strip())
-        except ValueError:
-            raise Unfit(
-                problem(
-                    path,
-                    "“{value}” is not a date",
-                    "write it as 2026-11-23 or 2026-11-23 18:30",
-                    value=value,
-                )
-            ) from None
     if value is None:
         return None
-    if isinstance(value, datetime):
-        return value.astimezone(KAZAKHSTAN).replace(tzinfo=None) if value.tzinfo else value
-    return datetime.combine(value, time(23, 59) if end_of_day else time.min)
+    try:
+        day = value if isinstance(value, date) else _from_iso(str(value).strip())
+    except ValueError:
+        raise _no_date(value, path) from None
+    # A slip of the keys; at the calendar's ends the next day and other zones do not exist.
+    if not 1900 <= day.year <= 2200:
+        raise _no_date(value, path)
+    if isinstance(day, datetime):
+        return day.astimezone(KAZAKHSTAN).replace(tzinfo=None) if day.tzinfo else day
+    return datetime.combine(day, time(23, 59) if end_of_day else time.min)
+
+
+def _no_date(value: Moment, path: str) -> Unfit:
+    return Unfit(
+        problem(
+            path,
+            "“{value}” is not a date",
+            "write it as 2026-11-23 or 2026-11-23 18:30",
+            value=value,
+        )
+    )
 
 
 def _from_iso(text: str) -> date:

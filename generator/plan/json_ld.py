@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from generator.language.sentences import first_sentences
-from generator.model import KAZAKHSTAN, Event, in_locale
+from generator.model import Event, in_locale
 from generator.plan.feeds import UNLISTED
 from generator.plan.views import AnswerView, PageView, Player
 
@@ -99,15 +99,14 @@ def _video(view: PageView, player: Player) -> _Described:
 
 def _event(view: PageView, event: Event) -> _Described:
     where = in_locale(event.where, view.locale) or next((text for _, text in event.where), "")
-    ends = event.until.replace(tzinfo=KAZAKHSTAN).isoformat() if event.until else ""
     return _filled(
         {
             "@type": "Event",
             "name": view.title,
             "description": view.description,
             "image": _image(view),
-            "startDate": event.when.replace(tzinfo=KAZAKHSTAN).isoformat(),
-            "endDate": ends,
+            "startDate": event.iso(event.when),
+            "endDate": event.iso(event.until) if event.until else "",
             "location": {"@type": "Place", "name": where, "address": where},
             "url": view.site.absolute(view.path),
         }

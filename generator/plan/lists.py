@@ -108,6 +108,8 @@ def _topics(edition: Edition) -> Iterator[PageView]:
     if edition.site.tags:
         found = tuple(edition.tag_link(slug, len(by_tag[slug])) for slug in named)
         view = edition.page("tags", edition.links.tags, "Topics", tags=found)
+        named_in = {locale for names in tags.names.values() for locale in names}
+        view = replace(view, alternates=tuple(o for o in view.alternates if o[0] in named_in))
         names = ", ".join(link.title for link in found)
         yield replace(view, description=f"{edition.describe(view.title, [])}: {names}")
 

@@ -43,6 +43,7 @@ class Pictures:
             sizes=_sizes(slot, largest.width_px),
             alt=alt,
             tone=made.files[0].tone if made else "",
+            small=largest.width_px < slot.widths_px[0],
         )
 
     def figure(self, task: PhotoTask, locale: str, alt: str = "") -> Figure | None:

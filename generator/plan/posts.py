@@ -79,7 +79,7 @@ def _post(edition: Edition, post: Post) -> PageView:
         updates=tuple(
             (long_date(day, locale), in_locale(reason, locale))
             for day, reason in sorted(facts.updates, reverse=True)
-            if in_locale(reason, locale)
+            if in_locale(reason, locale) and day <= edition.room.today
         ),
         campaign=(facts.campaign.producer, facts.campaign.client, facts.campaign.payer)
         if facts.campaign

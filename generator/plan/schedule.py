@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from generator.errors import Problem, problem
 from generator.model import Content, Kind, Post
@@ -38,7 +38,8 @@ def _moments(content: Content) -> Iterator[datetime]:
     for day in days:
         midnight = datetime.combine(day, time.min)
         yield midnight
-        yield midnight + timedelta(days=1)
+        if day < date.max:  # after which there is no day
+            yield midnight + timedelta(days=1)
 
 
 def _is_seen(post: Post, content: Content, now: datetime) -> bool:

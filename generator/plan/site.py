@@ -226,7 +226,9 @@ class _Planner:
             appeals=site.appeals,
             home=links.home,
             archive=links.archive,
-            tags=links.tags if self.room.tags.names else "",
+            tags=links.tags
+            if any(locale in names for names in self.room.tags.names.values())
+            else "",
             clips=links.clips,
             answers=links.answers if self.has_answers else "",
             answers_feed=links.answers_feed if self.has_answers else "",

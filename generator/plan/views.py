@@ -28,6 +28,7 @@ class Picture:
     tone: str = (
         ""  # three digits: class "t213" of the style sheet colours its place until it is there
     )
+    small: bool = False  # less wide than its slot wants: shown as wide as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,9 @@ class Link:
 class EventView:
     """When and where, and the calendar file."""
 
-    start: str  # ISO 8601 with zone
-    when_text: str
-    where: str
+    start: str  # ISO 8601 with zone, or a day alone
+    when_text: str  # with its end, where that is known
+    where: str  # "" where it is not known in this language
     calendar: str  # path of the .ics
 
 

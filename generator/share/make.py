@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.errors import Problem, Unfit, doubt, problem
+from generator.messages import LANGUAGES
 from generator.model import Clip, Content, Photo, Slot, Theme
 from generator.plan.variants import photo_recipe
 from generator.recipes import MadeFile
@@ -61,7 +62,7 @@ def make_kit(request: KitRequest) -> KitMade:
         maker.make()
         folder = request.into / kit.post.slug
         _move(maker.files, Path(scratch), folder)
-    _remove_stale(folder, kit, {file.name for file in maker.files})
+    _remove_stale(folder, {file.name for file in maker.files})
     return KitMade(folder, tuple(maker.files), tuple(dict.fromkeys(maker.problems)))
 
 
@@ -185,8 +186,8 @@ def _move(files: list[MadeFile], scratch: Path, folder: Path) -> None:
         (scratch / file.name).replace(folder / file.name)
 
 
-def _remove_stale(folder: Path, kit: Kit, made: set[str]) -> None:
+def _remove_stale(folder: Path, made: set[str]) -> None:
     """Takes away what an earlier kit held and this one does not: nobody shares an old film."""
-    for name in (form.format(words.locale) for words in kit.words for form in _NAMES):
+    for name in (form.format(locale) for locale in LANGUAGES for form in _NAMES):
         if name not in made:
             (folder / name).unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import re
 
+from generator.language.addresses import shown_address
 from generator.language.sentences import split_sentences
 from generator.plan.words import shortened
 from generator.share.kit import KitWords
@@ -19,7 +20,7 @@ def texts_of(words: KitWords) -> str:
         "WhatsApp": _whatsapp(words),
         "Telegram": _tagged(words, words.link),
         # Nothing can be tapped there: the site's name is short enough to be typed.
-        "Instagram": _tagged(words, re.sub(r"^https?://|/.*$", "", words.link)),
+        "Instagram": _tagged(words, _site_of(words.link)),
         "VK": _tagged(words, words.link),
     }
     parts = (
@@ -27,6 +28,11 @@ def texts_of(words: KitWords) -> str:
         for network, text in blocks.items()
     )
     return "\n\n".join(parts)
+
+
+def _site_of(link: str) -> str:
+    # Posts stand below news/, in the folder of their language.
+    return shown_address(re.sub(r"(?:/[a-z]{2})?/news/[^/]*$", "", link)) if link else ""
 
 
 def hashtags(tags: tuple[str, ...]) -> str:

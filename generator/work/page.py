@@ -8,6 +8,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
+from generator.language.addresses import shown_address
 from generator.language.plurals import plural_index
 from generator.model import Theme
 
@@ -58,6 +59,7 @@ class Renderer:
             in_locale=self.string,
             n_=plural,
             qr=qr_svg,
+            shown_address=shown_address,
             _=lambda message: self.string(locale, message),
         )
         return text.encode()

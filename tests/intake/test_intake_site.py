@@ -83,7 +83,13 @@ def test_an_address_ends_with_one_slash(url: str, clean: str) -> None:
     assert clean_url(url) == clean
 
 
-@pytest.mark.parametrize("url", ["https://", "http:///a", "javascript://x", "file:///etc"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://", "http:///a", "javascript://x", "file:///etc"),
+        *("https://a.kz/?q=1", "https://a.kz#f", "ht tp://"),
+    ],
+)
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     with pytest.raises(Unfit):
         clean_url(url)

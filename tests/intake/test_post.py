@@ -605,3 +605,12 @@ def test_what_must_not_be_published_stops_the_build_unless_it_is_a_draft(unlawfu
 
     assert told(unlawful) is Level.STOP
     assert told(f"draft = true\n{unlawful}") is Level.DOUBT
+
+
+def test_facts_in_one_language_are_doubted_where_the_post_has_a_page() -> None:
+    toml = 'kind = "event"\nwhen = 2026-12-01 18:30:00\nwhere = { ru = "ДК" }'
+    both: dict[str, str | bytes] = {"2026-11-23 А/kk.md": KK, "2026-11-23 А/ru.md": RU}
+    doubts = read_content(both | {"2026-11-23 А/post.toml": toml}).problems
+    assert [(one.level, dict(one.values)["locale"]) for one in doubts] == [(Level.DOUBT, "kk")]
+    alone: dict[str, str | bytes] = {"2026-11-23 А/ru.md": RU, "2026-11-23 А/post.toml": toml}
+    assert read_content(alone).problems == ()

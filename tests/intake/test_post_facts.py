@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from generator.errors import Unfit
-from generator.intake.post_facts import PostFacts, front_words, merged, read_post_facts, tag_names
+from generator.intake.post_facts import (
+    PostFacts,
+    check_front_words,
+    front_words,
+    merged,
+    read_post_facts,
+    tag_names,
+)
 from generator.intake.settings import moment, read_toml
 from generator.messages import Words
 from generator.model import Answer, Campaign, Kind
@@ -180,3 +187,77 @@ def test_the_part_to_share_is_given_in_seconds() -> None:
     assert (facts("").facts.share_from, facts("").facts.share_to) == (None, None)
     assert "share_from" in refusal("share_form = 5")
     assert "share_to" in refusal('share_to = "ортасы"')
+
+
+EVENT = 'kind = "event"\nwhere = "Клуб"\n'
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("date = {}", "publish_at = {}", "expires_at = {}", "first_seen = {}", "checked_at = {}"),
+        *("pin_until = {}", "when = {}", "when = {}T23:30:00", "when = {}T00:30:00+14:00"),
+        *('when = "{} 23:30"', EVENT + "when = 2026-12-01\nuntil = {}"),
+        "[[updates]]\ndate = {}\nreason = 'А'",
+    ],
+)
+def test_a_year_that_cannot_be_meant_is_refused(written: str, day: str) -> None:
+    told = refusal(written.format(day))
+    assert told.startswith(f"“{day}")
+    assert "is not a date" in told
+
+
+@pytest.mark.parametrize(
+    ("when", "all_day"),
+    [
+        ("2026-12-01", True),
+        ('"2026-12-01"', True),
+        ("2026-12-01T00:00:00", False),
+        ('"2026-12-01 18:30"', False),
+    ],
+)
+def test_an_event_knows_whether_a_time_was_written(when: str, all_day: bool) -> None:
+    event = facts(f"{EVENT}when = {when}").facts.event
+    assert event is not None
+    assert event.all_day is all_day
+
+
+@pytest.mark.parametrize("until", ["2026-11-30", "2026-12-01T14:59:00"])
+def test_an_event_that_ends_before_it_begins_is_refused(until: str) -> None:
+    told = refusal(f"{EVENT}when = 2026-12-01T15:00:00\nuntil = {until}")
+    assert told.startswith("the event ends before it begins: until = ")
+
+
+def doubts(written: str) -> list[tuple[str, dict[str, str]]]:
+    return [(one.what, dict(one.values)) for one in facts(written).doubts]
+
+
+def test_an_end_with_a_time_and_a_start_without_is_doubted() -> None:
+    day, time = "2026-12-01", "2026-12-01T18:00:00"
+    what = "the event has a time in until, and none in when"
+    assert doubts(f"{EVENT}when = {day}\nuntil = {time}") == [(what, {})]
+    assert doubts(f"{EVENT}when = {day}\nuntil = {day}") == []
+    assert doubts(f"{EVENT}when = {time}\nuntil = {day}") == []
+    assert doubts(f"{EVENT}when = {day}") == []
+
+
+def test_facts_in_one_language_of_two_are_doubted_once() -> None:
+    what = "not written in {locale}: {keys}"
+    written = (
+        'where = { kk = "Клуб" }\nclaim = { kk = "А", ru = "" }\nfact = "Б"\n'
+        'verdict = { ru = "В" }\n' + "[[updates]]\ndate = 2026-11-24\nreason = { kk = 'Г' }\n" * 2
+    )
+    assert doubts(written) == [
+        (what, {"locale": "kk", "keys": "verdict"}),
+        (what, {"locale": "ru", "keys": "where, claim, reason"}),
+    ]
+    assert doubts('where = { kk = "Клуб", ru = "ДК" }\nclaim = "А"') == []
+
+
+def test_numbers_and_days_among_the_tags_are_words() -> None:
+    front = {"tags": ["школа", 2026, date(2026, 12, 1)]}
+    check_front_words(front, "А/ru.md", ("kk", "ru"))
+    assert front_words(front, "ru", alone=True).tags == ("школа", "2026", "2026-12-01")
+    assert front_words({"tags": {"ru": 2026}}, "ru", alone=True).tags == ("2026",)
+    assert dict(facts('tags = { kk = ["мектеп", 2026] }').tags) == {"kk": ("мектеп", "2026")}

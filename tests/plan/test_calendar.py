@@ -38,7 +38,7 @@ def test_its_end_and_address_are_told_where_known() -> None:
 def test_each_language_has_its_place() -> None:
     event = Event(WHEN, (("kk", "Клуб"), ("ru", "Дом культуры")))
     assert "LOCATION:Дом культуры" in lines(event, locale="ru")
-    assert "LOCATION:" in lines(event, locale="en")
+    assert not any(line.startswith("LOCATION") for line in lines(event, locale="en"))
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,19 @@ def test_no_line_is_longer_than_75_octets_and_no_letter_is_cut(title: str) -> No
     assert max(map(len, pieces)) <= 75
     assert [piece.decode() for piece in pieces][-2:] == ["END:VCALENDAR", ""]
     assert f"SUMMARY:{title}" in lines(Event(WHEN, ()), title)
+
+
+@pytest.mark.parametrize(
+    ("until", "after"),
+    [(None, "20270101"), (datetime(2027, 1, 2, 23, 59), "20270103")],
+)
+def test_days_without_a_time_end_before_the_day_after(until: datetime | None, after: str) -> None:
+    found = lines(Event(datetime(2026, 12, 31), (), until, all_day=True))
+    assert [line for line in found if line.startswith(("DTSTART", "DTEND"))] == [
+        "DTSTART;VALUE=DATE:20261231",
+        f"DTEND;VALUE=DATE:{after}",
+    ]
+
+
+def test_an_end_that_is_the_start_makes_an_hour_of_it() -> None:
+    assert "DTEND:20261130T233000Z" in lines(Event(WHEN, (), until=WHEN))

@@ -101,3 +101,14 @@ def test_every_page_but_the_first_knows_the_way_to_it() -> None:
         "ru/index.html",
         "ru/contacts.html",
     ]
+
+
+def test_a_language_without_topics_has_no_page_of_them() -> None:
+    one = post("2026-11-01", "Жол", "Дорога")
+    texts = tuple(
+        replace(text, tags=("дорога",)) if text.locale == "ru" else text for text in one.texts
+    )
+    pages = plan(replace(one, texts=texts)).pages
+    assert "tags/index.html" not in pages
+    assert pages["index.html"].site.tags == ""
+    assert pages["ru/index.html"].site.tags == "ru/tags/index.html"

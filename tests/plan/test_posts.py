@@ -46,6 +46,9 @@ def test_corrections_of_any_post_are_shown_newest_first() -> None:
     )
     assert pages["ru/" + PATH].updates == (("21\u00a0ноября 2026\u00a0г.", "Число"),)
     assert pages[PATH].modified == "2026-11-22T00:00:00+05:00"
+    to_come = (*updates, (date(2027, 1, 1), (("kk", "Ертең"),)))
+    later = plan(replace(BOTH, facts=Facts(updates=to_come))).pages
+    assert later[PATH].updates == pages[PATH].updates
     assert plan(BOTH).pages[PATH].modified == "2026-11-20T00:00:00+05:00"
 
 
@@ -180,3 +183,61 @@ def test_a_checked_claim_is_told_to_search_engines_only_where_the_site_asks_for_
 
     assert "ClaimReview" not in types(SITE)
     assert "ClaimReview" in types(replace(SITE, claim_review=True))
+
+
+MORNING = datetime(2026, 11, 26, 15, 0)
+
+
+@pytest.mark.parametrize(
+    ("event", "kazakh", "russian"),
+    [
+        (
+            Event(MORNING, (), datetime(2026, 11, 26, 18, 0)),
+            "2026 ж. 26 қараша, 15:00–18:00",
+            "26 ноября 2026 г., 15:00–18:00",
+        ),
+        (
+            Event(MORNING, (), datetime(2026, 11, 28, 18, 0)),
+            "2026 ж. 26 қараша, 15:00 — 2026 ж. 28 қараша, 18:00",
+            "26 ноября 2026 г., 15:00 — 28 ноября 2026 г., 18:00",
+        ),
+        (
+            Event(MORNING, (), datetime(2026, 11, 28, 23, 59)),
+            "2026 ж. 26 қараша, 15:00 — 2026 ж. 28 қараша",
+            "26 ноября 2026 г., 15:00 — 28 ноября 2026 г.",
+        ),
+        (
+            Event(MORNING, (), datetime(2026, 11, 26, 23, 59)),
+            "2026 ж. 26 қараша, 15:00",
+            "26 ноября 2026 г., 15:00",
+        ),
+        (
+            Event(datetime(2026, 11, 26), (), all_day=True),
+            "2026 ж. 26 қараша",
+            "26 ноября 2026 г.",
+        ),
+        (
+            Event(datetime(2026, 11, 26), (), datetime(2026, 11, 28, 23, 59), all_day=True),
+            "2026 ж. 26 қараша — 2026 ж. 28 қараша",
+            "26 ноября 2026 г. — 28 ноября 2026 г.",
+        ),
+    ],
+)
+def test_an_events_end_is_told_and_no_time_is_made_up(
+    event: Event, kazakh: str, russian: str
+) -> None:
+    told = replace(BOTH, facts=Facts(kind=Kind.EVENT, event=event))
+    pages = plan(told, site=SITE).pages
+    texts = [side.when_text for side in pages["notice/2026-11-20.html"].sides]
+    assert [text.replace("\u00a0", " ") for text in texts] == [kazakh, russian]
+    shown = [page.event.when_text for page in (pages[PATH], pages["ru/" + PATH]) if page.event]
+    assert shown == texts
+
+
+def test_an_event_of_days_alone_tells_programs_no_time() -> None:
+    event = Event(datetime(2026, 12, 1), (), datetime(2026, 12, 2, 23, 59), all_day=True)
+    page = plan(replace(BOTH, facts=Facts(kind=Kind.EVENT, event=event)), site=SITE).pages[PATH]
+    assert page.event is not None
+    assert page.event.start == "2026-12-01"
+    (found,) = (one for one in json.loads(page.json_ld)["@graph"] if one["@type"] == "Event")
+    assert (found["startDate"], found["endDate"]) == ("2026-12-01", "2026-12-02")

@@ -94,3 +94,10 @@ def test_a_pinned_answer_is_looked_at_again_after_its_last_day() -> None:
     post = replace(POST, facts=Facts(kind=Kind.ANSWER, answer=ANSWER))
     now = datetime(2026, 11, 25, 9, 0)
     assert fresh_until(Content(posts=(post,)), now) == datetime(2026, 11, 26)
+
+
+def test_the_last_day_of_the_calendar_has_no_day_after() -> None:
+    pinned = replace(POST, facts=Facts(answer=replace(ANSWER, pin_until=date.max)))
+    content = Content(Site(quiet=(date.max,)), (pinned,))
+    assert fresh_until(content, NOW) == datetime(9999, 12, 31)
+    assert fresh_until(content, datetime(9999, 12, 31, 12, 0)) is None

@@ -81,7 +81,7 @@
     if (!posts) return load();
     const asked = words(input.value).map(wanted), found = search(asked);
     list.textContent = "";
-    list.append(...found.slice(0, 30).map(shown));
+    list.append(...found.slice(0, 99).map(shown));
     count.textContent = found[0] ? place.dataset.found.replace("%(count)s", found.length) : "";
     none.hidden = found[0] || !asked[0];
   };
