@@ -13,6 +13,7 @@ from pathlib import Path
 import ffmpeg
 import pytest
 from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -113,3 +114,15 @@ def build_site(tmp_path: Path, executor: ThreadPoolExecutor) -> BuildSite:
         return build(request, NOW)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()

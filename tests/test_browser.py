@@ -13,7 +13,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from conftest import CHROMIUM, NOW, draw_photo, film, write_post
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator.build import Request, build
 
@@ -48,17 +48,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         built = build(Request(content, output, root / "cache", executor), NOW)
     assert built.problems == ()
     return output
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

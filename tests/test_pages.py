@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from conftest import CHROMIUM, NOW, draw_photo, film, write_post
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from generator.build import Request, build
 
@@ -91,17 +90,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         assert build(request, NOW).problems == ()
     return root / "output"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 def opened(browser: Browser, site: Path, path: str, width: int) -> Page:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CHROMIUM
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from word_families import FAMILIES
 
 from generator.intake.theme import read_theme, themes_folder
@@ -70,17 +70,6 @@ def rendered(theme: Theme, locale: str, prefix: str) -> bytes:
 def put(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

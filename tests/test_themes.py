@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from conftest import CHROMIUM, NOW, draw_photo, snapshot, write_post
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser
 
 from generator.build import Request, build
 
@@ -51,19 +50,9 @@ def test_everything_else_is_the_default_themes(sites: dict[str, Path]) -> None:
         assert second[name] == default[name].replace(style.encode(), own_style.encode()), name
 
 
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser.new_page()
-        browser.close()
-
-
 @pytest.mark.skipif(CHROMIUM is None, reason="NOT TESTED: no Chromium was found")
-def test_its_colour_is_on_every_page(sites: dict[str, Path], page: Page) -> None:
+def test_its_colour_is_on_every_page(sites: dict[str, Path], browser: Browser) -> None:
+    page = browser.new_page()
     for path in ("contacts.html", "archive/index.html", "ru/news/2026-11-01-baq-1.html"):
         page.goto((sites["second"] / path).as_uri())
         top = page.locator("header").first
