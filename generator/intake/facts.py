@@ -15,6 +15,7 @@ from pymediainfo import MediaInfo
 
 from generator.errors import Problem, problem
 from generator.model import KAZAKHSTAN, ClipFacts, PhotoFacts, Probe
+from generator.upright import turn_upright
 
 pillow_heif.register_heif_opener()
 
@@ -121,15 +122,6 @@ _LOOK_PX = 512  # long side of the copy: about what a phone shows of a photo
 # The eighth of a 12-MP JPEG is 504 px; iPhones keep a copy of 320 px in each HEIC. Milliseconds
 # for the draft alone: JPEG 35 instead of 150, HEIC 3 instead of 560.
 _DRAFTS_PX = (480, 300)
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 _TILES = 6  # a side
 _STRONGEST = 3  # tiles that decide: the rest may be soft, as the ground behind a face is
 _SQUARES = tuple((level - 128) ** 2 for level in range(256))
@@ -149,9 +141,8 @@ def _look(picture: Image.Image, orientation: int) -> tuple[float, int]:
     except _DAMAGE:
         return 0.0, 0  # whoever makes its stills will say what is wrong
     grey.thumbnail((_LOOK_PX, _LOOK_PX))
-    if orientation in _UPRIGHT:
-        grey = grey.transpose(_UPRIGHT[orientation])
-    return _sharpness(grey), _likeness(grey)
+    upright = turn_upright(grey, orientation)
+    return _sharpness(upright), _likeness(upright)
 
 
 def _likeness(grey: Image.Image) -> int:

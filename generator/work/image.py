@@ -16,6 +16,7 @@ from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from generator.errors import Unfit, problem
 from generator.recipes import MadeFile, PhotoRecipe, Variant
+from generator.upright import turn_upright
 
 pillow_heif.register_heif_opener()
 
@@ -167,7 +168,7 @@ def _prepare(photo: Image.Image, recipe: PhotoRecipe) -> Image.Image:
     picture = _eight_bits(photo)
     if picture.width > whole_px[0] and picture.height > whole_px[1] and picture.mode != "P":
         picture = picture.resize(whole_px, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    upright = _turn(picture, orientation)
+    upright = turn_upright(picture, orientation)
     return _to_srgb(_on_white(upright), profile)
 
 
@@ -190,19 +191,6 @@ def _needed_size(
     )
     scale = min(scale, 1.0)
     return max(1, round(photo_px[0] * scale)), max(1, round(photo_px[1] * scale))
-
-
-def _turn(picture: Image.Image, orientation: int) -> Image.Image:
-    turns = {
-        2: Image.Transpose.FLIP_LEFT_RIGHT,
-        3: Image.Transpose.ROTATE_180,
-        4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE,
-        6: Image.Transpose.ROTATE_270,
-        7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_90,
-    }
-    return picture.transpose(turns[orientation]) if orientation in turns else picture
 
 
 def _eight_bits(photo: Image.Image) -> Image.Image:
