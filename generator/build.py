@@ -239,7 +239,8 @@ def _theme_folder(content: Path) -> tuple[Path, tuple[Problem, ...]]:
     """The theme that site.toml names, before site.toml is read as a whole."""
     try:
         table = tomllib.loads((content / "site.toml").read_text(encoding="utf-8-sig"))
-        return theme_folder(str(table.get("theme", "default"))), ()
+        # A path is one from the folder that content/ stands in.
+        return theme_folder(str(table.get("theme", "default")), content.absolute().parent), ()
     except (OSError, ValueError):
         return theme_folder("default"), ()
     except Unfit as unfit:

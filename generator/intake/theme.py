@@ -28,9 +28,9 @@ def themes_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "themes"
 
 
-def theme_folder(name: str) -> Path:
+def theme_folder(name: str, beside: Path = Path()) -> Path:
     """The folder of a theme by name, or of one given as a path; Unfit where it cannot be used."""
-    for folder in (themes_folder() / name, Path(name)):
+    for folder in (themes_folder() / name, beside / name):
         if (folder / _DECLARATION).is_file():
             for one in _line(folder):
                 _slots(one)

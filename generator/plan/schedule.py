@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from generator.errors import Problem, problem
+from generator.errors import Problem, doubt, problem
 from generator.model import Content, Kind, Post
+
+# A folder may bear the day of the event it announces; a year ahead is a slip of the finger.
+_FAR = timedelta(days=62)
 
 
 def visible(content: Content, now: datetime) -> Content:
@@ -20,12 +23,18 @@ def visible(content: Content, now: datetime) -> Content:
         other = by_slug.setdefault(post.slug, post)
         if other is not post:
             problems.append(_twins(post, other))
+        if post.date - now.date() > _FAR:
+            problems.append(_far_ahead(post))
     return replace(content, posts=tuple(by_slug.values()), problems=(*content.problems, *problems))
 
 
 def fresh_until(content: Content, now: datetime) -> datetime | None:
     """The next moment at which the site changes without any edit; None where there is none."""
-    return min((moment for moment in _moments(content) if moment > now), default=None)
+    moments = [moment for moment in _moments(content) if moment > now]
+    if any(post.date > now.date() for post in content.posts):
+        # Until its own day a post counts as published today.
+        moments.append(datetime.combine(now.date(), time.min) + timedelta(days=1))
+    return min(moments, default=None)
 
 
 def _moments(content: Content) -> Iterator[datetime]:
@@ -33,6 +42,7 @@ def _moments(content: Content) -> Iterator[datetime]:
     for post in content.posts:
         facts = post.facts
         yield from (moment for moment in (facts.publish_at, facts.expires_at) if moment)
+        days += [day for day, _ in facts.updates]
         if facts.answer and facts.answer.pin_until:
             days.append(facts.answer.pin_until)
     for day in days:
@@ -48,6 +58,15 @@ def _is_seen(post: Post, content: Content, now: datetime) -> bool:
     over = facts.expires_at is not None and facts.expires_at <= now
     silenced = facts.kind is Kind.CAMPAIGN and now.date() in content.site.quiet
     return not (facts.draft or waits or over or silenced)
+
+
+def _far_ahead(post: Post) -> Problem:
+    return doubt(
+        post.path,
+        "the date of this post is far ahead: {day}",
+        "is the year right? publish_at lets a post wait",
+        day=post.date.isoformat(),
+    )
 
 
 def _twins(post: Post, other: Post) -> Problem:

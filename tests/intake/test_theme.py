@@ -192,3 +192,11 @@ def test_same_file_in_parent_and_child_is_not_mixed_up(tmp_path: Path) -> None:
     theme(tmp_path, "", "region", **{"assets__style.css": "b{}"})
     theme(tmp_path, 'extends = "region"', **{"assets__style.css": "a{}"})
     assert theme_digest(folder, {}) != first
+
+
+def test_a_path_is_one_from_the_folder_beside_content(tmp_path: Path) -> None:
+    (tmp_path / "looks/own").mkdir(parents=True)
+    (tmp_path / "looks/own/theme.toml").write_text('extends = "default"', encoding="utf-8")
+    assert theme_folder("looks/own", tmp_path) == tmp_path / "looks/own"
+    with pytest.raises(Unfit):
+        theme_folder("looks/own", tmp_path / "looks")

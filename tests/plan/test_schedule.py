@@ -101,3 +101,18 @@ def test_the_last_day_of_the_calendar_has_no_day_after() -> None:
     content = Content(Site(quiet=(date.max,)), (pinned,))
     assert fresh_until(content, NOW) == datetime(9999, 12, 31)
     assert fresh_until(content, datetime(9999, 12, 31, 12, 0)) is None
+
+
+def test_a_day_to_come_makes_a_site_stale_at_midnight() -> None:
+    ahead = Content(posts=(replace(POST, date=date(2026, 12, 24)),))
+    assert fresh_until(ahead, NOW) == datetime(2026, 11, 24)
+    corrected = replace(POST, facts=Facts(updates=((date(2026, 11, 30), ()),)))
+    assert fresh_until(Content(posts=(corrected,)), NOW) == datetime(2026, 11, 30)
+    assert fresh_until(Content(posts=(POST,)), NOW) is None
+
+
+@pytest.mark.parametrize(("day", "doubted"), [(date(2026, 12, 31), 0), (date(2027, 11, 20), 1)])
+def test_a_date_far_ahead_is_doubted_and_shown(day: date, doubted: int) -> None:
+    seen = visible(Content(posts=(replace(POST, date=day),)), NOW)
+    assert len(seen.posts) == 1
+    assert [problem.level for problem in seen.problems] == [Level.DOUBT] * doubted
