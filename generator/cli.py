@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, datetime
@@ -190,13 +190,18 @@ def _disk_problem(error: OSError) -> Problem:
     )
 
 
+def _standing(problems: Sequence[Problem]) -> int:
+    """How many of them make a command end with exit code 1."""
+    return sum(problem.level in (Level.STOP, Level.PROBLEM) for problem in problems)
+
+
 def _tell(built: Built, output: Path, screen: Screen) -> int:
     for problem in sorted(
         built.problems, key=lambda one: (list(Level).index(one.level), one.where)
     ):
         screen.problem(problem)
     written, removed = len(built.written.written), len(built.written.removed)
-    stand = sum(problem.level in (Level.STOP, Level.PROBLEM) for problem in built.problems)
+    stand = _standing(built.problems)
     screen.event(
         "done",
         files=built.files,
@@ -243,7 +248,7 @@ def check(page: str, url: str, **folders: Any) -> None:
     if page:
         written = html_report(problems, screen.words, screen.words.language)
         Path(page).write_text(written, encoding="utf-8", newline="\n")
-    stand = sum(problem.level in (Level.STOP, Level.PROBLEM) for problem in problems)
+    stand = _standing(problems)
     screen.event("done", found=len(problems), problems=stand)
     if not problems:
         screen.say("Nothing to mend.")
@@ -281,7 +286,7 @@ def share(post: str, into: str, url: str, **folders: Any) -> None:
         screen.problem(problem)
     screen.event("done", folder=str(made.folder), files=[file.name for file in made.files])
     screen.say("The kit is ready: {path}", path=made.folder)
-    sys.exit(PROBLEMS_STAND if any(one.level is Level.PROBLEM for one in made.problems) else DONE)
+    sys.exit(PROBLEMS_STAND if _standing(made.problems) else DONE)
 
 
 def _text_of(content: Path, path: str) -> str:
@@ -412,8 +417,7 @@ def captions(post: str, model: str, spoken: str | None, **folders: Any) -> None:
             path=draft,
             mark=DRAFT_MARK.strip(),
         )
-    stand = any(problem.level is Level.PROBLEM for problem in made.problems)
-    sys.exit(PROBLEMS_STAND if stand else DONE)
+    sys.exit(PROBLEMS_STAND if _standing(made.problems) else DONE)
 
 
 @main.command()

@@ -7,9 +7,9 @@ from datetime import date
 from generator.language.dates import long_date
 from generator.model import Clip, Post, Text, Theme
 from generator.plan.body import Body, make_body
-from generator.plan.media import MediaPlan, card_source, chosen_poster
+from generator.plan.media import MediaPlan, card_task, chosen_poster, is_card_by_ai
 from generator.plan.permalinks import Permalinks, permalinks
-from generator.plan.pictures import Pictures, task_for
+from generator.plan.pictures import Pictures
 from generator.plan.tags import Tags
 from generator.plan.views import Card, Link, PageView, Picture, Player, SiteView
 from generator.plan.words import shortened, text_for, theme_string, title_of
@@ -125,9 +125,8 @@ class Edition:
 
     def card(self, post: Post) -> Card:
         """A post in a list, with its picture."""
-        source = card_source(post)
-        by_ai = post.facts.ai or (source is not None and source.note.ai)
-        return replace(self.headline(post), picture=self._picture(post), ai=by_ai)
+        picture = self._picture(post)
+        return replace(self.headline(post), picture=picture, ai=is_card_by_ai(post))
 
     def _headline(self, post: Post) -> Card:
         text, player = text_for(post.texts, self.locale), self._first_clip(post)
@@ -150,8 +149,7 @@ class Edition:
         return self.room.pictures.player(tasks[0], self.locale) if tasks else None
 
     def _picture(self, post: Post) -> Picture | None:
-        source, tasks = card_source(post), self.room.media.by_owner[post.path]
-        task = task_for(source, tasks) if source else None
+        task = card_task(post, self.room.media.by_owner[post.path])
         return self.room.pictures.still(task.stills, "card") if task else None
 
     def is_pinned(self, post: Post) -> bool:

@@ -120,6 +120,18 @@ def card_source(post: Post) -> Photo | Clip | None:
     return next(iter([*chosen, *clips, *post.media]), None)
 
 
+def card_task(post: Post, tasks: tuple[MediaTask, ...]) -> MediaTask | None:
+    """The task, among the post's own, of what stands for it in lists."""
+    source = card_source(post)
+    return next((task for task in tasks if source and task.path == source.source.path), None)
+
+
+def is_card_by_ai(post: Post) -> bool:
+    """Whether AI made what stands for the post in lists."""
+    source = card_source(post)
+    return post.facts.ai or (source is not None and source.note.ai)
+
+
 def chosen_poster(post: Post) -> Photo | None:
     """The photo that was chosen as the cover of a post with a clip: it is the clip's poster."""
     card = card_source(post)
@@ -247,17 +259,12 @@ def _share_cards(
         recipe = CardRecipe(name, in_locale(site.district, locale), accent=site.accent)
         cards["", locale] = make_task(recipe, NoInput())
     for post in content.posts:
-        ground = _ground(post, by_owner[post.path])
+        task = card_task(post, by_owner[post.path])
+        ground = _largest(task.stills, "share") if task else NoInput()
         for text in post.texts:
             recipe = _card_recipe(post, text, site, theme)
             cards[post.path, text.locale] = make_task(recipe, ground)
     return cards
-
-
-def _ground(post: Post, tasks: tuple[MediaTask, ...]) -> Input:
-    source = card_source(post)
-    task = next((one for one in tasks if source and one.path == source.source.path), None)
-    return _largest(task.stills, "share") if task else NoInput()
 
 
 def _card_recipe(post: Post, text: Text, site: Site, theme: Theme) -> CardRecipe:
@@ -273,8 +280,7 @@ def _card_recipe(post: Post, text: Text, site: Site, theme: Theme) -> CardRecipe
 
 def _card_note(post: Post, theme: Theme, locale: str) -> str:
     """What has to be known first: that AI made the picture, that this is an answer, the day."""
-    source = card_source(post)
-    if post.facts.ai or (source and source.note.ai):
+    if is_card_by_ai(post):
         return theme_string(theme, locale, "Made by AI")
     if post.facts.kind is Kind.ANSWER:
         return theme_string(theme, locale, "Answer")

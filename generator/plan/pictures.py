@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.language.units import duration_text, size_text
-from generator.model import Clip, Photo, Slot, Theme, in_locale
-from generator.plan.media import ClipTask, MediaTask, PhotoTask
+from generator.model import Slot, Theme, in_locale
+from generator.plan.media import ClipTask, PhotoTask
 from generator.plan.permalinks import media_path
 from generator.plan.plan import File, copied
 from generator.plan.variants import FORMATS
@@ -165,11 +165,6 @@ def _video_bytes(made: Made) -> int:
     """What a tap costs at most on a phone: it takes AV1 where it can, else the small H.264."""
     sizes = [one.size_bytes for one in made.files if one.name in ("720-av1.mp4", "480.mp4")]
     return max(sizes, default=0)
-
-
-def task_for(one: Photo | Clip, tasks: tuple[MediaTask, ...]) -> MediaTask | None:
-    """The task of that photo or clip."""
-    return next((task for task in tasks if task.path == one.source.path), None)
 
 
 def _is_sound(file: MadeFile) -> bool:
