@@ -18,7 +18,7 @@ _SPEAKERS = {
     "Finding",
     "say",
     "words",
-    "_option",
+    "option",
 }
 
 
@@ -28,7 +28,7 @@ def message_ids() -> set[str]:
     for path in sorted((ROOT / "generator").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         found.update(_spoken(tree))
-        if path.name == "cli.py":
+        if path.parent.name == "cli":
             found.update(_docstrings(tree))
     return found
 

@@ -1,0 +1,145 @@
+"""build, check and clean: content/ in, the site and what is wrong with it out."""
+
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.build import Built, Request, build, planned_now, read
+from generator.cli.main import main
+from generator.cli.options import folders, option, places
+from generator.cli.screen import (
+    DONE,
+    PROBLEMS_STAND,
+    WRONG_USAGE,
+    Screen,
+    disk_problem,
+    reporter,
+    standing,
+)
+from generator.errors import Level, Unfit
+from generator.intake.site import clean_url
+from generator.language.encoding import decode_text
+from generator.progress import Progress
+from generator.store.cache import Cache
+from generator.store.output import clear_output
+
+
+@main.command("build")
+@folders
+@option("--url", default="", help="address of the site, as in site.toml")
+@option("--jobs", type=click.IntRange(1, 64), help="how many files are made at a time")
+@option("--fast", is_flag=True, help="text and small clips now, the better ones at the next build")
+def build_command(url: str, jobs: int | None, fast: bool, **chosen: Any) -> None:
+    """Build the site."""
+    screen = Screen(as_json=chosen["as_json"])
+    content, output, cache = places(chosen, screen)
+    progress = Progress(screen.words, reporter(screen))
+    with ThreadPoolExecutor(jobs or os.cpu_count() or 2) as executor:
+        try:
+            url = clean_url(url)
+            built = build(Request(content, output, cache, executor, url, progress.report, fast))
+        except KeyboardInterrupt:
+            progress.close()
+            _stop(executor)
+            screen.say("Stopped. What was made is kept; the next build goes on from here.")
+            sys.exit(PROBLEMS_STAND)
+        except Unfit as unfit:
+            screen.problem(unfit.problem)
+            sys.exit(WRONG_USAGE)
+        except OSError as error:
+            progress.close()
+            _stop(executor)
+            screen.problem(disk_problem(error))
+            sys.exit(PROBLEMS_STAND)
+        finally:
+            progress.close()
+    sys.exit(_tell(built, output, screen))
+
+
+def _stop(executor: ThreadPoolExecutor) -> None:
+    from generator.work.tools import stop_all  # noqa: PLC0415 - only where something is running
+
+    executor.shutdown(wait=False, cancel_futures=True)
+    stop_all()
+
+
+def _tell(built: Built, output: Path, screen: Screen) -> int:
+    for problem in sorted(
+        built.problems, key=lambda one: (list(Level).index(one.level), one.where)
+    ):
+        screen.problem(problem)
+    written, removed = len(built.written.written), len(built.written.removed)
+    stand = standing(built.problems)
+    screen.event(
+        "done",
+        files=built.files,
+        written=written,
+        removed=removed,
+        made=built.made,
+        problems=stand,
+    )
+    if built.stopped:
+        screen.say("Nothing was published; the site in {path} is as it was.", path=output)
+        return PROBLEMS_STAND
+    if not (written or removed):
+        screen.say("Nothing changed: {files} files are in place.", files=built.files)
+    else:
+        screen.say(
+            "The site is ready: {files} files, {written} new. Clips and photos made: {made}.",
+            files=built.files,
+            written=written,
+            made=built.made,
+        )
+    screen.say("Open {path}", path=output / "index.html")
+    return PROBLEMS_STAND if stand else DONE
+
+
+@main.command()
+@option("--html", "page", default="", help="write the report as a page, too")
+@option("--url", default="", help="address of the site, as in site.toml")
+@folders
+def check(page: str, url: str, **chosen: Any) -> None:
+    """Read posts as a second pair of eyes would: what to mend, where, and how."""
+    # Imports inside: other commands know nothing of the rules.
+    from generator.check.everything import check_all  # noqa: PLC0415
+    from generator.check.report import html_report  # noqa: PLC0415
+
+    screen = Screen(as_json=chosen["as_json"])
+    content, output, cache = places(chosen, screen)
+    with ThreadPoolExecutor(os.cpu_count() or 2) as executor:
+        request = Request(content, output, cache, executor, clean_url(url))
+        reading = read(request)
+        plan = planned_now(request, reading)
+    problems = check_all(reading.content, plan, output, partial(_text_of, content))
+    for problem in problems:
+        screen.problem(problem)
+    if page:
+        written = html_report(problems, screen.words, screen.words.language)
+        Path(page).write_text(written, encoding="utf-8", newline="\n")
+    stand = standing(problems)
+    screen.event("done", found=len(problems), problems=stand)
+    if not problems:
+        screen.say("Nothing to mend.")
+    sys.exit(PROBLEMS_STAND if stand else DONE)
+
+
+def _text_of(content: Path, path: str) -> str:
+    if not path.lower().endswith((".md", ".txt")):
+        return ""
+    return decode_text((content / path).read_bytes()).text
+
+
+@main.command()
+@folders
+def clean(**chosen: Any) -> None:
+    """Remove the site from output/; finished clips and photos are kept."""
+    screen = Screen(as_json=chosen["as_json"])
+    _, output, cache = places(chosen, screen)
+    removed = clear_output(output, Cache(cache))
+    screen.event("done", removed=removed)
+    screen.say("Removed {removed} files. Finished clips and photos are kept.", removed=removed)

@@ -1,0 +1,18 @@
+"""The command that all others are part of."""
+
+import sys
+from contextlib import suppress
+
+import click
+
+from generator import __version__
+from generator.cli.options import Group
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["--help", "-h"]})
+@click.version_option(__version__, prog_name="jarshy")
+def main() -> None:
+    """A folder of clips, photos and a few sentences becomes a site."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):  # a Windows console may speak cp1251, a pipe too
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

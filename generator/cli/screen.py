@@ -1,0 +1,84 @@
+"""Sentences, problems and events in, lines on the screen out."""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Sequence
+
+import click
+
+from generator.errors import Level, Problem
+from generator.messages import LANGUAGES, Words, printable, system_language
+
+DONE, PROBLEMS_STAND, WRONG_USAGE = 0, 1, 2
+
+_MARKS = {Level.STOP: "■", Level.PROBLEM: "✗", Level.DOUBT: "?", Level.REPAIR: "✓"}
+_COLOURS = {Level.STOP: "red", Level.PROBLEM: "red", Level.DOUBT: "yellow", Level.REPAIR: "green"}
+
+
+def language() -> str:
+    """--lang wherever it stands: help is written before options are read."""
+    match = re.search(r"(?:^|\0)--lang(?:=|\0)(\w+)", "\0".join(sys.argv[1:]))
+    return match[1] if match and match[1] in LANGUAGES else system_language()
+
+
+class Screen:
+    """Where words go: lines for people, or events for machines."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.words = Words(language())
+        self.as_json = as_json
+
+    def event(self, name: str, **values: object) -> None:
+        """One line of JSON; nothing for people."""
+        if self.as_json:
+            click.echo(json.dumps({"event": name, **values}, ensure_ascii=False))
+
+    def say(self, message: str, **values: object) -> None:
+        """A sentence for people."""
+        if not self.as_json:
+            click.echo(printable(self.words(message, **values)))
+
+    def problem(self, problem: Problem) -> None:
+        """A problem, for either."""
+        values = dict(problem.values)
+        self.event(
+            "problem",
+            level=problem.level.value,
+            where=printable(problem.where),
+            line=problem.line,
+            what=self.words(problem.what, **values),
+            hint=self.words(problem.hint, **values) if problem.hint else "",
+        )
+        if not self.as_json:
+            mark = click.style(_MARKS[problem.level], fg=_COLOURS[problem.level])
+            for spoken in self._languages(problem):
+                click.echo(f"{mark} {Words(spoken).problem(problem)}")
+
+    def _languages(self, problem: Problem) -> list[str]:
+        """What stops a site is said in both of its languages: aide and deputy may differ."""
+        own = self.words.language
+        return list(dict.fromkeys([own, "kk", "ru"])) if problem.level is Level.STOP else [own]
+
+
+def disk_problem(error: OSError) -> Problem:
+    """What the system says of a file or folder, in the aide's words."""
+    where = str(error.filename or "")
+    return Problem(
+        where,
+        "this cannot be read or written: {reason}",
+        "is the disk full, or the folder open elsewhere?",
+        (("reason", error.strerror or str(error)),),
+    )
+
+
+def standing(problems: Sequence[Problem]) -> int:
+    """How many of them make a command end with exit code 1."""
+    return sum(problem.level in (Level.STOP, Level.PROBLEM) for problem in problems)
+
+
+def reporter(screen: Screen) -> Callable[[str, float], None] | None:
+    """What a machine is told of progress; None where people look at bars."""
+    if not screen.as_json:
+        return None
+    return lambda path, share: screen.event("progress", path=printable(path), done=round(share, 2))
