@@ -127,16 +127,16 @@ def _take_stock(request: Request) -> _Stock:
 
 def _read_stock(request: Request, stock: _Stock) -> Reading:
     # Imports inside: Markdown and Jinja cost 0.1 s, and an unchanged site needs neither.
-    from generator.intake.post import parse  # noqa: PLC0415
-    from generator.store.texts import Texts  # noqa: PLC0415
+    from generator.intake.parse import parse  # noqa: PLC0415
+    from generator.store.records import Read  # noqa: PLC0415
 
     cache, memo = Cache(request.cache), stock.memo
     theme, unread = _theme(stock.theme, stock.look)
     _probe(request, stock.listing.sources, memo)
-    texts = load_memo(request.cache / "texts", Texts(memo.code))
+    read_before = load_memo(request.cache / "read", Read(memo.code))
     read_one = partial(_read, request.content)
-    content = parse(stock.listing.sources, memo.probes, read_one, texts.files)
-    save_memo(request.cache / "texts", texts, cache)
+    content = parse(stock.listing.sources, memo.probes, read_one, read_before.drops)
+    save_memo(request.cache / "read", read_before, cache)
     save_memo(request.cache / "memo", memo, cache)
     problems = (*stock.listing.problems, *unread, *content.problems)
     site = replace(content.site, url=request.url) if request.url else content.site

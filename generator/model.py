@@ -1,8 +1,11 @@
 """The content as values: what intake reads and plan decides about. Frozen, whole, valid."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+
+import msgspec
 
 from generator.errors import Problem
 
@@ -76,8 +79,8 @@ class MediaNote:
     ai: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+# Structs with a tag, because a post's media are of two kinds and what was read is kept on disk.
+class Photo(msgspec.Struct, frozen=True, tag=True):
     """A photo of a post."""
 
     source: Source
@@ -93,8 +96,7 @@ class Subtitle:
     locale: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(msgspec.Struct, frozen=True, tag=True):
     """A clip of a post, with its subtitles."""
 
     source: Source
@@ -112,13 +114,32 @@ class Block:
     alt: str = ""  # what the text itself says about that photo
 
 
+_encode_blocks = msgspec.msgpack.Encoder().encode
+_decode_blocks = msgspec.msgpack.Decoder(tuple[Block, ...]).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The blocks of a text, folded: most builds read few bodies of a large site."""
+
+    folded: bytes = b""
+
+    @classmethod
+    def of(cls, *blocks: Block) -> "Body":
+        """The body of these blocks."""
+        return cls(_encode_blocks(blocks) if blocks else b"")
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(_decode_blocks(self.folded) if self.folded else ())
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A post's text in one language."""
 
     locale: str
     title: str  # "" only where nobody wrote a word
-    body: tuple[Block, ...] = ()
+    body: Body = Body()
     summary: str = ""  # plain words for cards and descriptions, without markup
     tags: tuple[str, ...] = ()
     path: str = ""  # the file it came from

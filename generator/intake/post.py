@@ -1,26 +1,19 @@
-"""Sources and Probes in, Posts and Pages out: valid, whole, every doubt said aloud."""
+"""A drop in, its Post or Page out: valid, whole, every doubt said aloud."""
 
 import posixpath
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from functools import partial
 from typing import Any
 
-from generator.digest import digest_value
 from generator.errors import Problem, Unfit, doubt, problem
 from generator.intake.drops import (
     OTHER_TEXT_ENDINGS,
-    SITE_PHOTOS,
     SUBTITLE_ENDINGS,
     Drop,
-    drops,
     is_media,
-    is_reserved,
-    is_site_file,
     nfc,
-    page_drops,
 )
 from generator.intake.media import cover_of, photos_and_clips, with_subtitles
 from generator.intake.post_facts import (
@@ -32,7 +25,6 @@ from generator.intake.post_facts import (
     read_post_facts,
 )
 from generator.intake.settings import read_toml, unknown_name
-from generator.intake.site import read_site
 from generator.intake.text import (
     TEXT_ENDINGS,
     BrokenFrontMatter,
@@ -49,13 +41,10 @@ from generator.language.encoding import decode_text
 from generator.model import (
     KAZAKHSTAN,
     Clip,
-    Content,
-    Kind,
     Page,
     Photo,
     Post,
     Probe,
-    Site,
     Source,
     Text,
     in_locale,
@@ -63,39 +52,6 @@ from generator.model import (
 
 Read = Callable[[Source], bytes]
 """Gives a source's bytes."""
-
-KnownTexts = MutableMapping[str, TextFile]
-"""Text files by the digest of all that decides how they are read."""
-
-
-def parse(
-    sources: tuple[Source, ...], probes: Mapping[str, Probe], read: Read, known: KnownTexts
-) -> Content:
-    """Everything in content/ as values.
-
-    `probes` holds one Probe for each media file's digest; `read` gives a source's bytes; `known`
-    holds texts that were read before: it is used, brought up to date, and pruned.
-    """
-    parser = _Parser(probes, read, known)
-    top = {source.path: source for source in sources if "/" not in source.path}
-    site = parser.site(top)
-    own = {source.path for source in top.values() if is_site_file(source.path)}
-    rest = [source for source in sources if source.path not in own]
-    read_posts = (parser.post(drop, site) for drop in drops(rest) if not is_reserved(drop.path))
-    posts = [post for post in read_posts if post and parser.may_show(post)]
-    pages = [parser.page(drop, site) for drop in page_drops(rest)]
-    if any(source.path.startswith("deputies/") for source in sources):
-        parser.problems.append(
-            problem("deputies", "the sites of a region's deputies cannot be built yet", "")
-        )
-    known.clear()
-    known.update(parser.used)
-    return Content(
-        site=site,
-        posts=tuple(posts),
-        pages=tuple(page for page in pages if page is not None),
-        problems=tuple(parser.problems),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,69 +64,35 @@ class _Written:
     broken: bool
 
 
-class _Parser:
-    """Reads drops one after another and gathers what went wrong."""
+class DropReader:
+    """Reads one drop and gathers what is wrong with it."""
 
-    def __init__(self, probes: Mapping[str, Probe], read: Read, known: KnownTexts) -> None:
+    def __init__(self, probes: Mapping[str, Probe], read: Read, locales: tuple[str, ...]) -> None:
         self.probes = probes
         self.read = read
-        self.known = known
-        self.used: KnownTexts = {}
-        self.page_slugs = {"index", "404", "notice"}  # the site's own
+        self.locales = locales
         self.problems: list[Problem] = []
-        self.knows_quiet_days = True
 
-    def site(self, top: Mapping[str, Source]) -> Site:
-        portrait, logo = (self._site_photo(top, name) for name in SITE_PHOTOS)
-        content = self.read(top["site.toml"]) if "site.toml" in top else b""
-        try:
-            return replace(read_site(content), portrait=portrait, logo=logo)
-        except Unfit as unfit:
-            self.problems.append(unfit.problem)
-            self.knows_quiet_days = False
-            return replace(Site(), portrait=portrait, logo=logo)
-
-    def _site_photo(self, top: Mapping[str, Source], name: str) -> Photo | None:
-        named = tuple(
-            one
-            for path, one in top.items()
-            if is_site_file(path) and path.lower().startswith(f"{name}.")
-        )
-        found = photos_and_clips(named, {}, self.probes, self.problems)
-        return next((one for one in found if isinstance(one, Photo)), None)
-
-    def may_show(self, post: Post) -> bool:
-        """Whether a post is harmless while site.toml, and the quiet days in it, are not read."""
-        if self.knows_quiet_days or post.facts.kind is not Kind.CAMPAIGN:
-            return True
-        self.problems.append(
-            problem(
-                post.path,
-                "campaign posts wait: the quiet days in site.toml are not known",
-                "mend site.toml first",
-            )
-        )
-        return False
-
-    def post(self, drop: Drop, site: Site) -> Post | None:
-        written = self._written(drop, site.locales)
-        facts = self._facts(drop, written, site.locales)
+    def post(self, drop: Drop) -> Post | None:
+        """The post that the drop is; None where it cannot be shown."""
+        written = self._written(drop)
+        facts = self._facts(drop, written)
         if facts is None:
             return None
-        media = self._media(drop, facts, site.locales)
-        texts = self._texts(written, facts, media, site.locales)
+        media = self._media(drop, facts)
+        texts = self._texts(written, facts, media)
         if not texts and not media:
             if not any(_belongs(found.where, drop) for found in self.problems):
                 self.problems.append(doubt(drop.path, "there is nothing to show in this folder"))
             return None
         # A language in which there is no text has no page on which something could be missing.
-        spoken = {text.locale for text in texts} or set(site.locales)
+        spoken = {text.locale for text in texts} or set(self.locales)
         self.problems.extend(
             one for one in facts.doubts if dict(one.values).get("locale") in (None, *spoken)
         )
         day, name = self._date(drop, facts, media)
         if not texts:
-            texts = _nameless_texts(name, facts, site.locales)
+            texts = _nameless_texts(name, facts, self.locales)
             self.problems.append(
                 doubt(drop.path, "there are no words", "write a title and a sentence: kk.md, ru.md")
             )
@@ -184,37 +106,27 @@ class _Parser:
             facts=facts.facts,
         )
 
-    def page(self, drop: Drop, site: Site) -> Page | None:
-        written = self._written(drop, site.locales)
-        facts = self._facts(drop, written, site.locales)
+    def page(self, drop: Drop) -> Page | None:
+        """The page that the drop is; None where it cannot be shown."""
+        written = self._written(drop)
+        facts = self._facts(drop, written)
         if facts is None or facts.facts.draft:
             return None
-        media = self._media(drop, facts, site.locales)
-        texts = self._texts(written, facts, media, site.locales)
+        media = self._media(drop, facts)
+        texts = self._texts(written, facts, media)
         slug = slugify(facts.slug) or slugify(drop.name)
-        if slug in self.page_slugs:
-            self.problems.append(
-                problem(
-                    drop.path,
-                    "there is another page with the address {slug}",
-                    "rename it",
-                    slug=slug,
-                )
-            )
-            return None
-        self.page_slugs.add(slug)
         return Page(slug, texts, media) if texts and slug else None
 
-    def _facts(self, drop: Drop, written: _Written, locales: tuple[str, ...]) -> PostFacts | None:
+    def _facts(self, drop: Drop, written: _Written) -> PostFacts | None:
         """What was written about it; None where that is not readable or not enough."""
         try:
             facts = read_post_facts(
                 merged(written.table, [front for _, front in written.fronts]),
                 self._facts_path(drop, written),
-                locales,
+                self.locales,
             )
             for path, front in written.fronts:
-                check_front_words(front, path, locales)
+                check_front_words(front, path, self.locales)
         except Unfit as unfit:
             self.problems.append(unfit.problem)
             return None
@@ -224,7 +136,7 @@ class _Parser:
         toml = [one.path for one in drop.sources if one.path.lower().endswith(".toml")]
         return next(iter([*toml, *(path for path, _ in written.fronts)]), drop.path)
 
-    def _written(self, drop: Drop, locales: tuple[str, ...]) -> _Written:
+    def _written(self, drop: Drop) -> _Written:
         texts: list[RawText] = []
         fronts: list[tuple[str, Mapping[str, Any]]] = []
         table: Mapping[str, Any] = {}
@@ -233,7 +145,7 @@ class _Parser:
             lowered = source.path.lower()
             try:
                 if lowered.endswith(TEXT_ENDINGS):
-                    file = self._text_file(source, drop, locales)
+                    file = self._text_file(source)
                     texts.extend(file.texts)
                     self.problems.extend(file.problems)
                     if file.front_matter:
@@ -249,12 +161,10 @@ class _Parser:
                 broken = broken or lowered.endswith(".toml") or isinstance(unfit, BrokenFrontMatter)
         return _Written(tuple(texts), tuple(fronts), table, broken)
 
-    def _text_file(self, source: Source, drop: Drop, locales: tuple[str, ...]) -> TextFile:
+    def _text_file(self, source: Source) -> TextFile:
         stem = nfc(posixpath.splitext(posixpath.basename(source.path))[0])
         locale, _ = locale_of_name(stem)
-        key = digest_value(source.path, source.digest, locale, locales)
-        file = self.known.get(key) or read_text(self.read(source), source.path, locale, locales)
-        self.used[key] = file
+        file = read_text(self.read(source), source.path, locale, self.locales)
         for text in file.texts:
             if not text.sure:
                 self.problems.append(
@@ -265,7 +175,7 @@ class _Parser:
                         locale=text.locale,
                     )
                 )
-        if locale and locale not in locales:
+        if locale and locale not in self.locales:
             self.problems.append(
                 doubt(
                     source.path, "this language is not among the site's", "see locales in site.toml"
@@ -278,9 +188,7 @@ class _Parser:
             raise Unfit(unknown_name(source.path, posixpath.basename(source.path), ["post.toml"]))
         return read_toml(self.read(source), source.path)
 
-    def _media(
-        self, drop: Drop, facts: PostFacts, locales: tuple[str, ...]
-    ) -> tuple[Photo | Clip, ...]:
+    def _media(self, drop: Drop, facts: PostFacts) -> tuple[Photo | Clip, ...]:
         files = tuple(
             sorted(
                 (one for one in drop.sources if is_media(one)),
@@ -297,27 +205,25 @@ class _Parser:
             one for one in drop.sources if one.path.lower().endswith(SUBTITLE_ENDINGS)
         )
         found = photos_and_clips(files, notes, self.probes, self.problems)
-        guess = partial(self._subtitle_locale, locales)
-        return tuple(with_subtitles(found, subtitles, guess, self.problems))
+        return tuple(with_subtitles(found, subtitles, self._subtitle_locale, self.problems))
 
-    def _subtitle_locale(self, locales: tuple[str, ...], source: Source) -> str:
+    def _subtitle_locale(self, source: Source) -> str:
         try:
-            return detect_locale(decode_text(self.read(source)).text, locales).locale
+            return detect_locale(decode_text(self.read(source)).text, self.locales).locale
         except ValueError:
-            return locales[0]
+            return self.locales[0]
 
     def _texts(
         self,
         written: _Written,
         facts: PostFacts,
         media: tuple[Photo | Clip, ...],
-        locales: tuple[str, ...],
     ) -> tuple[Text, ...]:
         by_name = {nfc(posixpath.basename(one.source.path)).lower(): one for one in media}
         fronts = dict(written.fronts)
         texts: dict[str, Text] = {}
         for raw in written.texts:
-            if raw.locale not in locales:
+            if raw.locale not in self.locales:
                 continue  # said already
             if raw.locale in texts:
                 self.problems.append(

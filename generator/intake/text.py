@@ -22,7 +22,7 @@ from generator.language.detect import detect_locale
 from generator.language.encoding import decode_text
 from generator.language.repair import repair_text
 from generator.language.sentences import first_sentences, split_sentences
-from generator.model import Block, Text
+from generator.model import Block, Body, Text
 
 TEXT_ENDINGS = (".md", ".markdown", ".txt", ".docx")
 
@@ -167,7 +167,7 @@ def finish_text(raw: RawText, body: tuple[Block, ...], title: str, summary: str)
     return Text(
         locale=raw.locale,
         title=title or raw.title,
-        body=body,
+        body=Body.of(*body),
         summary=summary or first_sentences(words),
         path=raw.path,
     )

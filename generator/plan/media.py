@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
+
 from generator.language.dates import long_date
 from generator.language.units import duration_text
 from generator.model import Clip, Content, Kind, Photo, Post, Site, Slot, Text, Theme, in_locale
@@ -160,7 +162,9 @@ def without_failed(content: Content, plan: MediaPlan, failed: set[str]) -> Conte
 
 def _kept(media: tuple[Photo | Clip, ...], bad: set[str]) -> tuple[Photo | Clip, ...]:
     return tuple(
-        replace(one, subtitles=tuple(sub for sub in one.subtitles if sub.source.path not in bad))
+        structs.replace(
+            one, subtitles=tuple(sub for sub in one.subtitles if sub.source.path not in bad)
+        )
         if isinstance(one, Clip)
         else one
         for one in media

@@ -14,6 +14,7 @@ from generator.intake.facts import probe_file
 from generator.messages import LANGUAGES, Words
 from generator.model import (
     Block,
+    Body,
     Clip,
     ClipFacts,
     Content,
@@ -61,7 +62,7 @@ def clip(seconds: float = 30.0, has_sound: bool = False, captions: tuple[str, ..
 
 def text(locale: str, words: int) -> Text:
     body = Block(html=f"<p>{' '.join(['сөз'] * (words - 1))} <b>сөз</b></p>")
-    return Text(locale, "Мектеп", (body,), path=f"{DAY}/{locale}.md")
+    return Text(locale, "Мектеп", Body.of(body), path=f"{DAY}/{locale}.md")
 
 
 # Texts and clips
@@ -125,7 +126,7 @@ def test_a_photo_described_in_one_language_only_is_named() -> None:
 def test_words_beside_a_photo_in_the_text_count() -> None:
     placed = photo("1.jpg", MediaNote())
     block = Block(media=placed.source.path, alt="Мектеп")
-    texts = tuple(Text(locale, "Мектеп", (block,)) for locale in ("kk", "ru"))
+    texts = tuple(Text(locale, "Мектеп", Body.of(block)) for locale in ("kk", "ru"))
     assert look(placed, texts=texts) == []
     assert len(look(placed, texts=(texts[0], RU))) == 1
 

@@ -12,7 +12,7 @@ from generator.errors import Level, Problem
 from generator.intake.text import blocks, finish_text, read_text
 from generator.language.detect import locale_of_name
 from generator.messages import LANGUAGES, Words
-from generator.model import Block, Clip, ClipFacts, Content, Page, Post, Source, Text
+from generator.model import Block, Body, Clip, ClipFacts, Content, Page, Post, Source, Text
 
 Files = Mapping[str, str]  # texts by path; a clip has none
 
@@ -229,7 +229,7 @@ def test_a_post_never_gets_more_than_six_lines() -> None:
 
 
 def test_pages_are_checked_too() -> None:
-    body = (Block(html=f"<p>{sentence('kk', 21)}</p>"), Block(media="pages/about/1.jpg"))
+    body = Body.of(Block(html=f"<p>{sentence('kk', 21)}</p>"), Block(media="pages/about/1.jpg"))
     page = Page("about", (Text("kk", "Депутат", body, path="pages/about/kk.md"),))
     (found,) = check_plain(Content(pages=(page,)), lambda path: "")
     assert found.where == "pages/about/kk.md"
@@ -243,7 +243,7 @@ def test_a_headline_that_opens_its_text_is_read_once() -> None:
 
 def test_a_folders_name_and_other_languages_are_left_alone() -> None:
     long = sentence("kk", 30)
-    texts = (Text("kk", long), Text("en", long, (Block(html=long),), path="en.md"))
+    texts = (Text("kk", long), Text("en", long, Body.of(Block(html=long)), path="en.md"))
     post = Post("Жол", "zhol", date(2026, 11, 23), texts)
     assert list(check_plain(Content(posts=(post,)), lambda path: "")) == []
 

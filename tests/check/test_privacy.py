@@ -8,6 +8,7 @@ from generator.check.privacy import check_privacy
 from generator.messages import LANGUAGES, Words
 from generator.model import (
     Block,
+    Body,
     Clip,
     ClipFacts,
     Content,
@@ -50,7 +51,7 @@ def check(
         return files[path]
 
     texts = tuple(
-        Text(path.rpartition("/")[2][:2], "", (Block(html=f"<p>{words}</p>"),), path=path)
+        Text(path.rpartition("/")[2][:2], "", Body.of(Block(html=f"<p>{words}</p>")), path=path)
         for path, words in files.items()
         if path.endswith((".md", ".docx"))
     )
@@ -131,7 +132,7 @@ def test_the_sites_own_numbers_are_fine(field: str) -> None:
 
 
 def test_numbers_of_the_reception_and_the_contacts_page_are_fine() -> None:
-    text = Text("kk", "", (Block(html="<p>Көмекші: 8 702 111 22 33</p>"),))
+    text = Text("kk", "", Body.of(Block(html="<p>Көмекші: 8 702 111 22 33</p>")))
     site = Site(reception=(("kk", "Дүйсенбі, 8 701 123 45 67"),))
     words = "8 701 123 45 67, 8 702 111 22 33"
     assert told(words, site, (Page("contacts", (text,)),)) == []

@@ -10,7 +10,19 @@ import pytest
 
 from generator.check.site import check_site, weights
 from generator.messages import LANGUAGES, Words
-from generator.model import Block, Clip, ClipFacts, Content, Post, Site, Slot, Source, Text, Theme
+from generator.model import (
+    Block,
+    Body,
+    Clip,
+    ClipFacts,
+    Content,
+    Post,
+    Site,
+    Slot,
+    Source,
+    Text,
+    Theme,
+)
 from generator.plan.media import plan_media
 from generator.plan.plan import File, Literal, Plan, Rendered, rendered
 from generator.plan.site import plan_site
@@ -33,7 +45,7 @@ URL = "https://example.org/site/"
 
 
 def post(html: str = "<p>Жол</p>", path: str = "Жол/kk.md", seconds: float = 0.0) -> Post:
-    text = Text("kk", "Жол", (Block(html=html),), path=path)
+    text = Text("kk", "Жол", Body.of(Block(html=html)), path=path)
     facts = ClipFacts(640, 360, seconds, 25)
     media = (Clip(Source("Жол/1.mp4", "1", 1), facts),) if seconds else ()
     return Post("Жол", "jol", TODAY, (text,), media)

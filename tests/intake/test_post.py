@@ -8,7 +8,7 @@ import pytest
 from written_content import CLIP, PHOTO, Seen, read_content, read_post, told
 
 from generator.errors import Level, problem
-from generator.model import Block, Clip, Event, MediaNote, Photo, Post
+from generator.model import Block, Body, Clip, Event, MediaNote, Photo, Post
 
 KK = "# Мектеп ашылды\n\nҚұрылысқа үш жүз адам қатысты."
 RU = "# Школа открыта\n\nВ строительстве участвовали триста человек."
@@ -168,14 +168,14 @@ def test_a_text_in_a_language_the_site_has_not_stays_out() -> None:
 def test_a_title_in_front_matter_is_shown_and_the_text_stays_whole() -> None:
     post = read_post({"2026-11-23 А/kk.md": f"---\ntitle: Жаңа үй\n---\n{KK}"})
     assert titles(post) == {"kk": "Жаңа үй"}
-    assert post.texts[0].body[0].html.startswith("<h2>Мектеп ашылды</h2>")
+    assert next(iter(post.texts[0].body)).html.startswith("<h2>Мектеп ашылды</h2>")
     plain = read_post({"2026-11-23 А/kk.md": "---\ntitle: Жаңа үй\n---\nБірінші. Екінші."})
-    assert plain.texts[0].body == (Block(html="<p>Бірінші. Екінші.</p>"),)
+    assert plain.texts[0].body == Body.of(Block(html="<p>Бірінші. Екінші.</p>"))
 
 
 def test_a_title_written_twice_is_shown_once() -> None:
     post = read_post({"2026-11-23 А/kk.md": f"---\ntitle: Мектеп ашылды\n---\n{KK}"})
-    assert post.texts[0].body == (Block(html="<p>Құрылысқа үш жүз адам қатысты.</p>"),)
+    assert post.texts[0].body == Body.of(Block(html="<p>Құрылысқа үш жүз адам қатысты.</p>"))
 
 
 def test_a_title_in_post_toml_keeps_the_text_whole() -> None:
@@ -186,7 +186,7 @@ def test_a_title_in_post_toml_keeps_the_text_whole() -> None:
         }
     )
     assert titles(post) == {"kk": "Жаңа үй"}
-    assert post.texts[0].body == (Block(html="<p>Бірінші. Екінші.</p>"),)
+    assert post.texts[0].body == Body.of(Block(html="<p>Бірінші. Екінші.</p>"))
 
 
 def test_front_matter_over_two_texts_may_title_them_both() -> None:
@@ -443,7 +443,7 @@ def test_a_photo_in_the_text_stands_there() -> None:
     post = read_post(
         {"А/kk.md": f"{KK}\n\n![Көпір](IMG_1.JPG)", "А/IMG_1.jpg": b"", "А/IMG_2.jpg": b""}
     )
-    assert post.texts[0].body[-1] == Block(media="А/IMG_1.jpg", alt="Көпір")
+    assert [*post.texts[0].body][-1] == Block(media="А/IMG_1.jpg", alt="Көпір")
 
 
 @pytest.mark.parametrize(

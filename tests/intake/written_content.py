@@ -8,8 +8,7 @@ import msgspec
 from generator.digest import digest_bytes
 from generator.errors import Problem
 from generator.intake.drops import is_media
-from generator.intake.post import parse
-from generator.intake.text import TextFile
+from generator.intake.parse import Record, parse
 from generator.messages import LANGUAGES, Words
 from generator.model import ClipFacts, Content, PhotoFacts, Post, Probe, Source
 
@@ -36,9 +35,9 @@ def read_content(files: Files, seen: Seen | None = None) -> Content:
         for path, content in files.items()
     }
     probes = {one.digest: _probe(one.path, seen or {}) for one in sources if is_media(one)}
-    known: dict[str, TextFile] = {}
+    known: dict[str, Record] = {}
     content = parse(sources, probes, lambda source: by_path[source.path], known)
-    kept = msgspec.msgpack.decode(msgspec.msgpack.encode(known), type=dict[str, TextFile])
+    kept = msgspec.msgpack.decode(msgspec.msgpack.encode(known), type=dict[str, Record])
     assert parse(sources, probes, lambda source: by_path[source.path], kept) == content
     for found in content.problems:
         for language in LANGUAGES:

@@ -10,6 +10,7 @@ from written_site import TODAY, plan, post
 from generator.model import (
     Answer,
     Block,
+    Body,
     Campaign,
     Event,
     Facts,
@@ -147,7 +148,7 @@ def test_a_post_without_a_title_is_called_by_its_day() -> None:
 
 
 def test_a_posts_text_stands_on_its_page() -> None:
-    text = Text("kk", "Мектеп", (Block(html="<p>А</p>"), Block(media="gone.jpg")), "Қысқаша")
+    text = Text("kk", "Мектеп", Body.of(Block(html="<p>А</p>"), Block(media="gone.jpg")), "Қысқаша")
     page = plan(replace(KAZAKH, texts=(text,))).pages["news/2026-11-18.html"]
     assert [part.html for part in page.parts] == ["<p>А</p>"]
     assert (page.title, page.day) == ("Мектеп", "2026-11-18")

@@ -11,6 +11,7 @@ from written_site import THEME, TODAY, plan, post
 from generator.model import (
     Answer,
     Block,
+    Body,
     Clip,
     ClipFacts,
     Content,
@@ -92,7 +93,7 @@ def test_sheets_and_search_are_not_in_the_sitemap() -> None:
 
 
 def test_own_words_for_contacts_stand_on_the_page_of_contacts() -> None:
-    own = Page("contacts", (Text("kk", "Хабарласу", (Block(html="<p>Дүйсенбі</p>"),)),))
+    own = Page("contacts", (Text("kk", "Хабарласу", Body.of(Block(html="<p>Дүйсенбі</p>"))),))
     planned = plan(pages=(own,))
     kazakh, russian = planned.pages["contacts.html"], planned.pages["ru/contacts.html"]
     assert (kazakh.kind, kazakh.title) == ("contacts", "Хабарласу")

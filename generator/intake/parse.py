@@ -1,0 +1,166 @@
+"""Sources and Probes in, Content out; what was read before and did not change is not read again."""
+
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import replace
+
+import msgspec
+
+from generator.digest import digest_value
+from generator.errors import Problem, Unfit, problem
+from generator.intake.drops import (
+    SITE_PHOTOS,
+    Drop,
+    drops,
+    is_reserved,
+    is_site_file,
+    page_drops,
+)
+from generator.intake.media import photos_and_clips
+from generator.intake.site import read_site
+from generator.model import Content, Kind, Page, Photo, Post, Probe, Site, Source
+
+Read = Callable[[Source], bytes]
+"""Gives a source's bytes."""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What a drop was read as: a post or a page, and what was wrong with it."""
+
+    key: str  # digest of all that decides how it is read
+    problems: tuple[Problem, ...] = ()
+    post: Post | None = None
+    page: Page | None = None
+
+
+Records = MutableMapping[str, Record]
+"""What was read before, by the drop's path."""
+
+
+def parse(
+    sources: tuple[Source, ...], probes: Mapping[str, Probe], read: Read, known: Records
+) -> Content:
+    """Everything in content/ as values.
+
+    `probes` holds one Probe for each media file's digest; `read` gives a source's bytes; `known`
+    holds what was read before: it is used, brought up to date, and pruned.
+    """
+    top = {source.path: source for source in sources if "/" not in source.path}
+    own = {source.path for source in top.values() if is_site_file(source.path)}
+    rest = [source for source in sources if source.path not in own]
+    site, wrong = _site(top, probes, read)
+    recorder = _Recorder(probes, read, site.locales, known)
+    posts = [recorder.record(drop) for drop in drops(rest) if not is_reserved(drop.path)]
+    pages = {drop.path: recorder.record(drop) for drop in page_drops(rest)}
+    known.clear()
+    known.update(recorder.used)
+    shown, silenced = _may_show([one.post for one in posts if one.post], quiet_known=not wrong)
+    kept, twins = _one_an_address({path: one.page for path, one in pages.items() if one.page})
+    problems = [*wrong]
+    for one in (*posts, *pages.values()):
+        problems += one.problems
+    return Content(site, shown, kept, (*problems, *silenced, *twins, *_deputies(sources)))
+
+
+class _Recorder:
+    """Gives each drop's record: a known one where nothing changed, else a new one."""
+
+    def __init__(
+        self,
+        probes: Mapping[str, Probe],
+        read: Read,
+        locales: tuple[str, ...],
+        known: Mapping[str, Record],
+    ) -> None:
+        self._probes = probes
+        self._read = read
+        self._locales = locales
+        self._known = known
+        self.used: dict[str, Record] = {}
+
+    def record(self, drop: Drop) -> Record:
+        key = digest_value(drop.sources, self._locales)
+        known = self._known.get(drop.path)
+        record = known if known and known.key == key else self._read_drop(drop, key)
+        self.used[drop.path] = record
+        return record
+
+    def _read_drop(self, drop: Drop, key: str) -> Record:
+        # Import inside: Markdown and all that cleans texts cost 0.1 s, and an unchanged site
+        # needs none of it.
+        from generator.intake.post import DropReader  # noqa: PLC0415
+
+        reader = DropReader(self._probes, self._read, self._locales)
+        if is_reserved(drop.path):
+            page = reader.page(drop)
+            return Record(key, tuple(reader.problems), page=page)
+        post = reader.post(drop)
+        return Record(key, tuple(reader.problems), post=post)
+
+
+def _site(
+    top: Mapping[str, Source], probes: Mapping[str, Probe], read: Read
+) -> tuple[Site, list[Problem]]:
+    """What holds for the site as a whole, and what is wrong with it."""
+    wrong: list[Problem] = []
+    portrait, logo = (_site_photo(top, name, probes, wrong) for name in SITE_PHOTOS)
+    content = read(top["site.toml"]) if "site.toml" in top else b""
+    try:
+        site = read_site(content)
+    except Unfit as unfit:
+        wrong.append(unfit.problem)
+        site = Site()
+    return replace(site, portrait=portrait, logo=logo), wrong
+
+
+def _site_photo(
+    top: Mapping[str, Source], name: str, probes: Mapping[str, Probe], wrong: list[Problem]
+) -> Photo | None:
+    named = tuple(
+        one
+        for path, one in top.items()
+        if is_site_file(path) and path.lower().startswith(f"{name}.")
+    )
+    found = photos_and_clips(named, {}, probes, wrong)
+    return next((one for one in found if isinstance(one, Photo)), None)
+
+
+def _may_show(posts: list[Post], *, quiet_known: bool) -> tuple[tuple[Post, ...], list[Problem]]:
+    """The posts that are harmless while site.toml, and the quiet days in it, are not read."""
+    if quiet_known:
+        return tuple(posts), []
+    waiting = [post for post in posts if post.facts.kind is Kind.CAMPAIGN]
+    return tuple(post for post in posts if post not in waiting), [
+        problem(
+            post.path,
+            "campaign posts wait: the quiet days in site.toml are not known",
+            "mend site.toml first",
+        )
+        for post in waiting
+    ]
+
+
+def _one_an_address(pages: Mapping[str, Page]) -> tuple[tuple[Page, ...], list[Problem]]:
+    """The pages whose addresses are neither taken nor the site's own."""
+    taken = {"index", "404", "notice"}
+    kept: list[Page] = []
+    twins: list[Problem] = []
+    for path, page in pages.items():
+        if page.slug in taken:
+            twins.append(
+                problem(
+                    path,
+                    "there is another page with the address {slug}",
+                    "rename it",
+                    slug=page.slug,
+                )
+            )
+        else:
+            taken.add(page.slug)
+            kept.append(page)
+    return tuple(kept), twins
+
+
+def _deputies(sources: tuple[Source, ...]) -> list[Problem]:
+    if any(source.path.startswith("deputies/") for source in sources):
+        return [problem("deputies", "the sites of a region's deputies cannot be built yet", "")]
+    return []
