@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,8 +30,11 @@ from generator.store.output import (
 
 if TYPE_CHECKING:
     from generator.model import Content
-    from generator.plan.media import MediaPlan
+    from generator.plan.media import ClipTask, MediaPlan
+    from generator.plan.pictures import Find
     from generator.plan.plan import Plan
+    from generator.recipes import Made
+    from generator.store.records import Planned
     from generator.work.page import Renderer
 
 
@@ -97,11 +100,9 @@ def planned_now(request: Request, reading: Reading, now: datetime | None = None)
     from generator.plan.site import plan_site  # noqa: PLC0415
 
     now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
-    cache, content = Cache(request.cache), visible(reading.content, now)
+    content = visible(reading.content, now)
     media = plan_media(content, reading.theme)
-    found = {task.key: cache.find(task.key) for task in media.tasks()}
-    made = {key: result for key, result in found.items() if result}
-    return plan_site(content, reading.theme, media, made, now.date())
+    return plan_site(media, Cache(request.cache).find, now.date())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,25 +146,52 @@ def _read_stock(request: Request, stock: _Stock) -> Reading:
 
 def _publish(request: Request, reading: Reading, moment: tuple[str, datetime]) -> Built:
     """Makes what is missing, plans the site, and writes it."""
+    from generator.plan.plan import Outdated  # noqa: PLC0415 - see _read_stock
+    from generator.store.records import Planned  # noqa: PLC0415
+
+    code = digest_value(_code_stamp())
+    planned = load_memo(request.cache / "planned", Planned(code))
+    try:
+        built = _write(request, reading, moment, planned)
+    except Outdated:  # a result was lost from the cache, with which an earlier build had planned
+        planned.briefs = {}
+        built = _write(request, reading, moment, planned)
+    save_memo(request.cache / "planned", planned, Cache(request.cache))
+    return built
+
+
+def _write(
+    request: Request, reading: Reading, moment: tuple[str, datetime], planned: "Planned"
+) -> Built:
     from generator.plan.schedule import fresh_until, visible  # noqa: PLC0415 - see _read_stock
     from generator.plan.site import plan_site  # noqa: PLC0415
     from generator.work.page import Renderer  # noqa: PLC0415
 
     inputs, now = moment
-    cache, theme = Cache(request.cache), reading.theme
+    cache, theme, today = Cache(request.cache), reading.theme, now.date()
     until = fresh_until(reading.content, now)
-    planned = visible(reading.content, now)
-    shown, media, outcome = _make(request, planned, theme, cache)
-    plan = plan_site(shown, theme, media, outcome.made, now.date())
+    wanted = visible(reading.content, now)
+    shown, media, outcome = _make(request, wanted, theme, planned.known(wanted, theme, today))
+    plan = plan_site(media, _finder(cache, outcome), today, planned.briefs)
     renderer = Renderer(theme, shown.site.url)
     unlabelled = tuple(_unlabelled(plan, renderer))
     if unlabelled:
         return _stopped(request, (*plan.problems, *unlabelled))
     # What failed is tried again next time: the disk may have room by then. So is what was hurried.
-    unfinished = len(shown.problems) > len(planned.problems) or media.hurried
-    origin = Origin("" if unfinished else inputs, until)
+    failed = len(shown.problems) > len(wanted.problems)
+    origin = Origin("" if failed or media.hurried else inputs, until)
     written = write_output(plan, request.output, cache, renderer.render, origin)
+    planned.remember(plan, shown, wanted, media.hurried)
     return Built(plan.problems, len(plan.files), written, outcome.made_now)
+
+
+def _finder(cache: Cache, outcome: "Outcome") -> "Find":
+    """Gives results that were made now, else those of earlier builds."""
+
+    def find(key: str) -> "Made | None":
+        return outcome.made.get(key) or cache.find(key)
+
+    return find
 
 
 def _stopped(request: Request, problems: tuple[Problem, ...]) -> Built:
@@ -175,11 +203,10 @@ def _stopped(request: Request, problems: tuple[Problem, ...]) -> Built:
 def _unlabelled(plan: "Plan", renderer: "Renderer") -> Iterator[Problem]:
     """Pages that show what AI made, in a theme that does not say so."""
     from generator.plan.plan import Rendered  # noqa: PLC0415 - see _read_stock
-    from generator.plan.views import PageView  # noqa: PLC0415
 
     for file in plan.files:
         page = file.content
-        if isinstance(page, Rendered) and isinstance(page.view, PageView) and page.view.shows_ai:
+        if isinstance(page, Rendered) and page.shows_ai:
             html = renderer.render(page.template, page.locale, page.view, file.path)
             if escape(renderer.string(page.locale, "Made by AI")).encode() not in html:
                 yield stop(
@@ -207,17 +234,20 @@ def _probe(request: Request, sources: tuple[Source, ...], memo: Memo) -> None:
 
 
 def _make(
-    request: Request, content: "Content", theme: Theme, cache: Cache
+    request: Request, content: "Content", theme: Theme, known: frozenset[str]
 ) -> "tuple[Content, MediaPlan, Outcome]":
-    """Makes all media; what fails is planned away, reported, and the rest made without it."""
+    """Makes all media but those of known posts; what fails is planned away, reported, and the
+    rest made without it."""
     from generator.plan.media import plan_media, without_failed  # noqa: PLC0415 - see _read_stock
 
-    made_now = 0
+    made_now, cache = 0, Cache(request.cache)
     while True:
         media = plan_media(content, theme)
         if request.fast:
-            media = plan_media(content, theme, _unmade_clips(media, cache))
-        outcome = execute(media.tasks(), request.content, cache, request.executor, request.report)
+            clips = (clip for owner in media.owners(known) for clip in media.clips_of(owner))
+            media = plan_media(content, theme, _unmade(clips, cache))
+        tasks = media.tasks(known)
+        outcome = execute(tasks, request.content, cache, request.executor, request.report)
         made_now += outcome.made_now
         if not outcome.failed:
             return content, media, replace(outcome, made_now=made_now)
@@ -226,9 +256,8 @@ def _make(
         content = replace(content, problems=found)
 
 
-def _unmade_clips(media: "MediaPlan", cache: Cache) -> frozenset[str]:
-    tasks = [one for owner in media.by_owner for one in media.clips_of(owner)]
-    return frozenset(one.path for one in tasks if cache.find(one.renditions.key) is None)
+def _unmade(clips: "Iterable[ClipTask]", cache: Cache) -> frozenset[str]:
+    return frozenset(one.path for one in clips if cache.find(one.renditions.key) is None)
 
 
 def _read(root: Path, source: Source) -> bytes:

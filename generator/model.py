@@ -229,6 +229,7 @@ class Post:
     media: tuple[Photo | Clip, ...] = ()  # in natural order of their names
     cover: str = ""  # path of the photo or clip that somebody chose
     facts: Facts = Facts()
+    digest: str = ""  # of all that it was read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +291,14 @@ class Theme:
     assets: tuple[tuple[str, bytes], ...]  # public name and content
     strings: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]  # locale, id, forms
     digest: str = ""
+    _words: dict[str, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def word(self, locale: str, message: str) -> str:
+        """The string of that message in that language; the message itself where it has none."""
+        if locale not in self._words:
+            own = dict(self.strings).get(locale, ())
+            self._words[locale] = {name: forms[0] for name, forms in own if forms}
+        return self._words[locale].get(message, message)
 
     def slot(self, name: str) -> Slot:
         """The slot of that name; KeyError where the theme has none."""

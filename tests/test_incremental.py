@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from conftest import NOW, draw_photo, snapshot
@@ -89,6 +90,15 @@ def write_site(site: str) -> Edit:
     return Edit(f"site.toml: {site}", do)
 
 
+def lose_results(below: str) -> Edit:
+    """Finished photos and cards vanish from the cache; what was remembered of posts stays."""
+
+    def do(content: Path) -> None:
+        shutil.rmtree(content.parent / "cache" / "results" / below, ignore_errors=True)
+
+    return Edit(f"lose results/{below}", do)
+
+
 facts = st.sampled_from(
     (
         "pin = true\n",
@@ -97,6 +107,9 @@ facts = st.sampled_from(
         'tags = ["Су"]\n',
         'aliases = ["eski"]\n',
         "drft = true\n",
+        "publish_at = 2026-11-24 10:00:00\n",
+        '[[updates]]\ndate = 2026-11-24\nreason = "Сома"\n',
+        'kind = "answer"\nclaim = "Су жоқ"\nevidence = ["Акт"]\npin_until = 2026-11-24\n',
         'kind = "event"\nwhen = 2026-12-01 10:00:00\nwhere = "Мектеп"\n',
     )
 )
@@ -123,21 +136,26 @@ edits = st.one_of(
     st.builds(remove, name),
     st.builds(rename, name, name),
     st.builds(write_site, sites),
+    st.builds(lose_results, st.just("")),
 )
+# A day may pass between two builds: posts come and go, corrections count, pins end.
+visits = st.tuples(st.integers(0, 1), st.lists(edits, min_size=1, max_size=4))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.lists(edits, min_size=1, max_size=4), min_size=1, max_size=6))
-def test_incremental_equals_clean(visits: list[list[Edit]]) -> None:
+@given(st.lists(visits, min_size=1, max_size=6))
+def test_incremental_equals_clean(visits: list[tuple[int, list[Edit]]]) -> None:
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as executor:
         root = Path(folder)
         content = root / "content"
         content.mkdir()
-        for visit in visits:
+        now = NOW
+        for days, visit in visits:
+            now += timedelta(days=days)
             for edit in visit:
                 edit.do(content)
-            incremental = build(Request(content, root / "output", root / "cache", executor), NOW)
-        clean = build(Request(content, root / "clean", root / "clean-cache", executor), NOW)
+            incremental = build(Request(content, root / "output", root / "cache", executor), now)
+        clean = build(Request(content, root / "clean", root / "clean-cache", executor), now)
         assert snapshot(root / "output") == snapshot(root / "clean")
         assert incremental.problems == clean.problems
         assert incremental.files == clean.files

@@ -18,7 +18,7 @@ from word_families import FAMILIES
 from generator.intake.theme import read_theme, themes_folder
 from generator.language.stem import STRIPPERS, Stripper, plain, stem, strip, words
 from generator.model import Theme
-from generator.plan.search import SearchEntry, search_index
+from generator.plan.search import SearchEntry, search_index, search_line
 from generator.plan.views import PageView, SiteView
 from generator.work.page import Renderer
 
@@ -40,9 +40,11 @@ def write_site(root: Path, entries: list[SearchEntry]) -> None:
     theme = read_theme(THEME, "")
     for name, content in theme.assets:
         put(root / "assets" / name, content)
+    newest = sorted(entries, key=lambda one: (one.day, one.path), reverse=True)
     for locale, prefix in (("kk", ""), ("ru", "ru/")):
+        line = partial(search_line, locale=locale)
         put(root / prefix / "search/index.html", rendered(theme, locale, prefix))
-        put(root / prefix / "search/posts.js", search_index(entries, locale))
+        put(root / prefix / "search/posts.js", search_index(map(line, newest), locale))
     for one in entries:
         put(root / one.path, b"<!doctype html><title>post</title><h1>post</h1>")
 

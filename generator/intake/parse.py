@@ -94,6 +94,7 @@ class _Recorder:
             page = reader.page(drop)
             return Record(key, tuple(reader.problems), page=page)
         post = reader.post(drop)
+        post = replace(post, digest=key) if post else None
         return Record(key, tuple(reader.problems), post=post)
 
 

@@ -9,7 +9,7 @@ from generator.plan.views import Figure, Part, Player
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class PageBody:
     """A text and what stands around it."""
 
     parts: tuple[Part, ...]
@@ -34,7 +34,7 @@ class Body:
 
 def make_body(
     text: Text, tasks: tuple[MediaTask, ...], poster: Photo | None, pictures: Pictures
-) -> Body:
+) -> PageBody:
     """The body of a page; `poster` is a photo that is shown as its clip's poster already."""
     placed = {block.media for block in text.body if block.media}
     by_path = {task.path: task for task in tasks}
@@ -46,7 +46,7 @@ def make_body(
         for task in loose
         if isinstance(task, PhotoTask) and task.photo is not poster
     )
-    return Body(
+    return PageBody(
         tuple(part for part in parts if part),
         tuple(player for player in players if player),
         tuple(figure for figure in figures if figure),

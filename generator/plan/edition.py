@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from generator.language.dates import long_date
-from generator.model import Clip, Post, Text, Theme
-from generator.plan.body import Body, make_body
-from generator.plan.media import MediaPlan, card_task, chosen_poster, is_card_by_ai
+from generator.model import Post, Text, Theme
+from generator.plan.body import PageBody, make_body
+from generator.plan.brief import Brief, is_pinned
+from generator.plan.json_ld import describe_page
+from generator.plan.media import MediaPlan, chosen_poster, is_card_by_ai
 from generator.plan.permalinks import Permalinks, permalinks
 from generator.plan.pictures import Pictures
 from generator.plan.tags import Tags
-from generator.plan.views import Card, Link, PageView, Picture, Player, SiteView
-from generator.plan.words import shortened, text_for, theme_string, title_of
+from generator.plan.views import Card, Link, PageView, SiteView
+from generator.plan.words import shortened, theme_string
 
 # Letters of a description: below the first it says too little, above the last it is cut anyway.
 _SHORT, _USUAL, _LONG = 40, 160, 200
@@ -29,6 +30,12 @@ class Newsroom:
     today: date
     tags: Tags
     scripts: Mapping[str, str]  # paths of the theme's scripts by name
+    briefs: dict[str, Brief] = field(default_factory=dict)  # by the post's path
+    views: dict[str, PageView] = field(default_factory=dict)  # by path: planned, not yet rendered
+
+    def pinned(self, post: Post) -> bool:
+        """Whether a post is held on top today."""
+        return is_pinned(post, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,6 @@ class Edition:
 
     room: Newsroom
     site: SiteView
-    headlines: dict[str, Card] = field(default_factory=dict)  # by post: many lists show one
 
     @property
     def locale(self) -> str:
@@ -119,55 +125,31 @@ class Edition:
 
     def headline(self, post: Post) -> Card:
         """A post in a list; in another language where it has none in this one."""
-        if post.path not in self.headlines:
-            self.headlines[post.path] = self._headline(post)
-        return self.headlines[post.path]
+        return self.room.briefs[post.path].headlines[self.locales.index(self.locale)]
 
     def card(self, post: Post) -> Card:
         """A post in a list, with its picture."""
-        picture = self._picture(post)
+        picture = self.room.briefs[post.path].picture
         return replace(self.headline(post), picture=picture, ai=is_card_by_ai(post))
 
-    def _headline(self, post: Post) -> Card:
-        text, player = text_for(post.texts, self.locale), self._first_clip(post)
-        return Card(
-            path=permalinks(text.locale, self.locales).post(post.slug),
-            locale=text.locale,
-            title=title_of(text, post),
-            day=post.date.isoformat(),
-            day_text=long_date(post.date, self.locale),
-            summary=text.summary,
-            duration_text=player.duration_text if player else "",
-            cost_text=player.choices[0].size_text if player else "",  # what its button will say
-            photo_count=sum(not isinstance(one, Clip) for one in post.media),
-            kind=post.facts.kind.value,
-            pinned=self.is_pinned(post),
-        )
-
-    def _first_clip(self, post: Post) -> Player | None:
-        tasks = self.room.media.clips_of(post.path)
-        return self.room.pictures.player(tasks[0], self.locale) if tasks else None
-
-    def _picture(self, post: Post) -> Picture | None:
-        task = card_task(post, self.room.media.by_owner[post.path])
-        return self.room.pictures.still(task.stills, "card") if task else None
-
-    def is_pinned(self, post: Post) -> bool:
-        """Whether a post is held on top today."""
-        answer = post.facts.answer
-        until = answer.pin_until if answer else None
-        held = until is not None and self.room.today <= until
-        return post.facts.pin or held
+    def whole(self, view: PageView) -> PageView:
+        """A page with what every page needs that is not of its own making."""
+        if not view.crumbs and view.kind != "home":
+            view = replace(view, crumbs=self.crumbs(view))
+        view = replace(view, description=self.description_of(view))
+        if self.site.url and not view.json_ld:
+            view = replace(view, json_ld=describe_page(view))
+        return view
 
     def tag_link(self, slug: str, count: int = 0) -> Link:
         """The way to a topic."""
         return Link(self.room.tags.names[slug][self.locale], self.links.tag(slug), count)
 
-    def body(self, text: Text, owner: str, post: Post | None = None) -> Body:
+    def body(self, text: Text, owner: str, post: Post | None = None) -> PageBody:
         """A text with its media."""
         poster = chosen_poster(post) if post else None
-        return make_body(text, self.room.media.by_owner[owner], poster, self.room.pictures)
+        return make_body(text, self.room.media.of(owner), poster, self.room.pictures)
 
     def share_image(self, owner: str) -> str:
         """The path of a share card; the site's own has the owner ""."""
-        return self.room.pictures.file(self.room.media.cards.get((owner, self.locale)), "card.jpg")
+        return self.room.pictures.file(self.room.media.card(owner, self.locale), "card.jpg")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.language.sentences import first_sentences
-from generator.plan.plan import File, rendered
 from generator.plan.views import (
     FeedEntry,
     FeedView,
@@ -12,25 +11,20 @@ from generator.plan.views import (
     PageView,
     Player,
     SitemapEntry,
-    SitemapView,
     SiteView,
 )
 
-UNLISTED = ("search", "notice", "missing", "redirect")
-"""Kinds of pages that search engines are not to show."""
+FEED_POSTS = 20
+"""How many posts a feed holds."""
 
-_FEED_POSTS = 20
 _VIDEO_TITLE = 100  # characters, by Google's schema of video sitemaps
 
 
-def feed_file(
-    path: str, site: SiteView, posts: list[PageView], theme_digest: str, title: str = ""
-) -> File:
-    """The Atom feed of one locale: its newest posts, or those of one kind under a title."""
-    entries = tuple(_entry(view) for view in posts[:_FEED_POSTS])
+def feed_view(path: str, site: SiteView, posts: Iterable[PageView], title: str = "") -> FeedView:
+    """The Atom feed of one locale, of these posts, under the site's name or a title of its own."""
+    entries = tuple(_entry(view) for view in posts)
     updated = max((entry.updated for entry in entries), default="1970-01-01T00:00:00+05:00")
-    view = FeedView(path, site.locale, title or site.name, site, updated, entries)
-    return rendered(path, "feed.xml", site.locale, view, theme_digest)
+    return FeedView(path, site.locale, title or site.name, site, updated, entries)
 
 
 def _entry(view: PageView) -> FeedEntry:
@@ -51,22 +45,15 @@ def _entry(view: PageView) -> FeedEntry:
     )
 
 
-def sitemap_file(site: SiteView, views: Iterable[PageView], theme_digest: str) -> File:
-    """The sitemap of the pages that may be found, with their other languages, photos, clips.
+def sitemap_entry(view: PageView, newest: str = "") -> SitemapEntry:
+    """A page that may be found, with its other languages, photos and clips.
 
-    One file holds 50,000 addresses: with two languages and their lists, over 20,000 posts.
+    `newest` is the day of the site's last change, for pages that have no day of their own.
     """
-    listed = [view for view in views if view.kind not in UNLISTED]
-    newest = max((_day(view) for view in listed), default="")
-    entries = tuple(_sitemap_entry(view, newest) for view in listed)
-    return rendered("sitemap.xml", "sitemap.xml", site.locale, SitemapView(entries), theme_digest)
-
-
-def _sitemap_entry(view: PageView, newest: str) -> SitemapEntry:
     absolute = view.site.absolute
     return SitemapEntry(
         url=absolute(view.path),
-        day=_day(view) or _newest_card(view, newest),
+        day=changed_on(view) or _newest_card(view, newest),
         alternates=tuple((locale, absolute(path)) for locale, path in view.alternates),
         images=tuple(dict.fromkeys(absolute(_large(photo)) for photo in _photos(view))),
         videos=tuple(
@@ -78,7 +65,7 @@ def _sitemap_entry(view: PageView, newest: str) -> SitemapEntry:
     )
 
 
-def _day(view: PageView) -> str:
+def changed_on(view: PageView) -> str:
     """The day of a post's last change; "" for other pages."""
     return (view.modified or view.published)[:10]
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from generator.language.sentences import first_sentences
 from generator.model import Event, in_locale
-from generator.plan.feeds import UNLISTED
 from generator.plan.views import AnswerView, PageView, Player
 
 HEADLINE = 110
@@ -15,6 +14,7 @@ HEADLINE = 110
 # https://developers.google.com/search/docs/appearance/structured-data
 _Described = dict[str, Any]
 
+_UNLISTED = ("search", "notice", "missing", "redirect")  # not to be found by search engines
 _LISTS = ("archive", "tags", "tag", "clips", "answers")
 _MADE_BY_AI = "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
 
@@ -31,7 +31,7 @@ def describe(view: PageView, event: Event | None, uploads: tuple[Player, ...]) -
 
 def describe_page(view: PageView) -> str:
     """JSON-LD of any other page; "" where search engines are not to show it."""
-    if not view.site.url or view.kind in UNLISTED:
+    if not view.site.url or view.kind in _UNLISTED:
         return ""
     described = [_website(view), _deputy(view)] if view.kind == "home" else [_page(view)]
     return _json([*described, *_breadcrumbs(view)])

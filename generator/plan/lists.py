@@ -37,7 +37,7 @@ def answer_posts(edition: Edition) -> list[Post]:
 
 
 def _home(edition: Edition) -> PageView:
-    ordered = sorted(edition.room.posts, key=lambda post: not edition.is_pinned(post))
+    ordered = sorted(edition.room.posts, key=lambda post: not edition.room.pinned(post))
     first = _opening(edition, ordered)
     rest = [post for post in ordered if post is not first][: _HOME_CARDS + _HOME_ROWS]
     view = edition.page(
@@ -53,7 +53,7 @@ def _home(edition: Edition) -> PageView:
 def _opening(edition: Edition, ordered: list[Post]) -> Post | None:
     """What is shown large: a pinned post, else the newest with a clip, else the newest."""
     for post in ordered:
-        if edition.is_pinned(post) or any(isinstance(one, Clip) for one in post.media):
+        if edition.room.pinned(post) or any(isinstance(one, Clip) for one in post.media):
             return post
     return ordered[0] if ordered else None
 

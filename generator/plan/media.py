@@ -1,13 +1,25 @@
 """Posts and the theme's slots in, the tasks for their photos and clips out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
 from generator.language.dates import long_date
 from generator.language.units import duration_text
-from generator.model import Clip, Content, Kind, Photo, Post, Site, Slot, Text, Theme, in_locale
+from generator.model import (
+    Clip,
+    Content,
+    Kind,
+    Page,
+    Photo,
+    Post,
+    Site,
+    Slot,
+    Text,
+    Theme,
+    in_locale,
+)
 from generator.plan.variants import clip_recipe, photo_recipe, poster_size
 from generator.plan.words import site_name, theme_string, title_of
 from generator.recipes import (
@@ -63,55 +75,103 @@ MediaTask = PhotoTask | ClipTask
 
 @dataclass(frozen=True, slots=True)
 class MediaPlan:
-    """All tasks, by the post or page they belong to."""
+    """All tasks, by the post or page they belong to; each is planned when it is asked for."""
 
-    by_owner: dict[str, tuple[MediaTask, ...]]
+    content: Content
+    theme: Theme
+    hurried: frozenset[str] = frozenset()  # paths of clips that are only made small for now
     portrait: PhotoTask | None = None
     logo: PhotoTask | None = None
     icons: Task | None = None
-    cards: Mapping[tuple[str, str], Task] = field(default_factory=dict)
-    """Share cards by the post's path and the language; the site's own have the path ""."""
-    hurried: frozenset[str] = frozenset()  # paths of clips that are only made small for now
+    _owners: Mapping[str, Post | Page] = field(default_factory=dict)
+    _planned: dict[str, tuple[MediaTask, ...]] = field(default_factory=dict)
 
     @property
     def site_photos(self) -> tuple[PhotoTask, ...]:
         """The photos of the site as a whole."""
         return tuple(one for one in (self.portrait, self.logo) if one)
 
+    def of(self, owner: str) -> tuple[MediaTask, ...]:
+        """The tasks of a post, by its path, or of a page, by "pages/" and its slug."""
+        if owner not in self._planned:
+            found = self._owners[owner]
+            self._planned[owner] = (
+                _of_post(found, self.theme, self.hurried)
+                if isinstance(found, Post)
+                else _of_page(found, self.theme, self.hurried)
+            )
+        return self._planned[owner]
+
+    def post(self, path: str) -> Post:
+        """The post of that path; KeyError where there is none."""
+        found = self._owners[path]
+        if not isinstance(found, Post):
+            raise KeyError(path)
+        return found
+
     def clips_of(self, owner: str) -> tuple[ClipTask, ...]:
         """The clips of a post or page, in their order."""
-        return tuple(one for one in self.by_owner[owner] if isinstance(one, ClipTask))
+        return tuple(one for one in self.of(owner) if isinstance(one, ClipTask))
 
-    def tasks(self) -> Iterator[Task]:
-        """Each task once: photos first, then clips with what hangs on them, then cards."""
-        owned = [one for tasks in self.by_owner.values() for one in tasks]
+    def owners(self, known: Container[str] = ()) -> list[str]:
+        """All posts and pages, but for those that are known."""
+        return [owner for owner in self._owners if owner not in known]
+
+    def planned(self) -> Iterator[MediaTask]:
+        """What has been asked for until now."""
+        yield from self.site_photos
+        for tasks in self._planned.values():
+            yield from tasks
+
+    def card(self, owner: str, locale: str) -> Task | None:
+        """The share card of a post, or of the site itself, whose owner is "".
+
+        Messengers want full addresses, so that without the site's own there is no card.
+        """
+        if not self.content.site.url:
+            return None
+        if not owner:
+            return _site_card(self.content.site, self.theme, locale)
+        post = self.post(owner)
+        found = [text for text in post.texts if text.locale == locale]
+        if not found:
+            return None
+        task = card_task(post, self.of(owner))
+        ground = _largest(task.stills, "share") if task else NoInput()
+        return make_task(_card_recipe(post, found[0], self.content.site, self.theme), ground)
+
+    def cards(self, owner: str) -> Iterator[Task]:
+        """The share cards in all languages."""
+        if not isinstance(self._owners.get(owner), Page):
+            found = (self.card(owner, locale) for locale in self.content.site.locales)
+            yield from (task for task in found if task)
+
+    def tasks(self, known: Container[str] = ()) -> Iterator[Task]:
+        """Each task once, but for the posts that are known: photos, then clips, then cards."""
+        owners = self.owners(known)
+        owned = [one for owner in owners for one in self.of(owner)]
         every = sorted([*self.site_photos, *owned], key=lambda one: isinstance(one, ClipTask))
-        found = [task for one in every for task in _tasks_of(one)]
-        found += [*([self.icons] if self.icons else []), *self.cards.values()]
+        found = [task for one in every for task in tasks_of(one)]
+        found += [self.icons] if self.icons else []
+        found += [task for owner in ("", *owners) for task in self.cards(owner)]
         yield from {task.key: task for task in found}.values()
 
 
 def plan_media(content: Content, theme: Theme, hurried: frozenset[str] = frozenset()) -> MediaPlan:
     """The tasks for all media of the content; the clips named as hurried are only made small."""
-    by_owner = {post.path: _of_post(post, theme, hurried) for post in content.posts}
-    for page in content.pages:
-        by_owner[f"pages/{page.slug}"] = tuple(
-            _photo_task(one, (theme.slot("photo"),))
-            if isinstance(one, Photo)
-            else _clip_task(one, (theme.slot("poster"),), None, hurried)
-            for one in page.media
-        )
     site = content.site
     logo = _photo_task(site.logo, (theme.slot("logo"),)) if site.logo else None
+    pages = {f"pages/{page.slug}": page for page in content.pages}
     return MediaPlan(
-        by_owner,
+        content,
+        theme,
+        hurried,
         portrait=_photo_task(site.portrait, (theme.slot("portrait"),)) if site.portrait else None,
         logo=logo,
         icons=make_task(
             IconRecipe(site.accent), _largest(logo.stills, "logo") if logo else NoInput()
         ),
-        cards=_share_cards(content, theme, by_owner),
-        hurried=hurried,
+        _owners={**{post.path: post for post in content.posts}, **pages},
     )
 
 
@@ -143,10 +203,7 @@ def chosen_poster(post: Post) -> Photo | None:
 
 def without_failed(content: Content, plan: MediaPlan, failed: set[str]) -> Content:
     """The content without the photos, clips and subtitles whose tasks failed."""
-    bad: set[str] = set()
-    for tasks in [*plan.by_owner.values(), plan.site_photos]:
-        for one in tasks:
-            bad |= {path for path, task in _sources_of(one) if task.key in failed}
+    bad = {path for one in plan.planned() for path, task in _sources_of(one) if task.key in failed}
     site = content.site
     if site.portrait and site.portrait.source.path in bad:
         site = replace(site, portrait=None)
@@ -186,7 +243,8 @@ def _sources_of(one: MediaTask) -> Iterator[tuple[str, Task]]:
             yield task.input.path, task
 
 
-def _tasks_of(one: MediaTask) -> tuple[Task, ...]:
+def tasks_of(one: MediaTask) -> tuple[Task, ...]:
+    """Every task of a photo or clip."""
     if isinstance(one, PhotoTask):
         return (one.stills,)
     return one.renditions, one.poster, *(task for _, task in one.captions)
@@ -205,6 +263,15 @@ def _of_post(post: Post, theme: Theme, hurried: frozenset[str]) -> tuple[MediaTa
             poster = chosen if one is first_clip else None
             tasks.append(_clip_task(one, (theme.slot("poster"), *extra), poster, hurried))
     return tuple(tasks)
+
+
+def _of_page(page: Page, theme: Theme, hurried: frozenset[str]) -> tuple[MediaTask, ...]:
+    return tuple(
+        _photo_task(one, (theme.slot("photo"),))
+        if isinstance(one, Photo)
+        else _clip_task(one, (theme.slot("poster"),), None, hurried)
+        for one in page.media
+    )
 
 
 def _photo_task(photo: Photo, slots: tuple[Slot, ...]) -> PhotoTask:
@@ -250,25 +317,10 @@ def _largest(stills: Task, slot: str) -> Input:
     return ResultInput(stills.key, names[-1]) if names else NoInput()
 
 
-def _share_cards(
-    content: Content, theme: Theme, by_owner: Mapping[str, tuple[MediaTask, ...]]
-) -> dict[tuple[str, str], Task]:
-    """What messengers show; they want full addresses, so that without one there is no card."""
-    site = content.site
-    if not site.url:
-        return {}
-    cards = {}
-    for locale in site.locales:
-        name = site_name(site, theme, locale)
-        recipe = CardRecipe(name, in_locale(site.district, locale), accent=site.accent)
-        cards["", locale] = make_task(recipe, NoInput())
-    for post in content.posts:
-        task = card_task(post, by_owner[post.path])
-        ground = _largest(task.stills, "share") if task else NoInput()
-        for text in post.texts:
-            recipe = _card_recipe(post, text, site, theme)
-            cards[post.path, text.locale] = make_task(recipe, ground)
-    return cards
+def _site_card(site: Site, theme: Theme, locale: str) -> Task:
+    name = site_name(site, theme, locale)
+    recipe = CardRecipe(name, in_locale(site.district, locale), accent=site.accent)
+    return make_task(recipe, NoInput())
 
 
 def _card_recipe(post: Post, text: Text, site: Site, theme: Theme) -> CardRecipe:

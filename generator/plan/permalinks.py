@@ -1,6 +1,7 @@
 """Where everything stands: paths from the site's root, the same in every language."""
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Permalinks:
         return f"{self.prefix}{slug}.html"
 
 
+@cache
 def permalinks(locale: str, locales: tuple[str, ...]) -> Permalinks:
     """The paths of that locale."""
     return Permalinks("" if locale == locales[0] else f"{locale}/")

@@ -1,6 +1,6 @@
 """Results of media tasks in, pictures and players for the templates out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from generator.language.units import duration_text, size_text
@@ -12,6 +12,9 @@ from generator.plan.variants import FORMATS
 from generator.plan.views import Choice, Figure, ImageSet, Picture, Player, RenditionView, Track
 from generator.recipes import Made, MadeFile, PhotoRecipe, Task, Variant
 
+Find = Callable[[str], Made | None]
+"""Gives the result of that key; None while it is not made."""
+
 # A phone takes the small rendition; wider screens the large one.
 _PHONE_QUERY = "(max-width: 600px)"
 
@@ -21,12 +24,12 @@ class Pictures:
     """Looks results up, and remembers which files the pages show."""
 
     theme: Theme
-    made: Mapping[str, Made]
+    find: Find
     files: dict[str, File] = field(default_factory=dict)
 
     def still(self, task: Task, slot_name: str, alt: str = "") -> Picture | None:
         """A picture in a slot; None while it is not made."""
-        made = self.made.get(task.key)
+        made = self.find(task.key)
         sets = self._sets(task, made, slot_name) if made else {}
         if not sets:
             return None
@@ -55,7 +58,7 @@ class Pictures:
 
     def player(self, task: ClipTask, locale: str) -> Player | None:
         """A clip with all that a reader may choose from; None while it is not made."""
-        made, poster = self.made.get(task.renditions.key), self.made.get(task.poster.key)
+        made, poster = self.find(task.renditions.key), self.find(task.poster.key)
         if made is None or poster is None:
             return None
         posters = [one for one in _variants(task.poster) if one.slot == "poster"]
@@ -87,7 +90,7 @@ class Pictures:
 
     def file(self, task: Task | None, name: str) -> str:
         """The path of that file of a result; "" while it is not made."""
-        return self._path(task.key, name) if task and task.key in self.made else ""
+        return self._path(task.key, name) if task and self.find(task.key) else ""
 
     def _sets(self, task: Task, made: Made, slot_name: str) -> dict[str, ImageSet]:
         names = {one.name for one in made.files}
@@ -129,13 +132,13 @@ class Pictures:
         return [
             Track(self._path(captions.key, "captions.vtt"), locale)
             for locale, captions in task.captions
-            if captions.key in self.made
+            if self.find(captions.key)
         ]
 
     def _transcript(self, task: ClipTask, locale: str) -> tuple[str, ...]:
         """What is said in the clip, in that language."""
-        made = [self.made.get(captions.key) for own, captions in task.captions if own == locale]
-        return next((one.file("captions.vtt").words for one in made if one), ())
+        found = [self.find(captions.key) for own, captions in task.captions if own == locale]
+        return next((one.file("captions.vtt").words for one in found if one), ())
 
     def _path(self, key: str, name: str) -> str:
         path = media_path(key, name)

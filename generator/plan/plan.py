@@ -1,12 +1,14 @@
 """The plan: every file of the site by its path, before any of them is written."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.digest import digest_bytes, digest_value
 from generator.errors import Problem
 
 if TYPE_CHECKING:  # views cost 20 ms of start-up, and an unchanged site shows none
+    from generator.plan.brief import Brief
     from generator.plan.views import FeedView, PageView, SitemapView, SiteView
 
     View = PageView | FeedView | SitemapView | SiteView
@@ -29,11 +31,21 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page that a template displays."""
+    """A page that a template displays; what it shows is put together when it is asked for."""
 
     template: str
     locale: str
-    view: "View"
+    make_view: "Callable[[], View]"
+    shows_ai: bool = False
+
+    @property
+    def view(self) -> "View":
+        """What the template is given."""
+        return self.make_view()
+
+
+class Outdated(Exception):
+    """What is remembered of a post is not what its files give any more: forget it, plan again."""
 
 
 Content = Copied | Literal | Rendered
@@ -54,6 +66,7 @@ class Plan:
 
     files: tuple[File, ...]
     problems: tuple[Problem, ...] = ()
+    briefs: "Mapping[str, Brief]" = field(default_factory=dict)  # by the post's path
 
 
 def copied(path: str, key: str, name: str) -> File:
@@ -68,5 +81,10 @@ def literal(path: str, content: bytes) -> File:
 
 def rendered(path: str, template: str, locale: str, view: "View", theme_digest: str) -> File:
     """A page at that path; its key is the digest of all that the template can see."""
-    content = Rendered(template, locale, view)
-    return File(path, digest_value(content, theme_digest), content)
+    content = Rendered(template, locale, lambda: view, getattr(view, "shows_ai", False))
+    return File(path, digest_value(template, locale, view, theme_digest), content)
+
+
+def deferred(path: str, inputs: Iterable[str], content: Rendered) -> File:
+    """A page whose view need not be made: its key is the digest of what the view is made of."""
+    return File(path, digest_bytes("\0".join((content.template, *inputs)).encode()), content)

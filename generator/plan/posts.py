@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from urllib.parse import quote
 
+from generator.digest import digest_value
 from generator.language.alphabet import slugify
 from generator.language.dates import long_date
 from generator.model import Kind, Post, in_locale
+from generator.plan.brief import PostPage
 from generator.plan.calendar import calendar_file
 from generator.plan.edition import Edition
 from generator.plan.json_ld import describe
 from generator.plan.kinds import answer_view, event_view
 from generator.plan.permalinks import notice_path, permalinks
-from generator.plan.plan import File, literal
+from generator.plan.plan import File, Outdated, Rendered, deferred, literal
 from generator.plan.views import Link, PageView
 from generator.plan.words import text_for, title_of
 
@@ -21,21 +24,49 @@ NOTICED = (Kind.EVENT, Kind.ANSWER)
 """Kinds that have a sheet to print: what a village hangs on the door of its shop."""
 
 
-def post_pages(edition: Edition) -> Iterator[PageView]:
-    """The posts written in this language."""
-    own = edition.own_posts
-    for place, post in enumerate(own):
-        newer = _link(edition, own[place - 1]) if place else None
-        older = _link(edition, own[place + 1]) if place + 1 < len(own) else None
-        yield replace(_post(edition, post), newer=newer, older=older)
+def post_pages(edition: Edition, around: str) -> Iterator[File]:
+    """The posts written in this language; `around` is the digest of the site around them."""
+    pages = [
+        (post, page)
+        for post in edition.own_posts
+        for page in edition.room.briefs[post.path].pages
+        if page.locale == edition.locale
+    ]
+    links = [Link(edition.headline(post).title, page.path) for post, page in pages]
+    for place, (post, page) in enumerate(pages):
+        newer = links[place - 1] if place else None
+        older = links[place + 1] if place + 1 < len(links) else None
+        names = [name for link in (newer, older) if link for name in (link.title, link.path)]
+        make = partial(_beside, edition, post, page, newer, older)
+        content = Rendered("post.html", edition.locale, make, page.shows_ai)
+        first, last = "newer" if newer else "", "older" if older else ""
+        yield deferred(page.path, (page.digest, around, first, last, *names), content)
 
 
-def _link(edition: Edition, post: Post) -> Link:
-    text = text_for(post.texts, edition.locale)
-    return Link(title_of(text, post), edition.links.post(post.slug))
+def _beside(
+    edition: Edition, post: Post, page: PostPage, newer: Link | None, older: Link | None
+) -> PageView:
+    return replace(remembered_view(edition, post, page), newer=newer, older=older)
 
 
-def _post(edition: Edition, post: Post) -> PageView:
+def own_digest(view: PageView) -> str:
+    """Digest of what a page shows of its own, whatever the site around it says."""
+    return digest_value(replace(view, site=None))  # type: ignore[arg-type]
+
+
+def remembered_view(edition: Edition, post: Post, page: PostPage) -> PageView:
+    """The page as its brief knows it; Outdated where the files give another one by now."""
+    planned = edition.room.views.pop(page.path, None)
+    if planned:
+        return planned
+    view = post_view(edition, post)
+    if own_digest(view) != page.digest:
+        raise Outdated(post.path)
+    return view
+
+
+def post_view(edition: Edition, post: Post) -> PageView:
+    """The page of a post that is written in this language, but for its neighbours."""
     text, facts, locale = text_for(post.texts, edition.locale), post.facts, edition.locale
     body, path = edition.body(text, post.path, post), edition.links.post(post.slug)
     title = title_of(text, post)
@@ -92,7 +123,7 @@ def _post(edition: Edition, post: Post) -> PageView:
     view = replace(view, crumbs=edition.crumbs(view, archive))
     if edition.site.url:
         view = replace(view, json_ld=describe(view, facts.event, body.all_players))
-    return view
+    return edition.whole(view)
 
 
 def _midnight(day: date) -> str:

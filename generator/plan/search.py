@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -60,15 +60,14 @@ class SearchEntry:
     kind: str = "report"
 
 
-def search_index(entries: Sequence[SearchEntry], locale: str) -> bytes:
-    """The script of one locale, newest posts first; it sends an event from its own element.
+def search_index(lines: Iterable[str], locale: str) -> bytes:
+    """The script of one locale with these lines; it sends an event from its own element.
 
     Not JSON: from disk a page may load a script, but fetch() nothing.
     """
-    newest = sorted(entries, key=lambda entry: (entry.day, entry.path), reverse=True)
     content = {
         "locale": locale,
-        "posts": "\n".join(_line(entry, locale) for entry in newest),
+        "posts": "\n".join(lines),
         # Each month as the page writes it, the year 2222 and the day 11 to be replaced.
         "months": [long_date(date(2222, month, 11), locale) for month in range(1, 13)],
         "word": WORD,
@@ -110,7 +109,8 @@ def _telling(entry: SearchEntry) -> Iterator[str]:
     yield from dict.fromkeys((*tags, *names, *rest))
 
 
-def _line(entry: SearchEntry, locale: str) -> str:
+def search_line(entry: SearchEntry, locale: str) -> str:
+    """One post in the index of that locale."""
     fields = (
         quote(entry.path),
         entry.day,

@@ -5,41 +5,71 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
+import msgspec
+
 from generator.colour import ACCENT, WHITE, ink_on, parse_colour
-from generator.digest import digest_bytes
+from generator.digest import digest_bytes, digest_value
 from generator.model import Content, Kind, Page, Post, Text, Theme, in_locale
+from generator.plan.brief import Brief, brief_keys
+from generator.plan.briefing import make_brief
 from generator.plan.edition import Edition, Newsroom
-from generator.plan.feeds import feed_file, sitemap_file
-from generator.plan.json_ld import describe_page
+from generator.plan.feeds import FEED_POSTS, feed_view, sitemap_entry
 from generator.plan.lists import list_pages
 from generator.plan.media import MediaPlan
 from generator.plan.notices import notices
-from generator.plan.permalinks import asset_path, notice_path, permalinks
-from generator.plan.pictures import Pictures
-from generator.plan.plan import File, Literal, Plan, copied, literal, rendered
-from generator.plan.posts import calendars, post_pages, redirects
-from generator.plan.search import SearchEntry, search_index
+from generator.plan.permalinks import asset_path, media_path, notice_path, permalinks
+from generator.plan.pictures import Find, Pictures
+from generator.plan.plan import File, Literal, Plan, Rendered, copied, deferred, literal, rendered
+from generator.plan.posts import calendars, post_pages, redirects, remembered_view
+from generator.plan.search import search_index
 from generator.plan.tags import gather_tags
-from generator.plan.views import Link, PageView, SiteView
+from generator.plan.views import FeedView, Link, PageView, SitemapEntry, SitemapView, SiteView
 from generator.plan.words import site_name, text_for
-from generator.recipes import Made
 
 
 def plan_site(
-    content: Content,
-    theme: Theme,
-    media: MediaPlan,
-    made: Mapping[str, Made],
-    today: date,
+    media: MediaPlan, find: Find, today: date, known: Mapping[str, Brief] | None = None
 ) -> Plan:
-    """The whole site, with all posts of the content, as it is to stand on that day."""
+    """The whole site, with all posts of the media's content, as it is to stand on that day.
+
+    `known` are briefs of earlier plans by the post's path: they are used where their keys still
+    hold. The plan's own are in `Plan.briefs`.
+    """
+    content, theme = media.content, media.theme
     posts = sorted(content.posts, key=lambda post: (post.date, post.path), reverse=True)
     assets = _assets(theme, content.site.accent)
-    pictures, tags = Pictures(theme, made), gather_tags(posts)
+    tags = gather_tags(posts)
     scripts = {name: file.path for name, file in assets.items() if name.endswith(".js")}
-    room = Newsroom(theme, media, pictures, tuple(posts), today, tags, scripts)
-    pages = list(_Planner(content, room, assets).files())
-    return Plan((*pictures.files.values(), *assets.values(), *pages), content.problems)
+    room = Newsroom(theme, media, Pictures(theme, find), tuple(posts), today, tags, scripts)
+    planner = _Planner(content, room, assets)
+    editions = [Edition(room, planner.site_view(locale)) for locale in content.site.locales]
+    for path, key in brief_keys(content, theme, tags, today).items():
+        brief = (known or {}).get(path)
+        if brief is None or brief.key != key:
+            brief = make_brief(editions, media.post(path), key)
+        room.briefs[path] = brief
+    pages = list(planner.files(editions))
+    shown = _shown(room)
+    return Plan((*shown, *assets.values(), *pages), content.problems, room.briefs)
+
+
+def known_posts(
+    content: Content, theme: Theme, today: date, known: Mapping[str, Brief]
+) -> frozenset[str]:
+    """The paths of the posts whose briefs still hold: nothing of theirs has to be made."""
+    keys = brief_keys(content, theme, gather_tags(content.posts), today)
+    return frozenset(path for path, key in keys.items() if path in known and known[path].key == key)
+
+
+def _shown(room: Newsroom) -> list[File]:
+    """Every file of a result that a page shows, once."""
+    files = dict(room.pictures.files)
+    for brief in room.briefs.values():
+        for key, name in brief.media:
+            file = copied(media_path(key, name), key, name)
+            if files.setdefault(file.path, file) != file:
+                raise RuntimeError(f"two results share the path {file.path}")  # 48 bits: never seen
+    return list(files.values())
 
 
 def _assets(theme: Theme, accent: str) -> dict[str, File]:
@@ -89,24 +119,35 @@ class _Planner:
     room: Newsroom
     assets: Mapping[str, File]  # by their names in the theme
 
-    def files(self) -> Iterator[File]:
-        editions = [
-            Edition(self.room, self.site_view(locale)) for locale in self.content.site.locales
-        ]
-        views: list[PageView] = []
+    def files(self, editions: list[Edition]) -> Iterator[File]:
+        listed: list[PageView] = []
         for edition in editions:
-            own = [self.whole(edition, view) for view in self.views(edition)]
+            own = [edition.whole(view) for view in self.views(edition)]
             yield from self.edition_files(edition, own)
-            views += own
+            listed += own
         for view in notices(editions[0], self.content.site):
-            yield self.page("notice.html", self.whole(editions[0], view))
+            yield self.page("notice.html", editions[0].whole(view))
         first = editions[0].site
         if first.url:
-            yield sitemap_file(first, views, self.room.theme.digest)
+            yield self.sitemap(first, listed)
         yield self.page("robots.txt", first)
         icons = self.room.media.icons
-        if icons and icons.key in self.room.pictures.made:
+        if icons and self.room.pictures.find(icons.key):
             yield copied("favicon.ico", icons.key, "favicon.ico")
+
+    def sitemap(self, site: SiteView, listed: list[PageView]) -> File:
+        """One file holds 50,000 addresses: with two languages and their lists, 20,000 posts."""
+        pages = [page for brief in self.room.briefs.values() for page in brief.pages]
+        newest = max((page.day for page in pages), default="")
+        lists = [msgspec.msgpack.encode(sitemap_entry(view, newest)) for view in listed]
+        folded = [*lists, *(page.sitemap for page in pages)]
+        decode = msgspec.msgpack.Decoder(SitemapEntry).decode
+
+        def make() -> SitemapView:
+            return SitemapView(tuple(decode(one) for one in folded))
+
+        inputs = (self.room.theme.digest, digest_bytes(b"".join(folded)))
+        return deferred("sitemap.xml", inputs, Rendered("sitemap.xml", site.locale, make))
 
     def page(self, template: str, view: PageView | SiteView, path: str = "") -> File:
         path = path or (template if isinstance(view, SiteView) else view.path)
@@ -115,7 +156,7 @@ class _Planner:
     # One edition
 
     def views(self, edition: Edition) -> Iterator[PageView]:
-        yield from post_pages(edition)
+        """Every page but for the posts'."""
         for page in self.content.pages:
             for text in page.texts:
                 if text.locale == edition.locale and page.slug != "contacts":
@@ -123,36 +164,50 @@ class _Planner:
         yield self.contacts(edition)
         yield from list_pages(edition)
 
-    def whole(self, edition: Edition, view: PageView) -> PageView:
-        """What every page needs that is not of its own making."""
-        if not view.crumbs and view.kind != "home":
-            view = replace(view, crumbs=edition.crumbs(view))
-        view = replace(view, description=edition.description_of(view))
-        if edition.site.url and not view.json_ld:
-            view = replace(view, json_ld=describe_page(view))
-        return view
-
     def edition_files(self, edition: Edition, views: list[PageView]) -> Iterator[File]:
+        digest = self.room.theme.digest
         yield from self.search(edition)
+        around = digest_value(edition.site, digest)
+        posts = list(post_pages(edition, around))
+        yield from posts
         for view in views:
             yield self.page(f"{view.kind}.html", view)
-        for view in redirects(edition, {view.path for view in views}):
+        taken = {one.path for one in posts} | {one.path for one in views}
+        for view in redirects(edition, taken):
             yield self.page("redirect.html", view)
         yield from calendars(edition)
         missing = edition.page("missing", edition.links.missing, "Page not found")
         yield self.page("missing.html", missing)
-        posts = [view for view in views if view.kind == "post"]
-        site, digest = edition.site, self.room.theme.digest
-        yield feed_file(edition.links.feed, site, posts, digest)
+        yield self.feed(edition, edition.links.feed, edition.own_posts, around)
+        site = edition.site
         if site.answers_feed:
-            answers = [view for view in posts if view.post_kind == Kind.ANSWER]
+            answers = [post for post in edition.own_posts if post.facts.kind is Kind.ANSWER]
             title = f"{edition.string('Answers')} — {site.name}"
-            yield feed_file(site.answers_feed, site, answers, digest, title)
-        yield self.page("manifest.webmanifest", edition.site, edition.links.manifest)
+            yield self.feed(edition, site.answers_feed, answers, around, title)
+        yield self.page("manifest.webmanifest", site, edition.links.manifest)
+
+    def feed(
+        self, edition: Edition, path: str, posts: list[Post], around: str, title: str = ""
+    ) -> File:
+        """The feed of these posts."""
+        newest = [
+            (post, page)
+            for post in posts[:FEED_POSTS]
+            for page in self.room.briefs[post.path].pages
+            if page.locale == edition.locale
+        ]
+
+        def make() -> FeedView:
+            views = (remembered_view(edition, post, page) for post, page in newest)
+            return feed_view(path, edition.site, views, title)
+
+        inputs = (around, title, *(page.digest for _, page in newest))
+        return deferred(path, inputs, Rendered("feed.xml", edition.locale, make))
 
     def search(self, edition: Edition) -> Iterator[File]:
-        entries = [_search_entry(edition, post) for post in self.room.posts]
-        index = search_index(entries, edition.locale)
+        place = edition.locales.index(edition.locale)
+        lines = (self.room.briefs[post.path].lines[place] for post in self.room.posts)
+        index = search_index(lines, edition.locale)
         path = edition.links.search_index(digest_bytes(index))
         yield literal(path, index)
         view = edition.page(
@@ -162,7 +217,7 @@ class _Planner:
             search_index=path,
             scripts=edition.scripts("search.js"),
         )
-        yield self.page("search.html", self.whole(edition, view))
+        yield self.page("search.html", edition.whole(view))
 
     def written_page(self, edition: Edition, page: Page, text: Text) -> PageView:
         """A page of content/pages."""
@@ -255,24 +310,9 @@ class _Planner:
                 for size in (192, 512)
                 if (path := pictures.file(media.icons, f"icon-{size}.png"))
             ),
-            card_image=pictures.file(media.cards.get(("", locale)), "card.jpg"),
+            card_image=pictures.file(media.card("", locale), "card.jpg"),
         )
 
     @property
     def has_answers(self) -> bool:
         return any(post.facts.answer for post in self.room.posts)
-
-
-def _search_entry(edition: Edition, post: Post) -> SearchEntry:
-    card, text = edition.headline(post), text_for(post.texts, edition.locale)
-    return SearchEntry(
-        path=card.path,
-        title=card.title,
-        day=card.day,
-        locale=card.locale,
-        html=" ".join(block.html for block in text.body),
-        summary=card.summary,
-        tags=text.tags,
-        duration_text=card.duration_text,
-        kind=card.kind,
-    )

@@ -6,8 +6,7 @@ from generator.model import Post, Site, Text, Theme, in_locale
 
 def theme_string(theme: Theme, locale: str, message: str) -> str:
     """A word of the theme in that language."""
-    forms = dict(dict(theme.strings).get(locale, ())).get(message)
-    return forms[0] if forms else message
+    return theme.word(locale, message)
 
 
 def site_name(site: Site, theme: Theme, locale: str) -> str:

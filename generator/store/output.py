@@ -15,7 +15,7 @@ import msgspec
 from filelock import FileLock
 
 from generator.errors import Problem
-from generator.plan.plan import Copied, File, Literal, Plan, Rendered
+from generator.plan.plan import Copied, File, Literal, Outdated, Plan, Rendered
 from generator.store.cache import Cache
 
 _REVISION = 1
@@ -149,12 +149,15 @@ def _write(file: File, output: Path, cache: Cache, render: Render, drafts: Path)
     match file.content:
         case Copied(key, name):
             draft = drafts / uuid.uuid4().hex
-            shutil.copyfile(cache.path(key, name), draft)
+            try:
+                shutil.copyfile(cache.path(key, name), draft)
+            except FileNotFoundError as lost:
+                raise Outdated(file.path) from lost
             _move(draft, target)
         case Literal(content):
             replace_file(target, content, drafts)
-        case Rendered(template, locale, view):
-            replace_file(target, render(template, locale, view, file.path), drafts)
+        case Rendered(template, locale) as page:
+            replace_file(target, render(template, locale, page.view, file.path), drafts)
 
 
 def _move(draft: Path, target: Path) -> None:

@@ -1,8 +1,15 @@
-"""What earlier builds read, kept apart from the memo so that an unchanged site loads none."""
+"""What earlier builds read and planned, kept apart from the memo: an unchanged site loads none."""
+
+from collections.abc import Container
+from datetime import date
 
 import msgspec
 
 from generator.intake.parse import Record
+from generator.model import Content, Theme
+from generator.plan.brief import Brief
+from generator.plan.plan import Plan
+from generator.plan.site import known_posts
 
 
 class Read(msgspec.Struct):
@@ -10,3 +17,27 @@ class Read(msgspec.Struct):
 
     code: str
     drops: dict[str, Record] = {}
+
+
+class Planned(msgspec.Struct):
+    """Each post in brief, by its path."""
+
+    code: str
+    briefs: dict[str, Brief] = {}
+
+    def known(self, content: Content, theme: Theme, today: date) -> frozenset[str]:
+        """The posts of which nothing has to be made, because nothing of theirs changed."""
+        return known_posts(content, theme, today, self.briefs)
+
+    def remember(
+        self, plan: Plan, shown: Content, wanted: Content, hurried: Container[str]
+    ) -> None:
+        """Keeps the briefs of the posts that are shown as they were wanted, and whole."""
+        asked = {post.path: post for post in wanted.posts}
+        self.briefs = {
+            post.path: plan.briefs[post.path]
+            for post in shown.posts
+            if post == asked[post.path]
+            and plan.briefs[post.path].whole
+            and not any(one.source.path in hurried for one in post.media)
+        }

@@ -53,7 +53,7 @@ def post(html: str = "<p>Жол</p>", path: str = "Жол/kk.md", seconds: float
 
 def planned(content: Content, output: Path) -> Plan:
     """The plan of a site, and its folder with pages of 3 KB or so."""
-    plan = plan_site(content, THEME, plan_media(content, THEME), {}, TODAY)
+    plan = plan_site(plan_media(content, THEME), lambda key: None, TODAY)
     for file in plan.files:
         place = output / file.path
         place.parent.mkdir(parents=True, exist_ok=True)

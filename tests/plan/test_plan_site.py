@@ -282,6 +282,15 @@ def test_a_feed_holds_its_languages_newest_posts() -> None:
     assert len(many.feeds["feed.xml"].entries) == 20
 
 
+def test_search_lists_the_newest_posts_first() -> None:
+    planned = plan(KAZAKH, RUSSIAN, BOTH)
+    (script,) = (
+        text for path, text in planned.literals.items() if path.startswith("search/index-")
+    )
+    found = [script.decode().find(day) for day in ("2026-11-20", "2026-11-18", "2025-10-02")]
+    assert -1 < found[0] < found[1] < found[2]
+
+
 def test_the_sitemap_names_every_page_once_with_its_languages() -> None:
     planned = plan(BOTH, KAZAKH, site=Site(url="https://example.kz/"))
     assert planned.sitemap is not None

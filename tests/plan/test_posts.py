@@ -109,9 +109,16 @@ CLIP = Clip(Source("2026-11-20/a.mp4", "2", 1), ClipFacts(1280, 720, 45.2, 30))
 
 
 def cards(content: Content) -> dict[tuple[str, str], tuple[CardRecipe, object]]:
-    found = plan_media(content, THEME).cards.items()
+    media = plan_media(content, THEME)
+    found = {
+        (owner, locale): media.card(owner, locale)
+        for owner in ("", *media.owners())
+        for locale in content.site.locales
+    }
     return {
-        key: (task.recipe, task.input) for key, task in found if isinstance(task.recipe, CardRecipe)
+        key: (task.recipe, task.input)
+        for key, task in found.items()
+        if task and isinstance(task.recipe, CardRecipe)
     }
 
 
@@ -167,7 +174,7 @@ def test_the_icon_can_be_seen_on_any_accent(accent: str, ink: bytes) -> None:
     drawn = b'<svg><path fill="#0b6a83"/><path fill="#fff"/></svg>'
     theme = replace(THEME, assets=(("style.css", b""), ("icon.svg", drawn)))
     content = Content(Site(accent=accent))
-    planned = plan_site(content, theme, plan_media(content, theme), {}, TODAY)
+    planned = plan_site(plan_media(content, theme), lambda key: None, TODAY)
     (icon,) = (file for file in planned.files if file.path.startswith("assets/icon-"))
     assert isinstance(icon.content, Literal)
     assert icon.content.content == drawn.replace(b"#fff", ink).replace(b"#0b6a83", accent.encode())

@@ -48,7 +48,7 @@ def post(day: str, kk: str = "", ru: str = "", facts: Facts | None = None, tags:
 def plan(*posts: Post, site: Site | None = None, pages: tuple[Page, ...] = ()) -> Planned:
     """The site of these posts."""
     content = Content(site or Site(), posts, pages)
-    planned = plan_site(content, THEME, plan_media(content, THEME), {}, TODAY)
+    planned = plan_site(plan_media(content, THEME), lambda key: None, TODAY)
     views = {
         file.path: file.content.view for file in planned.files if isinstance(file.content, Rendered)
     }
