@@ -4,12 +4,14 @@ import os
 import tomllib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from generator.digest import digest_value
 from generator.errors import Level, Problem, Unfit, stop

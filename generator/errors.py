@@ -1,7 +1,8 @@
 """What goes wrong, as values: where, what, and what to do, in words that can be translated."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class Level(StrEnum):
@@ -13,8 +14,7 @@ class Level(StrEnum):
     REPAIR = "repair"  # built and mended: what was mended
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """One thing to tell the aide.
 
     `what` and `hint` are message ids: English sentences with `{name}` fields, found under the

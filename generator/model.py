@@ -21,8 +21,7 @@ def in_locale(texts: Localized, locale: str) -> str:
     return next((text for key, text in texts if key == locale), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """One file in content/."""
 
     path: str  # relative to content/, "/" between parts, letters as the disk spells them
@@ -31,8 +30,7 @@ class Source:
     modified: float = 0.0  # the file's own time, seconds since 1970; the last resort for a date
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoFacts:
+class PhotoFacts(msgspec.Struct, frozen=True):
     """What a photo is, seen from its header and a small copy. Sizes are upright."""
 
     width_px: int
@@ -42,8 +40,7 @@ class PhotoFacts:
     likeness: int = 0  # 64 bits, of which equal pictures share most; 0 where it is not known
 
 
-@dataclass(frozen=True, slots=True)
-class ClipFacts:
+class ClipFacts(msgspec.Struct, frozen=True):
     """What a clip is. Sizes are as shown: rotated upright, pixels square."""
 
     width_px: int
@@ -58,8 +55,7 @@ class ClipFacts:
     bit_rate_kbps: int = 0  # of the whole file
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(msgspec.Struct, frozen=True):
     """Facts about one media file, judged by its bytes: a photo, a clip, or a problem."""
 
     photo: PhotoFacts | None = None
@@ -67,8 +63,7 @@ class Probe:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MediaNote:
+class MediaNote(msgspec.Struct, frozen=True):
     """What post.toml says about one photo or clip."""
 
     alt: Localized = ()
@@ -88,8 +83,7 @@ class Photo(msgspec.Struct, frozen=True, tag=True):
     note: MediaNote = MediaNote()
 
 
-@dataclass(frozen=True, slots=True)
-class Subtitle:
+class Subtitle(msgspec.Struct, frozen=True):
     """A subtitle file beside a clip."""
 
     source: Source
@@ -105,8 +99,7 @@ class Clip(msgspec.Struct, frozen=True, tag=True):
     subtitles: tuple[Subtitle, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """A piece of a text in reading order: either clean HTML, or the path of a photo or clip."""
 
     html: str = ""
@@ -118,8 +111,7 @@ _encode_blocks = msgspec.msgpack.Encoder().encode
 _decode_blocks = msgspec.msgpack.Decoder(tuple[Block, ...]).decode
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(msgspec.Struct, frozen=True):
     """The blocks of a text, folded: most builds read few bodies of a large site."""
 
     folded: bytes = b""
@@ -133,8 +125,7 @@ class Body:
         return iter(_decode_blocks(self.folded) if self.folded else ())
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """A post's text in one language."""
 
     locale: str
@@ -154,8 +145,7 @@ class Kind(StrEnum):
     CAMPAIGN = "campaign"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """When and where an event happens."""
 
     when: datetime
@@ -170,8 +160,7 @@ class Event:
         return moment.replace(tzinfo=KAZAKHSTAN).isoformat()
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(msgspec.Struct, frozen=True):
     """Who made, ordered and paid for campaign material, as the election law wants it named."""
 
     producer: str
@@ -179,8 +168,7 @@ class Campaign:
     payer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """An answer to a false claim: the fact, the claim, and what shows it."""
 
     claim: Localized
@@ -194,8 +182,7 @@ class Answer:
     pin_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """What post.toml and front matter say about a post as a whole; times are Kazakhstan's."""
 
     kind: Kind = Kind.REPORT
@@ -218,8 +205,7 @@ class Facts:
     answer: Answer | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(msgspec.Struct, frozen=True):
     """A folder or a lone file in content/ that becomes a page in each of its languages."""
 
     path: str  # of the folder or the file, relative to content/
@@ -232,8 +218,7 @@ class Post:
     digest: str = ""  # of all that it was read from
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """A page of content/pages/: about, contacts and the like."""
 
     slug: str
@@ -241,8 +226,7 @@ class Page:
     media: tuple[Photo | Clip, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """site.toml, with every default filled in."""
 
     locales: tuple[str, ...] = ("kk", "ru")
@@ -269,8 +253,7 @@ STILL_FORMATS = ("avif", "webp", "jpeg")
 """What stills are made as, the lightest first; JPEG is what every program reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True):
     """A place for a picture in the theme: the widths it is made in, and its shape."""
 
     name: str
@@ -306,11 +289,10 @@ class Theme:
         return found[name]
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True):
     """Everything that was read: the site, its posts and pages, and what was wrong."""
 
-    site: Site = field(default_factory=Site)
+    site: Site = Site()
     posts: tuple[Post, ...] = ()
     pages: tuple[Page, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -1,12 +1,11 @@
 """How files are made, as values: recipes, their inputs, and the tasks and results around them."""
 
-from dataclasses import dataclass
+import msgspec
 
 from generator.digest import digest_value
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(msgspec.Struct, frozen=True):
     """One still of a set: a photo or poster at one size in one format."""
 
     name: str  # file name inside the result: "card-360.avif"
@@ -17,8 +16,7 @@ class Variant:
     max_bytes: int = 0  # 0: none
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoRecipe:
+class PhotoRecipe(msgspec.Struct, frozen=True):
     """A photo (or a poster frame) into stills. Orientation baked in, sRGB, no metadata."""
 
     variants: tuple[Variant, ...]
@@ -26,8 +24,7 @@ class PhotoRecipe:
     revision: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Rendition:
+class Rendition(msgspec.Struct, frozen=True):
     """One encoding of a clip."""
 
     name: str  # file name inside the result: "720-av1.mp4"
@@ -39,8 +36,7 @@ class Rendition:
     audio_kbps: int = 48
 
 
-@dataclass(frozen=True, slots=True)
-class ClipRecipe:
+class ClipRecipe(msgspec.Struct, frozen=True):
     """A clip into renditions, a sound-only file and a poster frame, in one decode."""
 
     renditions: tuple[Rendition, ...]  # largest first
@@ -53,15 +49,13 @@ class ClipRecipe:
     revision: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class SubtitleRecipe:
+class SubtitleRecipe(msgspec.Struct, frozen=True):
     """A subtitle file into WebVTT."""
 
     revision: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class CardRecipe:
+class CardRecipe(msgspec.Struct, frozen=True):
     """A share card: words on a picture, or on the accent alone; card.jpg of 1200x630."""
 
     title: str
@@ -72,8 +66,7 @@ class CardRecipe:
     revision: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class IconRecipe:
+class IconRecipe(msgspec.Struct, frozen=True):
     """The site's icons as PNG: the herald's mark on the accent, or the user's own logo."""
 
     accent: str = ""
@@ -83,32 +76,28 @@ class IconRecipe:
 Recipe = PhotoRecipe | ClipRecipe | SubtitleRecipe | CardRecipe | IconRecipe
 
 
-@dataclass(frozen=True, slots=True)
-class SourceInput:
+class SourceInput(msgspec.Struct, frozen=True):
     """A file of content/ as an input."""
 
     path: str
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResultInput:
+class ResultInput(msgspec.Struct, frozen=True):
     """A file that another task makes, as an input."""
 
     key: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoInput:
+class NoInput(msgspec.Struct, frozen=True):
     """A recipe that needs nothing but itself."""
 
 
 Input = SourceInput | ResultInput | NoInput
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """A recipe with its input. Same key, same result: on this computer or on any other."""
 
     key: str
@@ -127,8 +116,7 @@ def _origin(given: Input) -> str:
     return f"{given.key}/{given.name}" if isinstance(given, ResultInput) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class MadeFile:
+class MadeFile(msgspec.Struct, frozen=True):
     """A file in a result, with the facts that pages show."""
 
     name: str
@@ -141,8 +129,7 @@ class MadeFile:
     words: tuple[str, ...] = ()  # of captions: what is said, in paragraphs
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """A verified result in the cache."""
 
     key: str

@@ -3,8 +3,10 @@
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
+
+from msgspec.structs import replace
 
 from generator.errors import Problem, doubt
 from generator.language.readability import (

@@ -4,8 +4,9 @@ import os
 import stat
 import time
 from collections.abc import Iterator, MutableMapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from generator.digest import digest_file
 from generator.errors import Problem, problem
@@ -21,8 +22,7 @@ _IGNORED_ENDS = ("~", ".tmp", ".part", ".crdownload", ".swp")
 _RACY_NS = 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(msgspec.Struct, frozen=True):
     """A file's stat when its digest was taken. Compared as a whole: an older date is a change."""
 
     size_bytes: int
@@ -47,8 +47,7 @@ class Stamp:
 Stamps = MutableMapping[str, Stamp]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True):
     """What a folder holds."""
 
     sources: tuple[Source, ...]

@@ -3,7 +3,9 @@
 import posixpath
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from generator.intake.text import TEXT_ENDINGS
 from generator.language.dates import find_date

@@ -2,9 +2,8 @@
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from generator.errors import Problem, doubt, problem
 from generator.intake.drops import nfc
@@ -80,7 +79,7 @@ def with_subtitles(
             given[locale] = Subtitle(source, locale)
     for one in media:
         if isinstance(one, Clip) and _stem(one) in tracks:
-            yield structs.replace(one, subtitles=tuple(tracks[_stem(one)].values()))
+            yield replace(one, subtitles=tuple(tracks[_stem(one)].values()))
         else:
             yield one
 

@@ -1,9 +1,9 @@
 """Sources and Probes in, Content out; what was read before and did not change is not read again."""
 
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.digest import digest_value
 from generator.errors import Problem, Unfit, problem

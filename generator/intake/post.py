@@ -2,10 +2,12 @@
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec.structs import replace
 
 from generator.errors import Problem, Unfit, doubt, problem
 from generator.intake.drops import (

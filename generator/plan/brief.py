@@ -5,8 +5,9 @@ so a build plans in full only the posts that changed.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from generator.digest import digest_value
 from generator.model import Content, Kind, Post, Theme
@@ -14,8 +15,7 @@ from generator.plan.tags import Tags
 from generator.plan.views import Card, Picture
 
 
-@dataclass(frozen=True, slots=True)
-class PostPage:
+class PostPage(msgspec.Struct, frozen=True):
     """A post's page in one language."""
 
     locale: str
@@ -26,8 +26,7 @@ class PostPage:
     shows_ai: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(msgspec.Struct, frozen=True):
     """A post in brief."""
 
     key: str  # digest of all that decides it

@@ -1,9 +1,9 @@
 """A post in, its brief out: planned in full once, so that others need not plan it again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.language.dates import long_date
 from generator.model import Clip, Post

@@ -1,8 +1,10 @@
 """The site in one language: what all of its pages share, and how they are begun."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.model import Post, Text, Theme
 from generator.plan.body import PageBody, make_body
@@ -19,8 +21,7 @@ from generator.plan.words import shortened, theme_string
 _SHORT, _USUAL, _LONG = 40, 160, 200
 
 
-@dataclass(frozen=True, slots=True)
-class Newsroom:
+class Newsroom(msgspec.Struct, frozen=True):
     """What the editions of a site have in common."""
 
     theme: Theme
@@ -30,16 +31,15 @@ class Newsroom:
     today: date
     tags: Tags
     scripts: Mapping[str, str]  # paths of the theme's scripts by name
-    briefs: dict[str, Brief] = field(default_factory=dict)  # by the post's path
-    views: dict[str, PageView] = field(default_factory=dict)  # by path: planned, not yet rendered
+    briefs: dict[str, Brief] = msgspec.field(default_factory=dict)  # by the post's path
+    views: dict[str, PageView] = msgspec.field(default_factory=dict)  # by path: not yet rendered
 
     def pinned(self, post: Post) -> bool:
         """Whether a post is held on top today."""
         return is_pinned(post, self.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(msgspec.Struct, frozen=True):
     """The site in one language, with all of its posts, also those of other languages."""
 
     room: Newsroom
@@ -85,7 +85,7 @@ class Edition:
         )
         title = self.string(message) if message else ""
         view = PageView(kind=kind, path=path, locale=self.locale, title=title, site=self.site)
-        return replace(view, alternates=alternates, **values)  # type: ignore[arg-type]
+        return replace(view, alternates=alternates, **values)
 
     def listing(self, view: PageView, posts: list[Post], pictured: int = 4) -> PageView:
         """A list of posts: the first ones with pictures, the others as headlines.

@@ -1,7 +1,8 @@
 """Pages in, their feed and sitemap out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.language.sentences import first_sentences
 from generator.plan.views import (

@@ -1,8 +1,9 @@
 """An edition in, its lists of posts out: home, archive, clips, answers, topics."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from generator.language.alphabet import sort_key
 from generator.language.dates import month_title

@@ -1,9 +1,9 @@
 """Posts and the theme's slots in, the tasks for their photos and clips out."""
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from generator.language.dates import long_date
 from generator.language.units import duration_text
@@ -219,9 +219,7 @@ def without_failed(content: Content, plan: MediaPlan, failed: set[str]) -> Conte
 
 def _kept(media: tuple[Photo | Clip, ...], bad: set[str]) -> tuple[Photo | Clip, ...]:
     return tuple(
-        structs.replace(
-            one, subtitles=tuple(sub for sub in one.subtitles if sub.source.path not in bad)
-        )
+        replace(one, subtitles=tuple(sub for sub in one.subtitles if sub.source.path not in bad))
         if isinstance(one, Clip)
         else one
         for one in media

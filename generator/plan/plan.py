@@ -1,8 +1,10 @@
 """The plan: every file of the site by its path, before any of them is written."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.digest import digest_bytes, digest_value
 from generator.errors import Problem
@@ -14,16 +16,14 @@ if TYPE_CHECKING:  # views cost 20 ms of start-up, and an unchanged site shows n
     View = PageView | FeedView | SitemapView | SiteView
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(msgspec.Struct, frozen=True):
     """A file of a result in the cache."""
 
     key: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(msgspec.Struct, frozen=True):
     """A file whose bytes are known."""
 
     content: bytes
@@ -51,8 +51,7 @@ class Outdated(Exception):
 Content = Copied | Literal | Rendered
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """One file of the site; the same key means the same bytes."""
 
     path: str
@@ -60,13 +59,12 @@ class File:
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """The whole site. Files are in the order of writing: media, assets, pages, lists."""
 
     files: tuple[File, ...]
     problems: tuple[Problem, ...] = ()
-    briefs: "Mapping[str, Brief]" = field(default_factory=dict)  # by the post's path
+    briefs: "Mapping[str, Brief]" = msgspec.field(default_factory=dict)  # by the post's path
 
 
 def copied(path: str, key: str, name: str) -> File:

@@ -1,10 +1,11 @@
 """An edition in, the pages of its posts out, with the files that hang on them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from generator.digest import digest_value
 from generator.language.alphabet import slugify
@@ -51,7 +52,7 @@ def _beside(
 
 def own_digest(view: PageView) -> str:
     """Digest of what a page shows of its own, whatever the site around it says."""
-    return digest_value(replace(view, site=None))  # type: ignore[arg-type]
+    return digest_value(replace(view, site=None))
 
 
 def remembered_view(edition: Edition, post: Post, page: PostPage) -> PageView:

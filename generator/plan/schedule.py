@@ -1,8 +1,9 @@
 """All posts in, those to be seen now out; and when that changes by itself."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+
+from msgspec.structs import replace
 
 from generator.errors import Problem, doubt, problem
 from generator.model import Content, Kind, Post

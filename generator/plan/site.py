@@ -1,11 +1,12 @@
 """Content and results in, the Plan of the whole site out: every page as a value."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.colour import ACCENT, WHITE, ink_on, parse_colour
 from generator.digest import digest_bytes, digest_value

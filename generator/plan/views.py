@@ -4,19 +4,17 @@ Templates turn paths into relative links with `link(path)`; texts here are plain
 except the fields named `html`, which are clean already.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class ImageSet:
+class ImageSet(msgspec.Struct, frozen=True):
     """The widths of one picture in one format."""
 
     mime: str  # "image/avif"
     files: tuple[tuple[str, int], ...]  # path and width in px, smallest first
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """A picture in a slot of the theme."""
 
     sets: tuple[ImageSet, ...]  # best format first
@@ -31,8 +29,7 @@ class Picture:
     small: bool = False  # less wide than its slot wants: shown as wide as it is
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     """A photo with its words."""
 
     picture: Picture
@@ -41,8 +38,7 @@ class Figure:
     ai: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RenditionView:
+class RenditionView(msgspec.Struct, frozen=True):
     """One file a reader can play or download."""
 
     path: str
@@ -53,8 +49,7 @@ class RenditionView:
     media: str = ""  # media query for <source>
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """What a reader may pick in a player."""
 
     kind: str  # "small", "hd" or "sound"
@@ -62,16 +57,14 @@ class Choice:
     size_text: str  # of what is taken at most
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(msgspec.Struct, frozen=True):
     """Captions of a clip."""
 
     path: str
     locale: str
 
 
-@dataclass(frozen=True, slots=True)
-class Player:
+class Player(msgspec.Struct, frozen=True):
     """A clip, ready to be asked for."""
 
     poster: str  # path of a WebP
@@ -91,8 +84,7 @@ class Player:
     ai: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """A piece of a page's body: one of the three is filled."""
 
     html: str = ""
@@ -100,8 +92,7 @@ class Part:
     player: Player | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """A post in a list."""
 
     path: str
@@ -119,8 +110,7 @@ class Card:
     ai: bool = False  # whether AI made its picture
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Cards under a heading."""
 
     title: str
@@ -128,8 +118,7 @@ class Group:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A named way to another page."""
 
     title: str
@@ -137,8 +126,7 @@ class Link:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(msgspec.Struct, frozen=True):
     """When and where, and the calendar file."""
 
     start: str  # ISO 8601 with zone, or a day alone
@@ -147,8 +135,7 @@ class EventView:
     calendar: str  # path of the .ics
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerView(msgspec.Struct, frozen=True):
     """The parts of an answer to a false claim, in this page's language."""
 
     fact: str
@@ -161,8 +148,7 @@ class AnswerView:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeSide:
+class NoticeSide(msgspec.Struct, frozen=True):
     """One language's half of a sheet that hangs on a door."""
 
     locale: str
@@ -176,8 +162,7 @@ class NoticeSide:
     reception: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(msgspec.Struct, frozen=True):
     """The site as every page of one locale shows it."""
 
     locale: str
@@ -223,8 +208,7 @@ class SiteView:
         return self.url + path
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(msgspec.Struct, frozen=True):
     """One page. What its kind does not need stays empty."""
 
     kind: (
@@ -279,8 +263,7 @@ class PageView:
         return self.ai or any(one.ai for one in shown if one)
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(msgspec.Struct, frozen=True):
     """A post in a feed."""
 
     path: str
@@ -296,8 +279,7 @@ class FeedEntry:
     campaign: tuple[str, str, str] | None = None  # producer, client, payer
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(msgspec.Struct, frozen=True):
     """An Atom feed of one locale; its addresses are absolute when the site's url is known."""
 
     path: str
@@ -308,8 +290,7 @@ class FeedView:
     entries: tuple[FeedEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class SitemapEntry(msgspec.Struct, frozen=True):
     """A page in the sitemap, with its alternates (locale, absolute URL)."""
 
     url: str
@@ -321,8 +302,7 @@ class SitemapEntry:
     published: str = ""  # ISO 8601 with zone
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapView:
+class SitemapView(msgspec.Struct, frozen=True):
     """The sitemap; only made when the site's url is known."""
 
     entries: tuple[SitemapEntry, ...]

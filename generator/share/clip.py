@@ -1,11 +1,13 @@
 """A clip and pictures of words in, its films for networks out: cut, loud, light, verified."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import ffmpeg
+import msgspec
+from msgspec.structs import replace
 
 from generator.errors import Unfit
 from generator.model import Clip
@@ -70,8 +72,7 @@ class Film:
     captions: str = ""  # the list of their pictures
 
 
-@dataclass(frozen=True, slots=True)
-class Vertical:
+class Vertical(msgspec.Struct, frozen=True):
     """All that decides how the vertical films come about."""
 
     clip: Clip

@@ -1,9 +1,11 @@
 """Content and the name of a post in, what its kit is made of out: words, clip, part. Pure."""
 
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from generator.errors import Level, Problem, Unfit, doubt, problem
 from generator.intake.drops import nfc

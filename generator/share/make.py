@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from generator.errors import Problem, Unfit, doubt, problem
 from generator.messages import LANGUAGES

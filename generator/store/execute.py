@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from generator.errors import Problem, Unfit
 from generator.recipes import Input, Made, ResultInput, SourceInput, Task
@@ -15,8 +16,7 @@ Report = Callable[[Task, float], None]
 """Told of each task's progress, from 0 to 1; called from any thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What became of the tasks: results and problems by key."""
 
     made: dict[str, Made]

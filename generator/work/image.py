@@ -3,7 +3,6 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
 from math import ceil, log
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pillow_heif
+from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from generator.errors import Unfit, problem

@@ -3,11 +3,11 @@
 import os
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.digest import digest_bytes
 from generator.digest import digest_file as really_digest_file

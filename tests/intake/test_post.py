@@ -1,10 +1,10 @@
 """Files in, posts out: dates, slugs, languages, covers, captions, and every doubt said aloud."""
 
 import unicodedata
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 from written_content import CLIP, PHOTO, Seen, read_content, read_post, told
 
 from generator.errors import Level, problem

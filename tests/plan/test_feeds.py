@@ -1,12 +1,12 @@
 """Pages made by hand in, the feed, sitemap, manifest and robots.txt that the theme makes out."""
 
 import json
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 from written_view import URL, figure, page, player, post, site
 
 from generator.digest import digest_bytes

@@ -1,9 +1,9 @@
 """Many posts in, the lists of the site out: what is pictured, what is cut, what stays."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 from written_site import plan, post
 
 from generator.model import Answer, Clip, ClipFacts, Facts, Kind, Post, Site, Source

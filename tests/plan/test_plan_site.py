@@ -1,10 +1,10 @@
 """Posts made by hand in, every page of the site out, as values."""
 
 import json
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 from written_site import TODAY, plan, post
 
 from generator.model import (

@@ -1,11 +1,12 @@
 """Posts in, what hangs on their pages out: corrections, ways to pass them on, sheets, cards."""
 
+import dataclasses
 import json
-from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from msgspec.structs import replace
 from written_site import THEME, TODAY, plan, post
 
 from generator.model import (
@@ -172,7 +173,7 @@ def test_a_day_to_come_is_not_yet_a_day_of_publishing() -> None:
 )
 def test_the_icon_can_be_seen_on_any_accent(accent: str, ink: bytes) -> None:
     drawn = b'<svg><path fill="#0b6a83"/><path fill="#fff"/></svg>'
-    theme = replace(THEME, assets=(("style.css", b""), ("icon.svg", drawn)))
+    theme = dataclasses.replace(THEME, assets=(("style.css", b""), ("icon.svg", drawn)))
     content = Content(Site(accent=accent))
     planned = plan_site(plan_media(content, theme), lambda key: None, TODAY)
     (icon,) = (file for file in planned.files if file.path.startswith("assets/icon-"))

@@ -1,9 +1,9 @@
 """What is to be seen at a moment, and when that changes by itself."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from generator.errors import Level
 from generator.messages import Words

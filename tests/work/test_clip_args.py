@@ -1,7 +1,7 @@
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from generator.recipes import ClipRecipe, Rendition
 from generator.work.clip_args import Look, clip_args, loudness_args
@@ -54,7 +54,7 @@ def test_scaling_stands_before_everything_dear() -> None:
 ])  # fmt: skip
 def test_dear_filters_only_where_needed(word: str, change: dict[str, bool]) -> None:
     assert word not in graph()
-    assert word in graph(replace(RECIPE, **change))  # type: ignore[arg-type]
+    assert word in graph(replace(RECIPE, **change))
 
 
 def test_own_timestamps_are_kept_without_a_frame_rate() -> None:

@@ -1,11 +1,11 @@
 import random
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pillow_heif
 import pytest
 from made_media import as_bytes, corners, quarters
+from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageCms
 
 from generator.errors import Unfit
