@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from generator.plan.pictures import Find
     from generator.plan.plan import Plan
     from generator.recipes import Made
-    from generator.store.records import Planned
+    from generator.store.records import Planned, Read
     from generator.work.page import Renderer
 
 
@@ -134,9 +134,10 @@ def _read_stock(request: Request, stock: _Stock) -> Reading:
     from generator.store.records import Read  # noqa: PLC0415
 
     cache, memo = Cache(request.cache), stock.memo
-    theme, unread = _theme(stock.theme, stock.look)
     _probe(request, stock.listing.sources, memo)
     read_before = load_memo(request.cache / "read", Read(memo.code))
+    theme, unread = _theme(stock, read_before)
+    read_before.theme = None if unread else theme
     read_one = partial(_read, request.content)
     content = parse(stock.listing.sources, memo.probes, read_one, read_before.drops)
     save_memo(request.cache / "read", read_before, cache)
@@ -175,7 +176,7 @@ def _write(
     wanted = visible(reading.content, now)
     shown, media, outcome = _make(request, wanted, theme, planned.known(wanted, theme, today))
     plan = plan_site(media, _finder(cache, outcome), today, planned.briefs)
-    renderer = Renderer(theme, shown.site.url)
+    renderer = Renderer(theme, shown.site.url, request.cache / "templates")
     unlabelled = tuple(_unlabelled(plan, renderer))
     if unlabelled:
         return _stopped(request, (*plan.problems, *unlabelled))
@@ -278,12 +279,14 @@ def _theme_folder(content: Path) -> tuple[Path, tuple[Problem, ...]]:
         return theme_folder("default"), (unfit.problem,)
 
 
-def _theme(folder: Path, look: str) -> tuple[Theme, tuple[Problem, ...]]:
-    """The theme in that folder; the default one where a file of it cannot be read."""
+def _theme(stock: _Stock, before: "Read") -> tuple[Theme, tuple[Problem, ...]]:
+    """The theme that the stock names; the default one where a file of it cannot be read."""
+    if before.theme and before.theme.digest == stock.look:
+        return before.theme, ()
     try:
-        return read_theme(folder, look), ()
+        return read_theme(stock.theme, stock.look), ()
     except Unfit as unfit:
-        return read_theme(theme_folder("default"), look), (unfit.problem,)
+        return read_theme(theme_folder("default"), stock.look), (unfit.problem,)
 
 
 def _still_holds(ledger: Ledger, inputs: str, now: datetime, output: Path) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, fields
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from conftest import CHROMIUM
+from msgspec.structs import fields
 from playwright.sync_api import Browser, Page
 from word_families import FAMILIES
 
@@ -50,7 +50,7 @@ def write_site(root: Path, entries: list[SearchEntry]) -> None:
 
 
 def rendered(theme: Theme, locale: str, prefix: str) -> bytes:
-    blank = {one.name: "" for one in fields(SiteView) if one.default is MISSING}
+    blank = {one.name: "" for one in fields(SiteView) if one.required}
     known = {"locale": locale, "locales": ("kk", "ru"), "name": "Мәслихат депутаты"}
     pages = ("home", "archive", "tags", "clips", "contacts", "search", "feed", "manifest")
     paths = {name: f"{prefix}{name}/index.html" for name in pages}

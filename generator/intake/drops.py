@@ -42,7 +42,7 @@ def drops(sources: list[Source]) -> Iterator[Drop]:
     folders: dict[str, list[Source]] = {}
     lone: dict[str, list[Source]] = {}
     direct = {posixpath.dirname(source.path) for source in sources}
-    direct -= {drawer for source in sources for drawer in _drawers(source.path)}
+    direct -= {drawer for folder in direct for drawer in _drawers(folder)}
     for source in sources:
         folder = _post_folder(source.path, direct)
         if folder:
@@ -65,9 +65,11 @@ def _post_folder(path: str, direct: set[str]) -> str:
     return ""
 
 
-def _drawers(path: str) -> Iterator[str]:
+def _drawers(folder: str) -> Iterator[str]:
     """The folders above the first one with a date."""
-    parts = path.split("/")[:-1]
+    parts = folder.split("/")
+    if len(parts) == 1:
+        return  # there is none above it
     for depth, name in enumerate(parts):
         if find_date(nfc(name))[0] is not None:
             yield from ("/".join(parts[:above]) for above in range(1, depth + 1))

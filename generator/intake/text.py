@@ -16,6 +16,9 @@ from xml.parsers.expat import ExpatError
 import markdown
 import msgspec
 import nh3
+from markdown.extensions.nl2br import Nl2BrExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 
 from generator.errors import Problem, Unfit, doubt, problem, repair
 from generator.language.detect import detect_locale
@@ -250,7 +253,9 @@ def _docx_html(content: bytes, path: str) -> str:
 
 @cache
 def _markdown() -> Any:
-    return markdown.Markdown(extensions=["tables", "sane_lists", "nl2br"], output_format="html")
+    # Classes, not names: to find a name Markdown reads what every installed package offers.
+    extensions = [TableExtension(), SaneListExtension(), Nl2BrExtension()]
+    return markdown.Markdown(extensions=extensions, output_format="html")
 
 
 def _markdown_html(written: str) -> str:

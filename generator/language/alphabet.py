@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # One table for both languages; library tables lose letters: of Мәслихат
 # python-slugify makes "m-slikhat" and Unidecode "M@slikhat".
@@ -26,6 +27,7 @@ _DIGIT_RUNS = re.compile(r"([0-9]+)")
 NaturalKey = tuple[tuple[tuple[int, int, tuple[int, ...]], ...], str]
 
 
+@lru_cache(maxsize=4096)  # a site says the same few tags of all its posts
 def slugify(text: str, limit: int = 60) -> str:
     """ASCII letters, digits and single hyphens, at most `limit` of them; "" when none is left."""
     letters = unicodedata.normalize("NFC", text.casefold())

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 _KAZAKH_MONTHS = (
     *("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым"),
@@ -56,11 +55,17 @@ _CAMERA_TAIL = re.compile(r"(?:[-_.~](?:[A-Z][A-Z0-9]+|\d{1,3}|[0-9a-f]{8}))*(?:
 _SIGNS = " \t\u00a0_.,–—-"
 
 _NBSP = "\u00a0"
-# Explicit, because CLDR's yMMMMd abbreviates and its own patterns hold U+202F, which several
-# fonts lack. A number stays with its word; the line may break once, between the two halves.
-_LONG = {"kk": f"y{_NBSP}'ж'. d{_NBSP}MMMM", "ru": f"d{_NBSP}MMMM y{_NBSP}'г'."}
-_MONTH = {"kk": f"y{_NBSP}'ж'. LLLL", "ru": f"LLLL y{_NBSP}'г'."}
-_BABEL = {"kk": "kk", "ru": "ru_KZ"}
+# Written out, because Babel takes longer to start than all else that one edit costs; a test holds
+# them against CLDR. Its own patterns are not taken: yMMMMd abbreviates, and U+202F is lacking in
+# several fonts. A number stays with its word; the line may break once, between the two halves.
+_RUSSIAN_MONTHS_OF_A_DAY = (
+    *("января", "февраля", "марта", "апреля", "мая", "июня"),
+    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+)
+_RUSSIAN_MONTHS_ALONE = (
+    *("январь", "февраль", "март", "апрель", "май", "июнь"),
+    *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
+)
 
 
 def find_date(name: str) -> tuple[date | None, str]:
@@ -78,17 +83,23 @@ def find_date(name: str) -> tuple[date | None, str]:
     return day, _join(*_without_camera(composed[: match.start()], composed[match.end() :]))
 
 
-@lru_cache(maxsize=4096)
 def long_date(day: date, locale: str) -> str:
-    """`2026 ж. 23 қараша`, `23 ноября 2026 г.`, with no-break spaces inside each half."""
-    return _format(day, _LONG[locale], locale)
+    """`2026 ж. 23 қараша`, `23 ноября 2026 г.`, with no-break spaces inside each half.
+
+    Raises KeyError for another locale than kk and ru.
+    """
+    months = {"kk": _KAZAKH_MONTHS, "ru": _RUSSIAN_MONTHS_OF_A_DAY}[locale]
+    dated = f"{day.day}{_NBSP}{months[day.month - 1]}"
+    if locale == "kk":
+        return f"{day.year}{_NBSP}ж. {dated}"
+    return f"{dated} {day.year}{_NBSP}г."
 
 
-@lru_cache(maxsize=1024)
 def month_title(year: int, month: int, locale: str) -> str:
     """`2026 ж. қараша`, `ноябрь 2026 г.`: the title of a month in the archive."""
-    # CLDR writes the lone Kazakh month with a capital, which is wrong after the year.
-    return _format(date(year, month, 1), _MONTH[locale], locale).lower()
+    if locale == "kk":
+        return f"{year}{_NBSP}ж. {_KAZAKH_MONTHS[month - 1]}"
+    return f"{_RUSSIAN_MONTHS_ALONE[month - 1]} {year}{_NBSP}г."
 
 
 def _dates(name: str) -> Iterator[tuple[date, re.Match[str]]]:
@@ -132,10 +143,3 @@ def _join(before: str, after: str) -> str:
         return (left + right).strip(_SIGNS)
     sign = before[len(left) :] or after[: len(after) - len(right)] or " "
     return (left + sign + right).strip(_SIGNS)
-
-
-def _format(day: date, pattern: str, locale: str) -> str:
-    # Kept out of start-up: Babel takes longer to import than all else here together.
-    from babel.dates import format_date  # noqa: PLC0415
-
-    return format_date(day, pattern, locale=_BABEL[locale])

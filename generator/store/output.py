@@ -49,7 +49,8 @@ class Ledger(msgspec.Struct):
 
     def is_whole(self, output: Path) -> bool:
         """Whether every file stands in output as it was written."""
-        return all(_stands(output / path, entry) for path, entry in self.files.items())
+        root = f"{output}{os.sep}"  # a Path for each file of a site would cost ten times more
+        return all(_stands(root + path, entry) for path, entry in self.files.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,9 @@ def write_output(plan: Plan, output: Path, cache: Cache, render: Render, origin:
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(path.with_suffix(".lock")), cache.draft() as drafts:
         ledger = load_ledger(path)
+        root = f"{output}{os.sep}"
         changed = [
-            file
-            for file in plan.files
-            if not _is_current(ledger.files.get(file.path), file, output)
+            file for file in plan.files if not _is_current(ledger.files.get(file.path), file, root)
         ]
         planned = {file.path for file in plan.files}
         stale = [name for name in ledger.files if name not in planned]
@@ -131,11 +131,11 @@ def replace_file(path: Path, content: bytes, drafts: Path) -> None:
     _move(draft, path)
 
 
-def _is_current(entry: Entry | None, file: File, output: Path) -> bool:
-    return entry is not None and entry.key == file.key and _stands(output / file.path, entry)
+def _is_current(entry: Entry | None, file: File, root: str) -> bool:
+    return entry is not None and entry.key == file.key and _stands(root + file.path, entry)
 
 
-def _stands(path: Path, entry: Entry) -> bool:
+def _stands(path: str, entry: Entry) -> bool:
     try:
         stat = os.stat(path)  # noqa: PTH116 - 3 µs less than Path.stat, for each file of a site
     except OSError:

@@ -17,6 +17,7 @@ class Read(msgspec.Struct):
 
     code: str
     drops: dict[str, Record] = {}
+    theme: Theme | None = None
 
 
 class Planned(msgspec.Struct):

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
+from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -177,3 +178,12 @@ def test_a_long_date_keeps_numbers_with_their_words(locale: str, text: str) -> N
 )
 def test_the_title_of_a_month_is_no_genitive(locale: str, text: str) -> None:
     assert month_title(2026, 11, locale) == text
+
+
+@pytest.mark.parametrize(("locale", "cldr"), [("kk", "kk"), ("ru", "ru_KZ")])
+@pytest.mark.parametrize("month", range(1, 13))
+def test_months_are_named_as_cldr_names_them(locale: str, cldr: str, month: int) -> None:
+    day = date(2026, month, 11)
+    assert format_date(day, "MMMM", locale=cldr) in long_date(day, locale)
+    # CLDR writes the lone Kazakh month with a capital, which is wrong after the year.
+    assert format_date(day, "LLLL", locale=cldr).lower() in month_title(2026, month, locale)

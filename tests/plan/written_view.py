@@ -1,7 +1,8 @@
 """A few facts in, views of pages out, as the planner would fill them."""
 
-from dataclasses import MISSING, fields
 from typing import Any
+
+from msgspec.structs import fields
 
 from generator.plan.views import (
     Figure,
@@ -19,7 +20,7 @@ URL = "https://example.kz/"
 
 def site(**values: Any) -> SiteView:
     """A site of two languages; what is not named stays empty."""
-    blank = {one.name: "" for one in fields(SiteView) if one.default is MISSING}
+    blank = {one.name: "" for one in fields(SiteView) if one.required}
     known = {"locale": "kk", "locales": ("kk", "ru"), "name": "Мәслихат депутаты", "url": URL}
     paths = {"home": "index.html", "feed": "feed.xml", "icon": "assets/icon.svg"}
     return SiteView(**{**blank, **known, **paths, **values})

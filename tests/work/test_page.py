@@ -12,7 +12,7 @@ from generator.work.page import Renderer, qr_svg
 
 
 def site(url: str) -> SiteView:
-    empty: dict[str, Any] = dict.fromkeys(SiteView.__dataclass_fields__, "")
+    empty: dict[str, Any] = dict.fromkeys(SiteView.__struct_fields__, "")
     return SiteView(**(empty | {"locale": "kk", "locales": ("kk",), "url": url}))
 
 
