@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -116,13 +117,35 @@ def build_site(tmp_path: Path, executor: ThreadPoolExecutor) -> BuildSite:
     return run
 
 
+_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{folder}</dir>
+  <match>
+    <test qual="any" name="family" compare="not_eq"><string>monospace</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>Noto Sans</string></edit>
+  </match>
+</fontconfig>
+"""
+
+
+@pytest.fixture(scope="session")
+def phone_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Settings that give pages a font as wide as phones have: a bare Linux has a wider one."""
+    path = tmp_path_factory.mktemp("fonts") / "fonts.conf"
+    folder = Path(__file__).resolve().parent.parent / "generator/fonts"
+    path.write_text(_FONTS.format(folder=folder), encoding="utf-8")
+    return path
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(phone_font: Path) -> Iterator[Browser]:
     """A real Chromium."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            env={**os.environ, "FONTCONFIG_FILE": str(phone_font)},
         )
         yield browser
         browser.close()
