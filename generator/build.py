@@ -166,7 +166,8 @@ def _publish(request: Request, reading: Reading, moment: tuple[str, datetime]) -
 def _write(
     request: Request, reading: Reading, moment: tuple[str, datetime], planned: "Planned"
 ) -> Built:
-    from generator.plan.schedule import fresh_until, visible  # noqa: PLC0415 - see _read_stock
+    from generator.plan.media import plan_media  # noqa: PLC0415 - see _read_stock
+    from generator.plan.schedule import fresh_until, visible  # noqa: PLC0415
     from generator.plan.site import plan_site  # noqa: PLC0415
     from generator.work.page import Renderer  # noqa: PLC0415
 
@@ -174,7 +175,8 @@ def _write(
     cache, theme, today = Cache(request.cache), reading.theme, now.date()
     until = fresh_until(reading.content, now)
     wanted = visible(reading.content, now)
-    shown, media, outcome = _make(request, wanted, theme, planned.known(wanted, theme, today))
+    media = plan_media(wanted, theme)
+    shown, media, outcome = _make(request, media, planned.known(media, today))
     plan = plan_site(media, _finder(cache, outcome), today, planned.briefs)
     renderer = Renderer(theme, shown.site.url, request.cache / "templates")
     unlabelled = tuple(_unlabelled(plan, renderer))
@@ -237,15 +239,15 @@ def _probe(request: Request, sources: tuple[Source, ...], memo: Memo) -> None:
 
 
 def _make(
-    request: Request, content: "Content", theme: Theme, known: frozenset[str]
+    request: Request, media: "MediaPlan", known: frozenset[str]
 ) -> "tuple[Content, MediaPlan, Outcome]":
     """Makes all media but those of known posts; what fails is planned away, reported, and the
     rest made without it."""
     from generator.plan.media import plan_media, without_failed  # noqa: PLC0415 - see _read_stock
 
     made_now, cache = 0, Cache(request.cache)
+    content, theme = media.content, media.theme
     while True:
-        media = plan_media(content, theme)
         if request.fast:
             clips = (clip for owner in media.owners(known) for clip in media.clips_of(owner))
             media = plan_media(content, theme, _unmade(clips, cache))
@@ -257,6 +259,7 @@ def _make(
         content = without_failed(content, media, set(outcome.failed))
         found = (*content.problems, *outcome.failed.values())
         content = replace(content, problems=found)
+        media = plan_media(content, theme)
 
 
 def _unmade(clips: "Iterable[ClipTask]", cache: Cache) -> frozenset[str]:

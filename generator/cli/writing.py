@@ -20,7 +20,6 @@ from generator.cli.screen import (
     standing,
 )
 from generator.errors import Problem
-from generator.language.dates import find_date
 from generator.messages import LANGUAGES
 from generator.model import KAZAKHSTAN
 from generator.progress import Progress
@@ -81,6 +80,8 @@ def new(title: str, ru: str, answer: bool, day: str, **chosen: Any) -> None:
 def _day(written: str, screen: Screen) -> date:
     if not written:
         return datetime.now(KAZAKHSTAN).date()
+    from generator.language.dates import find_date  # noqa: PLC0415 - its patterns cost 10 ms
+
     day, _ = find_date(written)
     if day is None:
         screen.problem(

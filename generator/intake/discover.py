@@ -59,7 +59,7 @@ def discover(root: Path, stamps: Stamps) -> Listing:
     sources: list[Source] = []
     problems: list[Problem] = []
     seen: Stamps = {}
-    for path, entry in _walk(root, "", problems):
+    for path, entry in _walk(str(root), "", problems):
         try:
             sources.append(_source(path, entry, stamps, seen))
         except OSError:
@@ -75,7 +75,7 @@ def discover(root: Path, stamps: Stamps) -> Listing:
 
 
 def _walk(
-    folder: Path, prefix: str, problems: list[Problem]
+    folder: str, prefix: str, problems: list[Problem]
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     try:
         with os.scandir(folder) as entries:
@@ -91,7 +91,7 @@ def _walk(
         path = prefix + entry.name
         # A link may lead anywhere, also out of content/; what is wanted is copied in.
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, path + "/", problems)
+            yield from _walk(entry.path, path + "/", problems)
         else:
             yield path, entry
 

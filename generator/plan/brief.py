@@ -9,8 +9,9 @@ from datetime import date
 
 import msgspec
 
-from generator.digest import digest_value
-from generator.model import Content, Kind, Post, Theme
+from generator.digest import digest_bytes, digest_value
+from generator.model import Content, Kind, Post
+from generator.plan.media import MediaPlan
 from generator.plan.tags import Tags
 from generator.plan.views import Card, Picture
 
@@ -38,15 +39,19 @@ class Brief(msgspec.Struct, frozen=True):
     whole: bool  # whether all of its media are made
 
 
-def brief_keys(content: Content, theme: Theme, tags: Tags, today: date) -> dict[str, str]:
+def brief_keys(media: MediaPlan, today: date) -> dict[str, str]:
     """For each post, by its path, the digest of all that decides its brief."""
-    shared = digest_value(content.site, theme.digest, *_around(content, tags))
-    return {
-        post.path: digest_value(
-            post.digest, shared, [tags.names[slug] for slug in tags.of(post)], as_of(post, today)
-        )
-        for post in content.posts
-    }
+    content, tags = media.content, media.tags
+    shared = digest_value(content.site, media.theme.digest, *_around(content, tags))
+    named: dict[tuple[str, ...], str] = {}
+    keys = {}
+    for post in content.posts:
+        slugs = tags.of(post)
+        if slugs not in named:
+            named[slugs] = digest_value([tags.names[slug] for slug in slugs])
+        parts = (post.digest, shared, named[slugs], *map(str, as_of(post, today)))
+        keys[post.path] = digest_bytes("\0".join(parts).encode())
+    return keys
 
 
 def as_of(post: Post, today: date) -> tuple[date, int, bool]:

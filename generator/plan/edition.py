@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 import msgspec
 from msgspec.structs import replace
@@ -39,7 +40,7 @@ class Newsroom(msgspec.Struct, frozen=True):
         return is_pinned(post, self.today)
 
 
-class Edition(msgspec.Struct, frozen=True):
+class Edition(msgspec.Struct, frozen=True, dict=True):
     """The site in one language, with all of its posts, also those of other languages."""
 
     room: Newsroom
@@ -60,7 +61,12 @@ class Edition(msgspec.Struct, frozen=True):
         """Where its pages stand."""
         return permalinks(self.locale, self.locales)
 
-    @property
+    @cached_property
+    def place(self) -> int:
+        """The place of its language among the site's."""
+        return self.locales.index(self.locale)
+
+    @cached_property
     def own_posts(self) -> list[Post]:
         """The posts written in this language, newest first."""
         return [
@@ -125,7 +131,7 @@ class Edition(msgspec.Struct, frozen=True):
 
     def headline(self, post: Post) -> Card:
         """A post in a list; in another language where it has none in this one."""
-        return self.room.briefs[post.path].headlines[self.locales.index(self.locale)]
+        return self.room.briefs[post.path].headlines[self.place]
 
     def card(self, post: Post) -> Card:
         """A post in a list, with its picture."""

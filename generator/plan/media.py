@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -20,6 +21,7 @@ from generator.model import (
     Theme,
     in_locale,
 )
+from generator.plan.tags import Tags, gather_tags
 from generator.plan.variants import clip_recipe, photo_recipe, poster_size
 from generator.plan.words import site_name, theme_string, title_of
 from generator.recipes import (
@@ -73,7 +75,7 @@ class ClipTask:
 MediaTask = PhotoTask | ClipTask
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MediaPlan:
     """All tasks, by the post or page they belong to; each is planned when it is asked for."""
 
@@ -85,6 +87,11 @@ class MediaPlan:
     icons: Task | None = None
     _owners: Mapping[str, Post | Page] = field(default_factory=dict)
     _planned: dict[str, tuple[MediaTask, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """All tags of the content's posts."""
+        return gather_tags(self.content.posts)
 
     @property
     def site_photos(self) -> tuple[PhotoTask, ...]:

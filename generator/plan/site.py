@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from urllib.parse import quote
 
 import msgspec
@@ -23,7 +24,6 @@ from generator.plan.pictures import Find, Pictures
 from generator.plan.plan import File, Literal, Plan, Rendered, copied, deferred, literal, rendered
 from generator.plan.posts import calendars, post_pages, redirects, remembered_view
 from generator.plan.search import search_index
-from generator.plan.tags import gather_tags
 from generator.plan.views import FeedView, Link, PageView, SitemapEntry, SitemapView, SiteView
 from generator.plan.words import site_name, text_for
 
@@ -39,12 +39,11 @@ def plan_site(
     content, theme = media.content, media.theme
     posts = sorted(content.posts, key=lambda post: (post.date, post.path), reverse=True)
     assets = _assets(theme, content.site.accent)
-    tags = gather_tags(posts)
     scripts = {name: file.path for name, file in assets.items() if name.endswith(".js")}
-    room = Newsroom(theme, media, Pictures(theme, find), tuple(posts), today, tags, scripts)
+    room = Newsroom(theme, media, Pictures(theme, find), tuple(posts), today, media.tags, scripts)
     planner = _Planner(content, room, assets)
     editions = [Edition(room, planner.site_view(locale)) for locale in content.site.locales]
-    for path, key in brief_keys(content, theme, tags, today).items():
+    for path, key in brief_keys(media, today).items():
         brief = (known or {}).get(path)
         if brief is None or brief.key != key:
             brief = make_brief(editions, media.post(path), key)
@@ -54,11 +53,9 @@ def plan_site(
     return Plan((*shown, *assets.values(), *pages), content.problems, room.briefs)
 
 
-def known_posts(
-    content: Content, theme: Theme, today: date, known: Mapping[str, Brief]
-) -> frozenset[str]:
+def known_posts(media: MediaPlan, today: date, known: Mapping[str, Brief]) -> frozenset[str]:
     """The paths of the posts whose briefs still hold: nothing of theirs has to be made."""
-    keys = brief_keys(content, theme, gather_tags(content.posts), today)
+    keys = brief_keys(media, today)
     return frozenset(path for path, key in keys.items() if path in known and known[path].key == key)
 
 
@@ -114,7 +111,7 @@ def _tones() -> bytes:
     return ("".join(rules) + "\n").encode()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Planner:
     content: Content
     room: Newsroom
@@ -206,8 +203,7 @@ class _Planner:
         return deferred(path, inputs, Rendered("feed.xml", edition.locale, make))
 
     def search(self, edition: Edition) -> Iterator[File]:
-        place = edition.locales.index(edition.locale)
-        lines = (self.room.briefs[post.path].lines[place] for post in self.room.posts)
+        lines = (self.room.briefs[post.path].lines[edition.place] for post in self.room.posts)
         index = search_index(lines, edition.locale)
         path = edition.links.search_index(digest_bytes(index))
         yield literal(path, index)
@@ -314,6 +310,6 @@ class _Planner:
             card_image=pictures.file(media.card("", locale), "card.jpg"),
         )
 
-    @property
+    @cached_property
     def has_answers(self) -> bool:
         return any(post.facts.answer for post in self.room.posts)

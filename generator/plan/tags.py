@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from generator.language.alphabet import slugify
 from generator.model import Post
 
+_Written = tuple[tuple[str, tuple[str, ...]], ...]
+"""The tags of a post as they were written, by locale."""
+
 
 @dataclass(slots=True)
 class Tags:
@@ -13,11 +16,15 @@ class Tags:
 
     slugs: dict[tuple[str, str], str] = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(default_factory=dict)
+    _of: dict[_Written, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, post: Post) -> tuple[str, ...]:
         """The slugs of a post's tags, each once, in the order they were written."""
-        found = (self.slugs.get((text.locale, name)) for text in post.texts for name in text.tags)
-        return tuple(dict.fromkeys(slug for slug in found if slug))
+        written = _written(post)
+        if written not in self._of:
+            found = (self.slugs.get((locale, name)) for locale, names in written for name in names)
+            self._of[written] = tuple(dict.fromkeys(slug for slug in found if slug))
+        return self._of[written]
 
 
 def gather_tags(posts: Iterable[Post]) -> Tags:
@@ -27,8 +34,10 @@ def gather_tags(posts: Iterable[Post]) -> Tags:
     first, and so on. The earliest post decides, so a later one does not move a page.
     """
     tags = Tags()
-    for post in sorted(posts, key=lambda post: (post.date, post.path)):
-        lists = [[(text.locale, name) for name in text.tags] for text in post.texts if text.tags]
+    ordered = sorted(posts, key=lambda post: (post.date, post.path))
+    # Most posts are tagged as another one was, and say nothing new.
+    for written in dict.fromkeys(map(_written, ordered)):
+        lists = [[(locale, name) for name in names] for locale, names in written if names]
         if len({len(names) for names in lists}) == 1:
             together = [list(names) for names in zip(*lists, strict=True)]
         else:
@@ -36,6 +45,10 @@ def gather_tags(posts: Iterable[Post]) -> Tags:
         for names in together:
             _add(tags, names)
     return tags
+
+
+def _written(post: Post) -> _Written:
+    return tuple((text.locale, text.tags) for text in post.texts)
 
 
 def _add(tags: Tags, names: list[tuple[str, str]]) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from generator.intake.parse import Record
 from generator.model import Content, Theme
 from generator.plan.brief import Brief
+from generator.plan.media import MediaPlan
 from generator.plan.plan import Plan
 from generator.plan.site import known_posts
 
@@ -26,9 +27,9 @@ class Planned(msgspec.Struct):
     code: str
     briefs: dict[str, Brief] = {}
 
-    def known(self, content: Content, theme: Theme, today: date) -> frozenset[str]:
+    def known(self, media: MediaPlan, today: date) -> frozenset[str]:
         """The posts of which nothing has to be made, because nothing of theirs changed."""
-        return known_posts(content, theme, today, self.briefs)
+        return known_posts(media, today, self.briefs)
 
     def remember(
         self, plan: Plan, shown: Content, wanted: Content, hurried: Container[str]
