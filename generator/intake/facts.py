@@ -1,37 +1,48 @@
 """One media file in, what it is out: a photo, a clip, or a problem, judged by its bytes."""
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import SEEK_END
 from itertools import pairwise
 from operator import mul
 from pathlib import Path
 from typing import IO, Any
 
-import pillow_heif
 from PIL import ExifTags, Image, ImageFilter, UnidentifiedImageError
 from pymediainfo import MediaInfo
 
-from generator.errors import Problem, problem
+from generator.errors import Problem, problem, repair
+from generator.limits import CLIP_BYTES, CLIP_LEAST_PX, CLIP_SECONDS, CLIP_SIDE_PX, CLIP_STREAMS
 from generator.model import KAZAKHSTAN, ClipFacts, PhotoFacts, Probe
+from generator.photos import DAMAGE, TooLarge, open_photo
 from generator.upright import turn_upright
+from generator.warned import warned
 
-pillow_heif.register_heif_opener()
-
-# Named, so that no byte soup is taken for one of Pillow's many old formats, and none that runs
-# another program (EPS) is ever tried. MPO opens as JPEG, animated PNG as PNG.
-_PHOTO_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
 _PHOTO_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*")
 _PHOTO_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"avis")
 _SIDEWAYS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
-_DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError)
+# Lists of other files. Text is stopped anyway; with one odd byte in it, it is not taken for text.
+_LISTS = (
+    b"#EXTM3U",
+    b"ffconcat",
+    b"<?xml",
+    b"<MPD",
+    b"<smil",
+    b"[playlist]",
+    b"[Reference]",
+    b"v=0",
+)
+
+_CLIP_CONTAINERS = ("MPEG-4", "Matroska", "WebM", "AVI", "MPEG-TS")
 
 
 def probe_file(path: Path, name: str) -> Probe:
     """What the file at `path` is; problems call it `name`. Of a photo a small copy is decoded."""
     try:
         with path.open("rb") as stream:
+            size_bytes = stream.seek(0, SEEK_END)
+            if size_bytes > CLIP_BYTES:
+                return Probe(problem=_too_many_bytes(name))
+            stream.seek(0)
             start = stream.read(4096)
             stream.seek(0)
             return _probe(stream, start, name)
@@ -48,25 +59,31 @@ def _probe(stream: IO[bytes], start: bytes, name: str) -> Probe:
     if found is not None:
         return Probe(problem=found)
     try:
-        return Probe(photo=_photo_facts(stream))
-    except (Image.DecompressionBombError, _TooLargeError):
+        with warned() as said:
+            facts = _photo_facts(stream)
+        return Probe(photo=facts, problem=_sloppy(name) if said else None)
+    except (Image.DecompressionBombError, TooLarge, MemoryError):
         return Probe(problem=_too_large(name))
     except UnidentifiedImageError:
         if _starts_like_photo(start):
             return Probe(problem=_damaged_photo(name))
-    except _DAMAGE:
+    except DAMAGE:
         return Probe(problem=_damaged_photo(name))
     return _probe_clip(stream, name)
 
 
-class _TooLargeError(Exception):
-    """A picture of more points than Pillow deems safe to decode."""
+def _too_many_bytes(name: str) -> Problem:
+    return problem(name, "the file is too large to be read safely", "save a smaller copy of it")
 
 
 def _too_large(name: str) -> Problem:
     return problem(
         name, "the photo has too many points to be opened safely", "save a smaller copy of it"
     )
+
+
+def _sloppy(name: str) -> Problem:
+    return repair(name, "what the camera wrote about this photo is damaged; the picture is shown")
 
 
 def _damaged_photo(name: str) -> Problem:
@@ -81,7 +98,7 @@ def _not_media(start: bytes, name: str) -> Problem | None:
         return problem(name, "this is a PDF document, not a photo or a clip", hint)
     if start.startswith((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf")):
         return problem(name, "this is a document or an archive, not a photo or a clip", hint)
-    if _is_text(start):
+    if _is_text(start) or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_LISTS):
         return problem(name, "this is text, not a photo or a clip", hint)
     return None
 
@@ -103,10 +120,8 @@ def _starts_like_photo(start: bytes) -> bool:
 
 
 def _photo_facts(stream: IO[bytes]) -> PhotoFacts:
-    with _quiet(), Image.open(stream, formats=_PHOTO_FORMATS) as picture:
+    with open_photo(stream) as picture:
         width_px, height_px = picture.size
-        if Image.MAX_IMAGE_PIXELS and width_px * height_px > Image.MAX_IMAGE_PIXELS:
-            raise _TooLargeError
         exif = _exif(picture)
         orientation = exif.get(ExifTags.Base.Orientation, 1)
         if orientation in _SIDEWAYS:
@@ -138,7 +153,7 @@ def _look(picture: Image.Image, orientation: int) -> tuple[float, int]:
             ):
                 break
         grey = picture.convert("L")
-    except _DAMAGE:
+    except DAMAGE:
         return 0.0, 0  # whoever makes its stills will say what is wrong
     grey.thumbnail((_LOOK_PX, _LOOK_PX))
     upright = turn_upright(grey, orientation)
@@ -203,26 +218,17 @@ _KERNELS = tuple(
 )
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    # Pillow warns about sloppy EXIF, which is common and harmless; of its warnings only the
-    # one about size matters, and that is counted by hand.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
 def _exif(picture: Image.Image) -> Image.Exif:
     try:
         return picture.getexif()
-    except _DAMAGE:
+    except DAMAGE:
         return Image.Exif()  # a photo with broken EXIF is still a photo
 
 
 def _photo_taken(exif: Image.Exif) -> datetime | None:
     try:
         shot = exif.get_ifd(ExifTags.IFD.Exif)
-    except _DAMAGE:
+    except DAMAGE:
         return None
     tags = (ExifTags.Base.DateTimeOriginal, ExifTags.Base.DateTimeDigitized)
     times = (_exif_time(shot.get(tag)) for tag in tags)
@@ -251,7 +257,9 @@ def _probe_clip(stream: IO[bytes], name: str) -> Probe:
         # What browsers record does not say how long it is; only its last byte does.
         general, video, sound = _tracks(stream, parse_speed=1.0)
     if general is not None and video is not None and video.width and video.height:
-        return Probe(clip=_clip_facts(general, video, bool(sound)))
+        facts = _clip_facts(general, video, bool(sound))
+        beyond = _beyond(facts, general, name)
+        return Probe(problem=beyond) if beyond else Probe(clip=facts)
     return Probe(problem=_no_clip(general, video is None and bool(sound), name))
 
 
@@ -264,12 +272,36 @@ def _tracks(stream: IO[bytes], parse_speed: float = 0.5) -> tuple[Any, Any, list
     return general, video, [track for track in tracks if track.track_type == "Audio"]
 
 
+def _beyond(facts: ClipFacts, general: Any, name: str) -> Problem | None:
+    """What no phone films, and no laptop prepares within a day."""
+    if facts.seconds > CLIP_SECONDS:
+        return problem(
+            name,
+            "the clip is too long: {minutes} minutes",
+            "cut out the part that matters",
+            minutes=round(facts.seconds / 60),
+        )
+    counts = (general.count_of_video_streams, general.count_of_audio_streams)
+    streams = sum(_number(count) for count in counts)
+    sides = (facts.width_px, facts.height_px)
+    if max(sides) > CLIP_SIDE_PX or min(sides) < CLIP_LEAST_PX or streams > CLIP_STREAMS:
+        return problem(
+            name,
+            "the clip has a shape that cannot be shown: {width} × {height}, {streams} streams",
+            "export it again from the program that made it, as MP4",
+            width=facts.width_px,
+            height=facts.height_px,
+            streams=round(streams),
+        )
+    return None
+
+
 def _no_clip(general: Any, only_sound: bool, name: str) -> Problem:
     if only_sound:
         return problem(
             name, "there is only sound in this file, no picture", "use a clip with a picture"
         )
-    if general is not None and general.format in ("MPEG-4", "Matroska", "WebM", "AVI", "MPEG-TS"):
+    if general is not None and general.format in _CLIP_CONTAINERS:
         return problem(name, "the clip is not whole", "copy it from the phone again")
     return problem(
         name,

@@ -61,7 +61,7 @@ def run_task(content: Path, cache: Cache, report: Report | None, task: Task) -> 
 
 def _source(content: Path, cache: Cache, given: Input) -> Path | None:
     if isinstance(given, ResultInput):
-        return cache.path(given.key, given.name)
+        return cache.sound_path(given.key, given.name)
     return content / given.path if isinstance(given, SourceInput) else None
 
 
