@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -85,10 +85,18 @@ def build(request: Request, now: datetime | None = None) -> Built:
     if ledger.origin.holds(stock.inputs, now) and ledger.is_whole(request.output):
         return Built(ledger.problems, len(ledger.files), Written())
     cache.sweep()
-    reading = _read_stock(request, stock)
-    if any(problem.level is Level.STOP for problem in reading.content.problems):
-        return _stopped(request, reading.content.problems)
-    return _publish(request, reading, (stock, now))
+    try:
+        reading = _read_stock(request, stock)
+        if any(problem.level is Level.STOP for problem in reading.content.problems):
+            return _stopped(request, reading.content.problems)
+        return _publish(request, reading, (stock, now))
+    except BrokenExecutor:  # what its workers had in hand is not known to be bad
+        lost = stop(
+            "",
+            "a part of the program that prepares photos and clips was ended",
+            "close other programs, so that there is memory, and build again",
+        )
+        return _stopped(request, (lost,))
 
 
 def read(request: Request) -> Reading:

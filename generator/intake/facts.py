@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from io import SEEK_END
 from itertools import pairwise
+from mmap import ACCESS_READ, mmap
 from operator import mul
 from pathlib import Path
 from typing import IO, Any
@@ -11,6 +12,7 @@ from PIL import ExifTags, Image, ImageFilter, UnidentifiedImageError
 from pymediainfo import MediaInfo
 
 from generator.errors import Problem, problem, repair
+from generator.intake.containers import is_container, refers_elsewhere
 from generator.limits import CLIP_BYTES, CLIP_LEAST_PX, CLIP_SECONDS, CLIP_SIDE_PX, CLIP_STREAMS
 from generator.model import KAZAKHSTAN, ClipFacts, PhotoFacts, Probe
 from generator.photos import DAMAGE, TooLarge, open_photo
@@ -20,18 +22,6 @@ from generator.warned import warned
 _PHOTO_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*")
 _PHOTO_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"avis")
 _SIDEWAYS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
-# Lists of other files. Text is stopped anyway; with one odd byte in it, it is not taken for text.
-_LISTS = (
-    b"#EXTM3U",
-    b"ffconcat",
-    b"<?xml",
-    b"<MPD",
-    b"<smil",
-    b"[playlist]",
-    b"[Reference]",
-    b"v=0",
-)
-
 _CLIP_CONTAINERS = ("MPEG-4", "Matroska", "WebM", "AVI", "MPEG-TS")
 
 
@@ -69,7 +59,7 @@ def _probe(stream: IO[bytes], start: bytes, name: str) -> Probe:
             return Probe(problem=_damaged_photo(name))
     except DAMAGE:
         return Probe(problem=_damaged_photo(name))
-    return _probe_clip(stream, name)
+    return _probe_clip(stream, name) if is_container(start) else Probe(problem=_not_a_clip(name))
 
 
 def _too_many_bytes(name: str) -> Problem:
@@ -98,7 +88,7 @@ def _not_media(start: bytes, name: str) -> Problem | None:
         return problem(name, "this is a PDF document, not a photo or a clip", hint)
     if start.startswith((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf")):
         return problem(name, "this is a document or an archive, not a photo or a clip", hint)
-    if _is_text(start) or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_LISTS):
+    if _is_text(start):
         return problem(name, "this is text, not a photo or a clip", hint)
     return None
 
@@ -252,6 +242,9 @@ def _sensible(time: datetime) -> datetime | None:
 
 
 def _probe_clip(stream: IO[bytes], name: str) -> Probe:
+    with mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+        if refers_elsewhere(content):
+            return Probe(problem=_only_references(name))
     general, video, sound = _tracks(stream)
     if video is not None and not (video.duration or general.duration):
         # What browsers record does not say how long it is; only its last byte does.
@@ -303,10 +296,22 @@ def _no_clip(general: Any, only_sound: bool, name: str) -> Problem:
         )
     if general is not None and general.format in _CLIP_CONTAINERS:
         return problem(name, "the clip is not whole", "copy it from the phone again")
+    return _not_a_clip(name)
+
+
+def _not_a_clip(name: str) -> Problem:
     return problem(
         name,
         "this is not a photo or a clip",
         "put it elsewhere, or use a photo or a clip instead",
+    )
+
+
+def _only_references(name: str) -> Problem:
+    return problem(
+        name,
+        "this clip only says in which other file its pictures are",
+        "export it again from the program that made it, as MP4",
     )
 
 

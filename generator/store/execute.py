@@ -34,7 +34,8 @@ def execute(
     """Finds or makes every task's result.
 
     A task whose input is another task's result waits for that one, and is left out when that one
-    fails. `report` is only for executors whose workers share this process's memory.
+    fails. `report` is only for executors whose workers share this process's memory. Raises Rotten
+    where an input is a result that is not what was admitted.
     """
     outcome = Outcome({}, {})
     todo = {task.key: task for task in tasks}

@@ -7,8 +7,8 @@ import ffmpeg
 
 from generator.recipes import ClipRecipe, Rendition
 
-# A clip is one file. ffmpeg also reads lists of other files: playlists, patterns of names, devices,
-# subtitles with a film beside them; `file` is a protocol of theirs too. So what may be read is named:
+# A clip is one file. ffmpeg also reads lists of other files: playlists, patterns of names,
+# subtitles with a film beside them; `file` is a protocol of theirs, too. So what is read is named:
 # containers that phones, cameras, messengers and screen recorders write, all of them whole by
 # themselves (a MOV's references to other files stay off: enable_drefs is 0).
 SAFE_READING: dict[str, Any] = {
@@ -16,7 +16,7 @@ SAFE_READING: dict[str, Any] = {
     "format_whitelist": ",".join(
         (
             *("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "asf", "flv"),
-            *("mpegts", "mpeg", "mpegvideo", "ogg", "mxf", "dv", "rm", "ivf", "wtv", "gif", "swf"),
+            *("mpegts", "mpeg", "mpegvideo", "ogg", "dv", "rm", "ivf", "wtv", "gif", "swf"),
             *("h264", "hevc", "av1", "obu", "m4v", "nut", "mjpeg", "vvc", "apng", "webp_anim"),
         )
     ),

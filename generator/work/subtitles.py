@@ -11,6 +11,7 @@ from textwrap import wrap
 import pysubs2
 
 from generator.errors import Unfit, problem
+from generator.gate.words import places_in
 from generator.language.encoding import decode_text
 from generator.recipes import MadeFile
 from generator.warned import warned
@@ -51,6 +52,14 @@ def make_subtitles(source: Path, name: str, into: Path) -> tuple[MadeFile, ...]:
                 name,
                 "there are no captions with times in this file",
                 "save the captions again as SRT or VTT",
+            )
+        )
+    if any(True for cue in cues for line in cue.lines for _ in places_in(line.encode())):
+        raise Unfit(
+            problem(
+                name,
+                "these are no captions, but what a drone or a camera noted of its place",
+                "take this file out of the folder",
             )
         )
     path = into / "captions.vtt"
