@@ -28,6 +28,7 @@ CHROMIUM = next(
     ),
     None,
 )
+STRACE = shutil.which("strace")
 NOW = datetime(2026, 11, 23, 12, 0)
 
 
@@ -36,6 +37,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if CHROMIUM is None:
         terminalreporter.write_line(
             "NOT TESTED: no Chromium was found, so no page was opened in a browser", red=True
+        )
+    if STRACE is None:
+        terminalreporter.write_line(
+            "NOT TESTED: no strace was found, so nobody saw which files a clip makes others open",
+            yellow=True,
         )
     if find_spec("vosk") is None:
         terminalreporter.write_line(
