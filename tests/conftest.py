@@ -29,6 +29,7 @@ CHROMIUM = next(
     None,
 )
 STRACE = shutil.which("strace")
+SETPRIV = shutil.which("setpriv")
 NOW = datetime(2026, 11, 23, 12, 0)
 
 
