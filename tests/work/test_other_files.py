@@ -134,7 +134,9 @@ def ask_both(path: Path) -> None:
         run([ffmpeg_path(), *safe, "-i", f"file:{path}", "-f", "null", "-"], 60, inside=path.parent)
 
 
-@pytest.mark.skipif(STRACE is None, reason="needs strace")
+@pytest.mark.skipif(
+    STRACE is None, reason="NOT TESTED: no strace, so that nobody saw what is opened"
+)
 def test_the_other_file_is_never_even_opened(tmp_path: Path, secret: Path) -> None:
     paths = []
     for number, (name, write) in enumerate(TRICKS.values()):
