@@ -1,9 +1,9 @@
 """The table of contents: discover → probe → parse → make → plan → write."""
 
+import errno
 import os
-import tomllib
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from generator.digest import digest_value
-from generator.errors import Level, Problem, Unfit, stop
+from generator.errors import Level, Problem, Unfit, problem, stop
+from generator.gate.look import gate_for
 from generator.intake.discover import Listing, discover
+from generator.intake.settings import read_toml
 from generator.intake.theme import read_theme, theme_digest, theme_folder
+from generator.limits import SETTINGS_BYTES
 from generator.model import KAZAKHSTAN, Probe, Source, Theme
-from generator.store.cache import Cache
+from generator.store.cache import Cache, Rotten
 from generator.store.execute import Outcome, Report, execute
 from generator.store.memo import Memo, load_memo, save_memo
 from generator.store.output import (
-    Ledger,
     Origin,
+    Site,
     Written,
     ledger_path,
     load_ledger,
@@ -81,13 +84,21 @@ def build(request: Request, now: datetime | None = None) -> Built:
     cache = Cache(request.cache)
     stock = _take_stock(request)
     ledger = load_ledger(ledger_path(cache, request.output))
-    if _still_holds(ledger, stock.inputs, now, request.output):
+    if ledger.origin.holds(stock.inputs, now) and ledger.is_whole(request.output):
         return Built(ledger.problems, len(ledger.files), Written())
     cache.sweep()
-    reading = _read_stock(request, stock)
-    if any(problem.level is Level.STOP for problem in reading.content.problems):
-        return _stopped(request, reading.content.problems)
-    return _publish(request, reading, (stock.inputs, now))
+    try:
+        reading = _read_stock(request, stock)
+        if any(problem.level is Level.STOP for problem in reading.content.problems):
+            return _stopped(request, reading.content.problems)
+        return _publish(request, reading, (stock, now))
+    except BrokenExecutor:  # what its workers had in hand is not known to be bad
+        lost = stop(
+            "",
+            "a part of the program that prepares photos and clips was ended",
+            "close other programs, so that there is memory, and build again",
+        )
+        return _stopped(request, (lost,))
 
 
 def read(request: Request) -> Reading:
@@ -122,7 +133,7 @@ def _take_stock(request: Request) -> _Stock:
     code = digest_value(_code_stamp())
     memo = load_memo(request.cache / "memo", Memo(code))
     listing = discover(request.content, memo.content)
-    folder, wrong = _theme_folder(request.content)
+    folder, wrong = _theme_folder(request.content, listing.sources)
     look = theme_digest(folder, memo.theme)
     listing = replace(listing, problems=(*listing.problems, *wrong))
     return _Stock(listing, memo, folder, look, digest_value(listing, look, request.url, code))
@@ -139,7 +150,8 @@ def _read_stock(request: Request, stock: _Stock) -> Reading:
     theme, unread = _theme(stock, read_before)
     read_before.theme = None if unread else theme
     read_one = partial(_read, request.content)
-    content = parse(stock.listing.sources, memo.probes, read_one, read_before.drops)
+    listing = stock.listing
+    content = parse(listing.sources, memo.probes, read_one, read_before.drops, listing.unread)
     save_memo(request.cache / "read", read_before, cache)
     save_memo(request.cache / "memo", memo, cache)
     problems = (*stock.listing.problems, *unread, *content.problems)
@@ -147,33 +159,41 @@ def _read_stock(request: Request, stock: _Stock) -> Reading:
     return Reading(replace(content, site=site, problems=problems), theme)
 
 
-def _publish(request: Request, reading: Reading, moment: tuple[str, datetime]) -> Built:
+def _publish(request: Request, reading: Reading, moment: tuple[_Stock, datetime]) -> Built:
     """Makes what is missing, plans the site, and writes it."""
     from generator.plan.plan import Outdated  # noqa: PLC0415 - see _read_stock
     from generator.store.records import Planned  # noqa: PLC0415
 
     code = digest_value(_code_stamp())
     planned = load_memo(request.cache / "planned", Planned(code))
-    try:
-        built = _write(request, reading, moment, planned)
-    except Outdated:  # a result was lost from the cache, with which an earlier build had planned
-        planned.briefs = {}
-        built = _write(request, reading, moment, planned)
+    dropped: set[str] = set()
+    while True:
+        try:
+            built = _write(request, reading, moment, planned)
+            break
+        except Outdated:  # an earlier build had planned with a result that is lost by now
+            planned.briefs = {}
+        except Rotten as rotten:
+            # A disk lost bytes of it: made once more. A second time it is no accident.
+            if rotten.key in dropped:
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(request.cache)) from rotten
+            Cache(request.cache).drop(rotten.key)
+            dropped.add(rotten.key)
+            planned.briefs = {}
     save_memo(request.cache / "planned", planned, Cache(request.cache))
     return built
 
 
 def _write(
-    request: Request, reading: Reading, moment: tuple[str, datetime], planned: "Planned"
+    request: Request, reading: Reading, moment: tuple[_Stock, datetime], planned: "Planned"
 ) -> Built:
     from generator.plan.media import plan_media  # noqa: PLC0415 - see _read_stock
     from generator.plan.schedule import fresh_until, visible  # noqa: PLC0415
     from generator.plan.site import plan_site  # noqa: PLC0415
     from generator.work.page import Renderer  # noqa: PLC0415
 
-    inputs, now = moment
+    stock, now = moment
     cache, theme, today = Cache(request.cache), reading.theme, now.date()
-    until = fresh_until(reading.content, now)
     wanted = visible(reading.content, now)
     media = plan_media(wanted, theme)
     shown, media, outcome = _make(request, media, planned.known(media, today))
@@ -184,10 +204,26 @@ def _write(
         return _stopped(request, (*plan.problems, *unlabelled))
     # What failed is tried again next time: the disk may have room by then. So is what was hurried.
     failed = len(shown.problems) > len(wanted.problems)
-    origin = Origin("" if failed or media.hurried else inputs, until)
-    written = write_output(plan, request.output, cache, renderer.render, origin)
+    inputs = "" if failed or media.hurried else stock.inputs
+    origin = Origin(inputs, now, fresh_until(reading.content, now))
+    sizes = {source.digest: source.size_bytes for source in stock.listing.sources}
+    site = Site(plan, renderer.render, gate_for(sizes, request.content), origin)
+    written = write_output(site, request.output, cache)
+    if written.leaks:
+        _forget(written.leaks, plan, cache)
+        return _stopped(request, (*plan.problems, *written.leaks))
     planned.remember(plan, shown, wanted, media.hurried)
     return Built(plan.problems, len(plan.files), written, outcome.made_now)
+
+
+def _forget(leaks: tuple[Problem, ...], plan: "Plan", cache: Cache) -> None:
+    """Results that would give something away are made anew: by then the program may be mended."""
+    from generator.plan.plan import Copied  # noqa: PLC0415 - see _read_stock
+
+    found = {leak.where for leak in leaks}
+    for file in plan.files:
+        if file.path in found and isinstance(file.content, Copied):
+            cache.drop(file.content.key)
 
 
 def _finder(cache: Cache, outcome: "Outcome") -> "Find":
@@ -270,16 +306,34 @@ def _read(root: Path, source: Source) -> bytes:
     return (root / source.path).read_bytes()
 
 
-def _theme_folder(content: Path) -> tuple[Path, tuple[Problem, ...]]:
+def _theme_folder(content: Path, sources: tuple[Source, ...]) -> tuple[Path, tuple[Problem, ...]]:
     """The theme that site.toml names, before site.toml is read as a whole."""
+    # Only a file that discover has looked at: a pipe would never end, a link lead anywhere.
+    written = next((source for source in sources if source.path == "site.toml"), None)
+    if written is None or written.size_bytes > SETTINGS_BYTES:
+        return theme_folder("default"), ()
     try:
-        table = tomllib.loads((content / "site.toml").read_text(encoding="utf-8-sig"))
+        name = str(read_toml((content / "site.toml").read_bytes(), "").get("theme", "default"))
+    except (OSError, Unfit):  # said when site.toml is read as a whole
+        return theme_folder("default"), ()
+    try:
         # A path is one from the folder that content/ stands in.
-        return theme_folder(str(table.get("theme", "default")), content.absolute().parent), ()
-    except (OSError, ValueError):
+        folder = theme_folder(name, content.absolute().parent)
+        if folder.resolve().is_relative_to(content.resolve()):
+            # A theme is a program; what people drop into content/ is none.
+            raise Unfit(
+                problem(
+                    "site.toml",
+                    "the theme “{name}” stands inside content/",
+                    "put it beside content/, and only when you know who made it",
+                    name=name,
+                )
+            )
+    except OSError:
         return theme_folder("default"), ()
     except Unfit as unfit:
         return theme_folder("default"), (unfit.problem,)
+    return folder, ()
 
 
 def _theme(stock: _Stock, before: "Read") -> tuple[Theme, tuple[Problem, ...]]:
@@ -290,15 +344,6 @@ def _theme(stock: _Stock, before: "Read") -> tuple[Theme, tuple[Problem, ...]]:
         return read_theme(stock.theme, stock.look), ()
     except Unfit as unfit:
         return read_theme(theme_folder("default"), stock.look), (unfit.problem,)
-
-
-def _still_holds(ledger: Ledger, inputs: str, now: datetime, output: Path) -> bool:
-    origin = ledger.origin
-    return (
-        origin.inputs == inputs
-        and (origin.fresh_until is None or now < origin.fresh_until)
-        and ledger.is_whole(output)
-    )
 
 
 def _code_stamp() -> list[tuple[str, int, int]]:

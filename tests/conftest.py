@@ -29,6 +29,8 @@ CHROMIUM = next(
     ),
     None,
 )
+STRACE = shutil.which("strace")
+SETPRIV = shutil.which("setpriv")
 NOW = datetime(2026, 11, 23, 12, 0)
 
 
@@ -38,6 +40,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "NOT TESTED: no Chromium was found, so no page was opened in a browser", red=True
         )
+    skipped = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
+    for reason in sorted(skipped):
+        if "NOT TESTED" in reason:
+            terminalreporter.write_line(reason.removeprefix("Skipped: "), yellow=True)
     if find_spec("vosk") is None:
         terminalreporter.write_line(
             "NOT TESTED: the extra jarshy[captions] is not installed, so no speech was heard",

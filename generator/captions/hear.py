@@ -11,6 +11,7 @@ from generator.captions.cues import Word
 from generator.captions.models import Model
 from generator.errors import Problem, Unfit, problem
 from generator.model import Clip
+from generator.work.clip_args import SAFE_READING
 from generator.work.tools import ToolError, ToolMissing, ffmpeg_path, run
 
 _HASTE = 30.0  # seconds of work that one second of a clip may take on the slowest laptop
@@ -53,8 +54,22 @@ def words_from_json(written: str) -> list[Word]:
 
 def _sound_args(source: Path, sound: Path) -> list[str]:
     # Absolute and with its protocol: a name may begin with "-" or hold ":".
-    taken = ("-hide_banner", "-nostdin", "-y", "-i", f"file:{source.resolve()}", "-map", "0:a:0")
-    return [*taken, "-ac", "1", "-ar", str(listen.RATE_HZ), "-f", "s16le", str(sound)]
+    safe = [part for name, value in SAFE_READING.items() for part in (f"-{name}", value)]
+    taken = ("-i", f"file:{source.resolve()}", "-map", "0:a:0")
+    return [
+        "-hide_banner",
+        "-nostdin",
+        "-y",
+        *safe,
+        *taken,
+        "-ac",
+        "1",
+        "-ar",
+        str(listen.RATE_HZ),
+        "-f",
+        "s16le",
+        str(sound),
+    ]
 
 
 def _unheard(reason: ToolError, name: str) -> Unfit:

@@ -1,6 +1,7 @@
 """A folder in, its files as Sources out: sorted, hashed only where a stat says they changed."""
 
 import os
+import re
 import stat
 import time
 from collections.abc import Iterator, MutableMapping
@@ -10,12 +11,17 @@ import msgspec
 
 from generator.digest import digest_file
 from generator.errors import Problem, problem
+from generator.limits import FILES, FOLDERS_DEEP, PATH_LETTERS
 from generator.model import Source
 
 # Editors' and systems' own files; nobody drops them on purpose.
 _IGNORED_NAMES = {"thumbs.db", "desktop.ini", "__macosx", "icon\r"}
 _IGNORED_STARTS = (".", "~")
 _IGNORED_ENDS = ("~", ".tmp", ".part", ".crdownload", ".swp")
+
+# Signs that a screen obeys instead of showing, and halves of letters: names of bytes that are no
+# UTF-8 come with these, as from an archive of an old Windows, unpacked on Linux.
+_BROKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # A file changed again within one tick of a coarse clock (FAT: 2 s) keeps its time and size.
 # So a digest taken this soon after a change is not trusted the next time (git calls it racy).
@@ -51,7 +57,12 @@ class Listing(msgspec.Struct, frozen=True):
     """What a folder holds."""
 
     sources: tuple[Source, ...]
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()  # of files that are there and are no sources
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Paths of what is there and was not looked into."""
+        return frozenset(one.where for one in self.problems)
 
 
 def discover(root: Path, stamps: Stamps) -> Listing:
@@ -60,15 +71,22 @@ def discover(root: Path, stamps: Stamps) -> Listing:
     problems: list[Problem] = []
     seen: Stamps = {}
     for path, entry in _walk(str(root), "", problems):
+        if len(sources) == FILES:
+            problems.append(
+                problem(
+                    "",
+                    "there are more than {files} files; the others are left out",
+                    "is this the right folder?",
+                    files=FILES,
+                )
+            )
+            break
         try:
             sources.append(_source(path, entry, stamps, seen))
         except OSError:
             problems.append(
                 problem(path, "the file cannot be read", "copy it here again, or close Word first")
             )
-        except UnicodeEncodeError:  # an archive of an old Windows, unpacked on Linux
-            shown = path.encode("utf-8", "replace").decode()
-            problems.append(problem(shown, "the name has broken letters", "rename it"))
     stamps.clear()
     stamps.update(seen)
     return Listing(tuple(sorted(sources, key=lambda source: source.path)), tuple(problems))
@@ -89,11 +107,29 @@ def _walk(
         if _is_ignored(entry.name):
             continue
         path = prefix + entry.name
+        wrong = _wrong_path(path, entry.name)
+        if wrong:
+            problems.append(wrong)
+            continue
         # A link may lead anywhere, also out of content/; what is wanted is copied in.
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, path + "/", problems)
         else:
             yield path, entry
+
+
+def _wrong_path(path: str, name: str) -> Problem | None:
+    """What keeps a file or a whole folder out because of how it is named or where it stands."""
+    if _BROKEN.search(name):
+        shown = path.encode("utf-8", "replace").decode()
+        return problem(shown, "the name has broken letters", "rename it")
+    if len(path) > PATH_LETTERS or path.count("/") >= FOLDERS_DEEP:
+        return problem(
+            path,
+            "this stands too deep in folders, or their names are too long",
+            "move it up, or shorten the names",
+        )
+    return None
 
 
 def _is_ignored(name: str) -> bool:
@@ -106,7 +142,6 @@ def _is_ignored(name: str) -> bool:
 
 
 def _source(path: str, entry: os.DirEntry[str], stamps: Stamps, seen: Stamps) -> Source:
-    path.encode()
     # On Windows a DirEntry's own stat has no inode and no true ctime: ask the file.
     now = os.stat(entry.path, follow_symlinks=False)  # noqa: PTH116 - 3 µs less than Path.stat
     if not stat.S_ISREG(now.st_mode):

@@ -1,37 +1,38 @@
 """One media file in, what it is out: a photo, a clip, or a problem, judged by its bytes."""
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import SEEK_END
 from itertools import pairwise
+from mmap import ACCESS_READ, mmap
 from operator import mul
 from pathlib import Path
 from typing import IO, Any
 
-import pillow_heif
 from PIL import ExifTags, Image, ImageFilter, UnidentifiedImageError
 from pymediainfo import MediaInfo
 
-from generator.errors import Problem, problem
+from generator.errors import Problem, problem, repair
+from generator.intake.containers import is_container, refers_elsewhere
+from generator.limits import CLIP_BYTES, CLIP_LEAST_PX, CLIP_SECONDS, CLIP_SIDE_PX, CLIP_STREAMS
 from generator.model import KAZAKHSTAN, ClipFacts, PhotoFacts, Probe
+from generator.photos import DAMAGE, TooLarge, open_photo
 from generator.upright import turn_upright
+from generator.warned import warned
 
-pillow_heif.register_heif_opener()
-
-# Named, so that no byte soup is taken for one of Pillow's many old formats, and none that runs
-# another program (EPS) is ever tried. MPO opens as JPEG, animated PNG as PNG.
-_PHOTO_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
 _PHOTO_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*")
 _PHOTO_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"avis")
 _SIDEWAYS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
-_DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError)
+_CLIP_CONTAINERS = ("MPEG-4", "Matroska", "WebM", "AVI", "MPEG-TS")
 
 
 def probe_file(path: Path, name: str) -> Probe:
     """What the file at `path` is; problems call it `name`. Of a photo a small copy is decoded."""
     try:
         with path.open("rb") as stream:
+            size_bytes = stream.seek(0, SEEK_END)
+            if size_bytes > CLIP_BYTES:
+                return Probe(problem=_too_many_bytes(name))
+            stream.seek(0)
             start = stream.read(4096)
             stream.seek(0)
             return _probe(stream, start, name)
@@ -48,25 +49,31 @@ def _probe(stream: IO[bytes], start: bytes, name: str) -> Probe:
     if found is not None:
         return Probe(problem=found)
     try:
-        return Probe(photo=_photo_facts(stream))
-    except (Image.DecompressionBombError, _TooLargeError):
+        with warned() as said:
+            facts = _photo_facts(stream)
+        return Probe(photo=facts, problem=_sloppy(name) if said else None)
+    except (Image.DecompressionBombError, TooLarge, MemoryError):
         return Probe(problem=_too_large(name))
     except UnidentifiedImageError:
         if _starts_like_photo(start):
             return Probe(problem=_damaged_photo(name))
-    except _DAMAGE:
+    except DAMAGE:
         return Probe(problem=_damaged_photo(name))
-    return _probe_clip(stream, name)
+    return _probe_clip(stream, name) if is_container(start) else Probe(problem=_not_a_clip(name))
 
 
-class _TooLargeError(Exception):
-    """A picture of more points than Pillow deems safe to decode."""
+def _too_many_bytes(name: str) -> Problem:
+    return problem(name, "the file is too large to be read safely", "save a smaller copy of it")
 
 
 def _too_large(name: str) -> Problem:
     return problem(
         name, "the photo has too many points to be opened safely", "save a smaller copy of it"
     )
+
+
+def _sloppy(name: str) -> Problem:
+    return repair(name, "what the camera wrote about this photo is damaged; the picture is shown")
 
 
 def _damaged_photo(name: str) -> Problem:
@@ -103,10 +110,8 @@ def _starts_like_photo(start: bytes) -> bool:
 
 
 def _photo_facts(stream: IO[bytes]) -> PhotoFacts:
-    with _quiet(), Image.open(stream, formats=_PHOTO_FORMATS) as picture:
+    with open_photo(stream) as picture:
         width_px, height_px = picture.size
-        if Image.MAX_IMAGE_PIXELS and width_px * height_px > Image.MAX_IMAGE_PIXELS:
-            raise _TooLargeError
         exif = _exif(picture)
         orientation = exif.get(ExifTags.Base.Orientation, 1)
         if orientation in _SIDEWAYS:
@@ -138,7 +143,7 @@ def _look(picture: Image.Image, orientation: int) -> tuple[float, int]:
             ):
                 break
         grey = picture.convert("L")
-    except _DAMAGE:
+    except DAMAGE:
         return 0.0, 0  # whoever makes its stills will say what is wrong
     grey.thumbnail((_LOOK_PX, _LOOK_PX))
     upright = turn_upright(grey, orientation)
@@ -203,26 +208,17 @@ _KERNELS = tuple(
 )
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    # Pillow warns about sloppy EXIF, which is common and harmless; of its warnings only the
-    # one about size matters, and that is counted by hand.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
 def _exif(picture: Image.Image) -> Image.Exif:
     try:
         return picture.getexif()
-    except _DAMAGE:
+    except DAMAGE:
         return Image.Exif()  # a photo with broken EXIF is still a photo
 
 
 def _photo_taken(exif: Image.Exif) -> datetime | None:
     try:
         shot = exif.get_ifd(ExifTags.IFD.Exif)
-    except _DAMAGE:
+    except DAMAGE:
         return None
     tags = (ExifTags.Base.DateTimeOriginal, ExifTags.Base.DateTimeDigitized)
     times = (_exif_time(shot.get(tag)) for tag in tags)
@@ -246,12 +242,17 @@ def _sensible(time: datetime) -> datetime | None:
 
 
 def _probe_clip(stream: IO[bytes], name: str) -> Probe:
+    with mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+        if refers_elsewhere(content):
+            return Probe(problem=_only_references(name))
     general, video, sound = _tracks(stream)
     if video is not None and not (video.duration or general.duration):
         # What browsers record does not say how long it is; only its last byte does.
         general, video, sound = _tracks(stream, parse_speed=1.0)
     if general is not None and video is not None and video.width and video.height:
-        return Probe(clip=_clip_facts(general, video, bool(sound)))
+        facts = _clip_facts(general, video, bool(sound))
+        beyond = _beyond(facts, general, name)
+        return Probe(problem=beyond) if beyond else Probe(clip=facts)
     return Probe(problem=_no_clip(general, video is None and bool(sound), name))
 
 
@@ -264,17 +265,53 @@ def _tracks(stream: IO[bytes], parse_speed: float = 0.5) -> tuple[Any, Any, list
     return general, video, [track for track in tracks if track.track_type == "Audio"]
 
 
+def _beyond(facts: ClipFacts, general: Any, name: str) -> Problem | None:
+    """What no phone films, and no laptop prepares within a day."""
+    if facts.seconds > CLIP_SECONDS:
+        return problem(
+            name,
+            "the clip is too long: {minutes} minutes",
+            "cut out the part that matters",
+            minutes=round(facts.seconds / 60),
+        )
+    counts = (general.count_of_video_streams, general.count_of_audio_streams)
+    streams = sum(_number(count) for count in counts)
+    sides = (facts.width_px, facts.height_px)
+    if max(sides) > CLIP_SIDE_PX or min(sides) < CLIP_LEAST_PX or streams > CLIP_STREAMS:
+        return problem(
+            name,
+            "the clip has a shape that cannot be shown: {width} × {height}, {streams} streams",
+            "export it again from the program that made it, as MP4",
+            width=facts.width_px,
+            height=facts.height_px,
+            streams=round(streams),
+        )
+    return None
+
+
 def _no_clip(general: Any, only_sound: bool, name: str) -> Problem:
     if only_sound:
         return problem(
             name, "there is only sound in this file, no picture", "use a clip with a picture"
         )
-    if general is not None and general.format in ("MPEG-4", "Matroska", "WebM", "AVI", "MPEG-TS"):
+    if general is not None and general.format in _CLIP_CONTAINERS:
         return problem(name, "the clip is not whole", "copy it from the phone again")
+    return _not_a_clip(name)
+
+
+def _not_a_clip(name: str) -> Problem:
     return problem(
         name,
         "this is not a photo or a clip",
         "put it elsewhere, or use a photo or a clip instead",
+    )
+
+
+def _only_references(name: str) -> Problem:
+    return problem(
+        name,
+        "this clip only says in which other file its pictures are",
+        "export it again from the program that made it, as MP4",
     )
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from generator.errors import Problem, doubt, problem
 from generator.intake.drops import nfc
 from generator.language.detect import locale_of_name
+from generator.limits import TEXT_BYTES
 from generator.model import Clip, MediaNote, Photo, Probe, Source, Subtitle
 
 # iPhones write a Live Photo as a still and about three seconds of film under one name.
@@ -34,7 +35,7 @@ def photos_and_clips(
             found.append(Photo(source, probe.photo, note))
         elif probe.clip:
             found.append(Clip(source, probe.clip, note))
-        elif probe.problem:
+        if probe.problem:
             problems.append(replace(probe.problem, where=source.path))
     return _without_live_clips(found)
 
@@ -49,6 +50,15 @@ def with_subtitles(
     tracks: dict[str, dict[str, Subtitle]] = {}
     stems = {_stem(one): one for one in media if isinstance(one, Clip)}
     for source in subtitles:
+        if source.size_bytes > TEXT_BYTES:
+            problems.append(
+                problem(
+                    source.path,
+                    "the captions are too long to be read safely",
+                    "save the captions again as SRT or VTT",
+                )
+            )
+            continue
         folder, name = posixpath.split(nfc(posixpath.splitext(source.path)[0]))
         locale, own = locale_of_name(name)
         stem = posixpath.join(folder, own).lower()

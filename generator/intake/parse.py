@@ -1,5 +1,6 @@
 """Sources and Probes in, Content out; what was read before and did not change is not read again."""
 
+import posixpath
 from collections.abc import Callable, Mapping, MutableMapping
 
 import msgspec
@@ -16,7 +17,10 @@ from generator.intake.drops import (
     page_drops,
 )
 from generator.intake.media import photos_and_clips
+from generator.intake.settings import too_much
 from generator.intake.site import read_site
+from generator.intake.text import TEXT_ENDINGS
+from generator.limits import SETTINGS_BYTES
 from generator.model import Content, Kind, Page, Photo, Post, Probe, Site, Source
 
 Read = Callable[[Source], bytes]
@@ -37,23 +41,30 @@ Records = MutableMapping[str, Record]
 
 
 def parse(
-    sources: tuple[Source, ...], probes: Mapping[str, Probe], read: Read, known: Records
+    sources: tuple[Source, ...],
+    probes: Mapping[str, Probe],
+    read: Read,
+    known: Records,
+    unread: frozenset[str] = frozenset(),
 ) -> Content:
     """Everything in content/ as values.
 
     `probes` holds one Probe for each media file's digest; `read` gives a source's bytes; `known`
-    holds what was read before: it is used, brought up to date, and pruned.
+    holds what was read before: it is used, brought up to date, and pruned. `unread` are paths of
+    files that are no sources, because they cannot be read.
     """
     top = {source.path: source for source in sources if "/" not in source.path}
     own = {source.path for source in top.values() if is_site_file(source.path)}
     rest = [source for source in sources if source.path not in own]
     site, wrong = _site(top, probes, read)
     recorder = _Recorder(probes, read, site.locales, known)
+    recorder.unread = [path for path in unread if path.lower().endswith((*TEXT_ENDINGS, ".toml"))]
     posts = [recorder.record(drop) for drop in drops(rest) if not is_reserved(drop.path)]
     pages = {drop.path: recorder.record(drop) for drop in page_drops(rest)}
     known.clear()
     known.update(recorder.used)
-    shown, silenced = _may_show([one.post for one in posts if one.post], quiet_known=not wrong)
+    quiet_known = not wrong and "site.toml" not in unread
+    shown, silenced = _may_show([one.post for one in posts if one.post], quiet_known=quiet_known)
     kept, twins = _one_an_address({path: one.page for path, one in pages.items() if one.page})
     problems = [*wrong]
     for one in (*posts, *pages.values()):
@@ -75,21 +86,23 @@ class _Recorder:
         self._read = read
         self._locales = locales
         self._known = known
+        self.unread: list[str] = []  # texts and facts
         self.used: dict[str, Record] = {}
 
     def record(self, drop: Drop) -> Record:
-        key = digest_value(drop.sources, self._locales)
+        is_whole = not any(_is_beside(path, drop) for path in self.unread)
+        key = digest_value(drop.sources, self._locales, is_whole)
         known = self._known.get(drop.path)
-        record = known if known and known.key == key else self._read_drop(drop, key)
+        record = known if known and known.key == key else self._read_drop(drop, key, is_whole)
         self.used[drop.path] = record
         return record
 
-    def _read_drop(self, drop: Drop, key: str) -> Record:
+    def _read_drop(self, drop: Drop, key: str, is_whole: bool) -> Record:
         # Import inside: Markdown and all that cleans texts cost 0.1 s, and an unchanged site
         # needs none of it.
         from generator.intake.post import DropReader  # noqa: PLC0415
 
-        reader = DropReader(self._probes, self._read, self._locales)
+        reader = DropReader(self._probes, self._read, self._locales, is_whole=is_whole)
         if is_reserved(drop.path):
             page = reader.page(drop)
             return Record(key, tuple(reader.problems), page=page)
@@ -98,14 +111,24 @@ class _Recorder:
         return Record(key, tuple(reader.problems), post=post)
 
 
+def _is_beside(path: str, drop: Drop) -> bool:
+    """Whether a file that is no source would be the drop's."""
+    is_lone = any(source.path == drop.path for source in drop.sources)
+    start = posixpath.splitext(drop.path)[0] + "." if is_lone else drop.path + "/"
+    return path.startswith(start)
+
+
 def _site(
     top: Mapping[str, Source], probes: Mapping[str, Probe], read: Read
 ) -> tuple[Site, list[Problem]]:
     """What holds for the site as a whole, and what is wrong with it."""
     wrong: list[Problem] = []
     portrait, logo = (_site_photo(top, name, probes, wrong) for name in SITE_PHOTOS)
-    content = read(top["site.toml"]) if "site.toml" in top else b""
+    settings = top.get("site.toml")
     try:
+        if settings and settings.size_bytes > SETTINGS_BYTES:
+            raise Unfit(too_much(settings.path))
+        content = read(settings) if settings else b""
         site = read_site(content)
     except Unfit as unfit:
         wrong.append(unfit.problem)

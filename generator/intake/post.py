@@ -17,6 +17,7 @@ from generator.intake.drops import (
     is_media,
     nfc,
 )
+from generator.intake.front_matter import BrokenFrontMatter
 from generator.intake.media import cover_of, photos_and_clips, with_subtitles
 from generator.intake.post_facts import (
     FrontWords,
@@ -26,20 +27,22 @@ from generator.intake.post_facts import (
     merged,
     read_post_facts,
 )
-from generator.intake.settings import read_toml, unknown_name
+from generator.intake.settings import read_toml, too_much, unknown_name
 from generator.intake.text import (
     TEXT_ENDINGS,
-    BrokenFrontMatter,
     RawText,
     TextFile,
     blocks,
     finish_text,
     read_text,
+    too_large_text,
 )
+from generator.intake.word import too_large_word
 from generator.language.alphabet import natural_key, slugify
 from generator.language.dates import find_date
 from generator.language.detect import detect_locale, locale_of_name
 from generator.language.encoding import decode_text
+from generator.limits import POST_MEDIA, SETTINGS_BYTES, TEXT_BYTES, WORD_BYTES
 from generator.model import (
     KAZAKHSTAN,
     Clip,
@@ -69,10 +72,18 @@ class _Written:
 class DropReader:
     """Reads one drop and gathers what is wrong with it."""
 
-    def __init__(self, probes: Mapping[str, Probe], read: Read, locales: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        probes: Mapping[str, Probe],
+        read: Read,
+        locales: tuple[str, ...],
+        *,
+        is_whole: bool = True,
+    ) -> None:
         self.probes = probes
         self.read = read
         self.locales = locales
+        self.is_whole = is_whole  # False where a text of the drop could not be read at all
         self.problems: list[Problem] = []
 
     def post(self, drop: Drop) -> Post | None:
@@ -142,7 +153,7 @@ class DropReader:
         texts: list[RawText] = []
         fronts: list[tuple[str, Mapping[str, Any]]] = []
         table: Mapping[str, Any] = {}
-        broken = False
+        broken = not self.is_whole
         for source in sorted(drop.sources, key=lambda one: natural_key(nfc(one.path))):
             lowered = source.path.lower()
             try:
@@ -166,7 +177,7 @@ class DropReader:
     def _text_file(self, source: Source) -> TextFile:
         stem = nfc(posixpath.splitext(posixpath.basename(source.path))[0])
         locale, _ = locale_of_name(stem)
-        file = read_text(self.read(source), source.path, locale, self.locales)
+        file = read_text(self._bytes_of(source), source.path, locale, self.locales)
         for text in file.texts:
             if not text.sure:
                 self.problems.append(
@@ -185,9 +196,19 @@ class DropReader:
             )
         return file
 
+    def _bytes_of(self, source: Source) -> bytes:
+        if source.path.lower().endswith(".docx"):
+            if source.size_bytes > WORD_BYTES:
+                raise BrokenFrontMatter(too_large_word(source.path))
+        elif source.size_bytes > TEXT_BYTES:
+            raise BrokenFrontMatter(too_large_text(source.path))
+        return self.read(source)
+
     def _post_toml(self, source: Source) -> Mapping[str, Any]:
         if posixpath.basename(source.path) != "post.toml":
             raise Unfit(unknown_name(source.path, posixpath.basename(source.path), ["post.toml"]))
+        if source.size_bytes > SETTINGS_BYTES:
+            raise Unfit(too_much(source.path))
         return read_toml(self.read(source), source.path)
 
     def _media(self, drop: Drop, facts: PostFacts) -> tuple[Photo | Clip, ...]:
@@ -202,6 +223,16 @@ class DropReader:
         for name in wanted:
             if nfc(name).lower() not in names:
                 self.problems.append(unknown_name(facts.path or drop.path, name, names))
+        if len(files) > POST_MEDIA:
+            files = files[:POST_MEDIA]
+            self.problems.append(
+                problem(
+                    drop.path,
+                    "there are more than {most} photos and clips; the others are left out",
+                    "make several posts of them",
+                    most=POST_MEDIA,
+                )
+            )
         notes = {nfc(name).lower(): note for name, note in facts.media}
         subtitles = tuple(
             one for one in drop.sources if one.path.lower().endswith(SUBTITLE_ENDINGS)
@@ -212,7 +243,7 @@ class DropReader:
     def _subtitle_locale(self, source: Source) -> str:
         try:
             return detect_locale(decode_text(self.read(source)).text, self.locales).locale
-        except ValueError:
+        except (OSError, ValueError):
             return self.locales[0]
 
     def _texts(

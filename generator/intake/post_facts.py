@@ -10,6 +10,8 @@ import msgspec
 from generator.errors import Problem, Unfit, doubt, problem, stop
 from generator.intake.settings import (
     Moment,
+    Seconds,
+    Share,
     Words,
     check_keys,
     check_locales,
@@ -30,8 +32,8 @@ class MediaToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     alt: Words = ""
     caption: Words = ""
     credit: str = ""
-    focus: tuple[float, float] | None = None
-    poster_at: float | None = None
+    focus: tuple[Share, Share] | None = None
+    poster_at: Seconds | None = None
     ai: bool = False
 
 
@@ -63,8 +65,8 @@ class PostToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     credit: str = ""
     ai: bool = False
     cover: str = ""
-    share_from: float | None = None  # seconds
-    share_to: float | None = None
+    share_from: Seconds | None = None  # seconds
+    share_to: Seconds | None = None
     media: dict[str, MediaToml] = {}
     # kind = "event"
     when: Moment = None

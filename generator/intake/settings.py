@@ -5,11 +5,12 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
 from generator.errors import Problem, Unfit, problem
+from generator.limits import CLIP_SECONDS, FIELD_LETTERS, ITEMS, NESTED, SETTINGS_BYTES
 from generator.model import KAZAKHSTAN, Localized
 
 Words = str | dict[str, str]
@@ -18,21 +19,31 @@ Words = str | dict[str, str]
 Moment = Any
 """A date or a time, as TOML and YAML give them or as text; `moment` looks closer."""
 
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=CLIP_SECONDS)]
+
 T = TypeVar("T", bound=msgspec.Struct)
 
-# What XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), with the C1 controls.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), with the C1 controls and the signs
+# that turn the rest of a line around (https://www.unicode.org/reports/tr9/): "gnp.exe" is no PNG.
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def read_toml(content: bytes, path: str) -> dict[str, Any]:
     """The table of a TOML file; Unfit with the place of the mistake."""
+    if len(content) > SETTINGS_BYTES:
+        raise Unfit(too_much(path))
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        table = tomllib.loads(content.decode("utf-8-sig"))
+    except RecursionError:
+        raise Unfit(too_much(path)) from None
     except UnicodeDecodeError:
         raise Unfit(
             problem(path, "the letters cannot be read", "save the file as UTF-8 text")
         ) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, and what int() says of 5,000 digits
         raise Unfit(
             problem(
                 path,
@@ -41,10 +52,15 @@ def read_toml(content: bytes, path: str) -> dict[str, Any]:
                 reason=error,
             )
         ) from None
+    if not _is_small(table):
+        raise Unfit(too_much(path))
+    return table
 
 
 def convert(table: Mapping[str, Any], shape: type[T], path: str) -> T:
     """The table as that msgspec Struct; Unfit names an unknown key or a value that does not fit."""
+    if not _is_small(table):
+        raise Unfit(too_much(path))
     check_keys(table, shape, path)
     try:
         return msgspec.convert(without_controls(table), shape, strict=False)
@@ -57,6 +73,27 @@ def convert(table: Mapping[str, Any], shape: type[T], path: str) -> T:
                 key=str(error).rpartition("`$")[2].strip(".`") or str(error),
             )
         ) from None
+
+
+def too_much(path: str) -> Problem:
+    """What is said of settings that no person wrote."""
+    return problem(
+        path,
+        "there is too much in these settings to be read safely",
+        "a value has at most {letters} letters, a list {items} lines",
+        letters=FIELD_LETTERS,
+        items=ITEMS,
+    )
+
+
+def _is_small(value: Any, deep: int = 0) -> bool:
+    """Whether it is of a size that people write by hand, lists in lists included."""
+    if isinstance(value, str):
+        return len(value) <= FIELD_LETTERS
+    if not isinstance(value, dict | list | tuple):
+        return True
+    inner = [*value, *value.values()] if isinstance(value, dict) else value
+    return deep < NESTED and len(value) <= ITEMS and all(_is_small(one, deep + 1) for one in inner)
 
 
 def check_keys(table: Mapping[str, Any], shape: type[msgspec.Struct], path: str) -> None:

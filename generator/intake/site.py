@@ -70,7 +70,7 @@ def clean_url(url: str) -> str:
     wrong = Unfit(
         problem("site.toml", "“{url}” is not a web address", "write https://example.kz", url=url)
     )
-    if not re.match(r"https?://[^/\s?#]+(?:/[^?#]*)?$", url):
+    if not re.match(r"https?://[^/\s?#@\"'<>\\`{}|^]+(?:/[^?#]*)?$", url):
         raise wrong
     scheme, _, rest = url.partition("://")
     host, _, path = rest.partition("/")

@@ -1,30 +1,27 @@
 """The bytes of a text file in, its texts out: titles, clean HTML, what was repaired."""
 
 import html
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
-from xml.parsers.expat import ExpatError
 
 import markdown
-import msgspec
 import nh3
 from markdown.extensions.nl2br import Nl2BrExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 
 from generator.errors import Problem, Unfit, doubt, problem, repair
+from generator.intake.front_matter import BrokenFrontMatter, split_front_matter
+from generator.intake.word import word_html
 from generator.language.detect import detect_locale
 from generator.language.encoding import decode_text
 from generator.language.repair import repair_text
 from generator.language.sentences import first_sentences, split_sentences
+from generator.limits import MARK_WORK, TEXT_LETTERS
 from generator.model import Block, Body, Text
 
 TEXT_ENDINGS = (".md", ".markdown", ".txt", ".docx")
@@ -40,17 +37,6 @@ _ALLOWED_TAGS = {
 }
 _ALLOWED_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 _ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
-
-
-# What zipfile and mammoth raise on a file that is no Word file, a damaged one, a locked one.
-_NOT_WORD = (
-    *(zipfile.BadZipFile, zlib.error, ExpatError, OSError, EOFError, RuntimeError),
-    *(LookupError, ValueError, TypeError, AttributeError),
-)
-
-
-class BrokenFrontMatter(Unfit):
-    """Front matter that does not parse: a `draft: true` may stand in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,66 +66,26 @@ def read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) 
     `locale` is what the file's name says, "" where it says nothing. Raises Unfit where the file
     is not what its ending says, BrokenFrontMatter where that does not parse.
     """
+    try:
+        return _read_text(content, path, locale, locales)
+    except RecursionError:  # quotes in quotes in quotes
+        raise BrokenFrontMatter(_tangled(path)) from None
+
+
+def _read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) -> TextFile:
     problems: list[Problem] = []
     if path.lower().endswith(".docx"):
         front: dict[str, Any] = {}
-        markup = _tidy_text(_docx_html(content, path), path, problems)
+        markup = _tidy_text(word_html(content, path), path, problems)
     else:
         written = _tidy_text(_decoded(content, path, problems), path, problems)
         front, body = split_front_matter(written, path)
+        _check_length(body, path)
         plain = path.lower().endswith(".txt") and not re.search(r"^# ", body, re.MULTILINE)
         markup = _plain_html(body) if plain else _markdown_html(body)
     sections = _sections(_clean(markup))
     texts = _texts(sections, path, locale, locales)
     return TextFile(tuple(texts), tuple(front.items()), tuple(problems))
-
-
-def split_front_matter(written: str, path: str) -> tuple[dict[str, Any], str]:
-    """The YAML between `---` lines at the top, and the rest; Unfit where it does not parse."""
-    opening = re.match(r"\s*^---[ \t]*\n", written, re.MULTILINE)
-    if opening is None:
-        return {}, written
-    match = re.compile(r"(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE).match(
-        written, opening.end()
-    )
-    lines_above = opening[0].count("\n")
-    if match is None:
-        if re.match(r"[a-z_]+:", written[opening.end() :]):
-            raise BrokenFrontMatter(_front_problem(path, lines_above))
-        return {}, written
-    import yaml  # noqa: PLC0415 - kept out of start-up: few texts have front matter
-
-    try:
-        front = yaml.safe_load(match[1].rstrip("\n"))
-        msgspec.msgpack.encode(front)  # a number of thirty digits, a list inside itself: no facts
-    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1 + lines_above
-        raise BrokenFrontMatter(_front_problem(path, line)) from None
-    if front is None:
-        return {}, written[match.end() :]
-    if not isinstance(front, dict):
-        return {}, written  # a rule drawn with dashes, not front matter
-    return {str(key): _plain(value) for key, value in front.items()}, written[match.end() :]
-
-
-def _front_problem(path: str, line: int) -> Problem:
-    return problem(
-        path,
-        "the lines between --- are not written as they should be (line {line})",
-        'write each as: title: "…"',
-        line=line,
-    )
-
-
-def _plain(value: Any) -> Any:
-    """A value of front matter as it can be kept: dates as text, as post.toml may have them too."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | set | tuple):
-        return [_plain(one) for one in value]
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
 def blocks(markup: str, find_media: Callable[[str], str]) -> tuple[tuple[Block, ...], list[str]]:
@@ -217,6 +163,31 @@ def _decoded(content: bytes, path: str, problems: list[Problem]) -> str:
     return decoded.text
 
 
+def _check_length(body: str, path: str) -> None:
+    """Unfit for what nobody reads aloud and Markdown would take minutes for."""
+    if len(body) > TEXT_LETTERS:
+        raise BrokenFrontMatter(too_large_text(path))
+    paragraphs = re.split(r"\n[ \t]*\n", body)
+    work = sum(len(one) * one.count("[") for one in paragraphs)
+    # A tag that is never closed is looked for in the whole text, five times as fast.
+    work += len(body) * len(re.findall(r"<[^<>]*(?=<|\Z)", body)) // 5
+    if work > MARK_WORK:
+        raise BrokenFrontMatter(_tangled(path))
+
+
+def too_large_text(path: str) -> Problem:
+    """What is said of a text that nobody reads to its end."""
+    return problem(path, "the text is too long", "make several posts of it")
+
+
+def _tangled(path: str) -> Problem:
+    return problem(
+        path,
+        "there are too many brackets and marks in this text",
+        "take out what is not words, or save it from Word as .docx",
+    )
+
+
 def _tidy_text(written: str, path: str, problems: list[Problem]) -> str:
     repaired = repair_text(written)
     if repaired.words:
@@ -231,24 +202,6 @@ def _tidy_text(written: str, path: str, problems: list[Problem]) -> str:
     if hidden:
         problems.append(repair(path, "invisible characters were removed or joined"))
     return repaired.text
-
-
-def _docx_html(content: bytes, path: str) -> str:
-    import mammoth  # noqa: PLC0415 - kept out of start-up: 50 ms, and few texts are Word files
-
-    try:
-        converted = mammoth.convert_to_html(
-            io.BytesIO(content),
-            style_map="p[style-name='Title'] => h1:fresh",
-            convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
-        )
-    except _NOT_WORD:
-        raise Unfit(
-            problem(
-                path, "this is not a whole Word file", "open it in Word and save it again as .docx"
-            )
-        ) from None
-    return str(converted.value)
 
 
 @cache

@@ -24,6 +24,10 @@ _SIGNS, _DIGITS, _LATIN, _CYRILLIC, _OTHERS = (band * _BAND for band in range(5)
 
 _DIGIT_RUNS = re.compile(r"([0-9]+)")
 
+# No file on Windows may be called so, whatever its ending
+# (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
+_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+
 NaturalKey = tuple[tuple[tuple[int, int, tuple[int, ...]], ...], str]
 
 
@@ -32,6 +36,8 @@ def slugify(text: str, limit: int = 60) -> str:
     """ASCII letters, digits and single hyphens, at most `limit` of them; "" when none is left."""
     letters = unicodedata.normalize("NFC", text.casefold())
     slug = re.sub(r"[^a-z0-9]+", "-", "".join(map(_ascii, letters))).strip("-")
+    if _RESERVED.fullmatch(slug):
+        return f"{slug}-0"
     if len(slug) <= limit:
         return slug
     whole_words = slug[: limit + 1].rpartition("-")[0]

@@ -56,6 +56,8 @@ def _add(tags: Tags, names: list[tuple[str, str]]) -> None:
     slug = next(filter(None, [*known, *(slugify(name) for _, name in names)]), "")
     if not slug:  # "!!!" has no letter to make an address of
         return
+    if slug == "index":  # the page of all tags stands there
+        slug = "index-0"
     for locale, name in names:
         tags.slugs.setdefault((locale, name), slug)
         tags.names.setdefault(tags.slugs[locale, name], {}).setdefault(locale, name)

@@ -10,19 +10,36 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock, Timeout
 
+from generator.digest import digest_file
 from generator.recipes import Made, MadeFile
+from generator.store.seal import seal, unseal
 
-_FACTS = "facts.json"
+_FACTS = "facts"
 _LOCK = "in-use.lock"
 
 # A draft's folder is there a moment before its lock is; nobody sweeps one this young.
 _YOUNG_SECONDS = 60
 
 
+class Rotten(Exception):
+    """A result is not what was admitted: a disk lost bytes of it, or somebody changed it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class _Facts(msgspec.Struct, frozen=True):
+    """What stands beside a result."""
+
+    made: Made
+    digests: dict[str, str]  # of its files, by name
+
+
 class Cache:
     """A folder of results that any number of builds may share.
 
-    A result is a folder named by its key; it appears by one rename, with `facts.json` inside,
+    A result is a folder named by its key; it appears by one rename, with its facts inside,
     so it is either whole or not there.
     """
 
@@ -35,15 +52,29 @@ class Cache:
         """The result of that key, or None where there is none or a file of it is not whole."""
         folder = self._folder(key)
         try:
-            made = msgspec.json.decode((folder / _FACTS).read_bytes(), type=Made)
+            made = self._facts(key).made
             sizes = [(folder / file.name).stat().st_size for file in made.files]
-        except (OSError, msgspec.DecodeError):
+        except (OSError, ValueError):
             return None
         return made if sizes == [file.size_bytes for file in made.files] else None
 
     def path(self, key: str, name: str) -> Path:
         """Where a file of a result stands."""
         return self._folder(key) / name
+
+    def sound_path(self, key: str, name: str) -> Path:
+        """The same for a file that is about to be used; Rotten where it has lost its bytes."""
+        path = self.path(key, name)
+        try:
+            if digest_file(path) == self._facts(key).digests[name]:
+                return path
+        except (OSError, ValueError, LookupError) as reason:
+            raise Rotten(key) from reason
+        raise Rotten(key)
+
+    def drop(self, key: str) -> None:
+        """Forgets a result, so that it is made again."""
+        shutil.rmtree(self._folder(key), ignore_errors=True)
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
@@ -64,7 +95,8 @@ class Cache:
     def admit(self, key: str, draft: Path, files: tuple[MadeFile, ...]) -> Made:
         """Takes a verified draft in under its key; a result already there stays."""
         made = Made(key, files)
-        (draft / _FACTS).write_bytes(msgspec.json.encode(made))
+        digests = {file.name: digest_file(draft / file.name) for file in files}
+        (draft / _FACTS).write_bytes(seal(msgspec.json.encode(_Facts(made, digests))))
         folder = self._folder(key)
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists() and self.find(key) is None:
@@ -92,6 +124,10 @@ class Cache:
             except (Timeout, OSError):
                 continue
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _facts(self, key: str) -> "_Facts":
+        sealed = (self._folder(key) / _FACTS).read_bytes()
+        return msgspec.json.decode(unseal(sealed), type=_Facts)
 
     def _folder(self, key: str) -> Path:
         return self._results / key[:2] / key

@@ -34,7 +34,8 @@ def execute(
     """Finds or makes every task's result.
 
     A task whose input is another task's result waits for that one, and is left out when that one
-    fails. `report` is only for executors whose workers share this process's memory.
+    fails. `report` is only for executors whose workers share this process's memory. Raises Rotten
+    where an input is a result that is not what was admitted.
     """
     outcome = Outcome({}, {})
     todo = {task.key: task for task in tasks}
@@ -61,7 +62,7 @@ def run_task(content: Path, cache: Cache, report: Report | None, task: Task) -> 
 
 def _source(content: Path, cache: Cache, given: Input) -> Path | None:
     if isinstance(given, ResultInput):
-        return cache.path(given.key, given.name)
+        return cache.sound_path(given.key, given.name)
     return content / given.path if isinstance(given, SourceInput) else None
 
 

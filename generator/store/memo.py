@@ -9,6 +9,7 @@ from generator.intake.discover import Stamp
 from generator.model import Probe
 from generator.store.cache import Cache
 from generator.store.output import replace_file
+from generator.store.seal import seal, unseal
 
 
 class Memo(msgspec.Struct):
@@ -26,8 +27,8 @@ T = TypeVar("T", bound=msgspec.Struct)
 def load_memo(path: Path, empty: T) -> T:
     """The memo in that file; `empty` where it is missing, broken or another program's."""
     try:
-        memo = msgspec.msgpack.decode(path.read_bytes(), type=type(empty))
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        memo = msgspec.msgpack.decode(unseal(path.read_bytes()), type=type(empty))
+    except (OSError, ValueError):
         return empty
     return memo if getattr(memo, "code", "") == getattr(empty, "code", "") else empty
 
@@ -35,4 +36,4 @@ def load_memo(path: Path, empty: T) -> T:
 def save_memo(path: Path, memo: msgspec.Struct, cache: Cache) -> None:
     """Writes the memo whole or not at all."""
     with cache.draft() as drafts:
-        replace_file(path, msgspec.msgpack.encode(memo), drafts)
+        replace_file(path, seal(msgspec.msgpack.encode(memo)), drafts)

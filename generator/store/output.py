@@ -15,8 +15,11 @@ import msgspec
 from filelock import FileLock
 
 from generator.errors import Problem
-from generator.plan.plan import Copied, File, Literal, Outdated, Plan, Rendered
+from generator.gate.look import REVISION as GATE
+from generator.gate.look import Gate
+from generator.plan.plan import Copied, File, Literal, Plan, Rendered
 from generator.store.cache import Cache
+from generator.store.seal import seal, unseal
 
 _REVISION = 1
 
@@ -36,7 +39,13 @@ class Origin(msgspec.Struct, frozen=True):
     """What a whole build was made from, and how long that stays true by itself."""
 
     inputs: str = ""  # digest of content, theme, address and code; "" while a build is under way
+    fresh_from: datetime | None = None  # the moment of the build: a clock may be set back
     fresh_until: datetime | None = None  # when a post appears or goes without any edit
+
+    def holds(self, inputs: str, now: datetime) -> bool:
+        """Whether a build at that moment, from these inputs, would make the same."""
+        begun = self.fresh_from is None or self.fresh_from <= now
+        return self.inputs == inputs and begun and (not self.fresh_until or now < self.fresh_until)
 
 
 class Ledger(msgspec.Struct):
@@ -46,11 +55,24 @@ class Ledger(msgspec.Struct):
     origin: Origin = Origin()
     problems: tuple[Problem, ...] = ()
     files: dict[str, Entry] = {}
+    gate: int = 0  # revision of the gate that they went through
 
     def is_whole(self, output: Path) -> bool:
-        """Whether every file stands in output as it was written."""
+        """Whether every file stands in output as it was written and looked at."""
         root = f"{output}{os.sep}"  # a Path for each file of a site would cost ten times more
-        return all(_stands(root + path, entry) for path, entry in self.files.items())
+        return self.gate == GATE and all(
+            _stands(root + path, entry) for path, entry in self.files.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A whole site, to be written."""
+
+    plan: Plan
+    render: Render
+    gate: Gate
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,7 @@ class Written:
 
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    leaks: tuple[Problem, ...] = ()  # what must not go out; where there is one, nothing was written
 
 
 def ledger_path(cache: Cache, output: Path) -> Path:
@@ -70,45 +93,102 @@ def ledger_path(cache: Cache, output: Path) -> Path:
 def load_ledger(path: Path) -> Ledger:
     """The ledger in that file; an empty one where it is missing or broken."""
     try:
-        ledger = msgspec.msgpack.decode(path.read_bytes(), type=Ledger)
-    except (OSError, msgspec.DecodeError):
+        ledger = msgspec.msgpack.decode(unseal(path.read_bytes()), type=Ledger)
+    except (OSError, ValueError):
         return Ledger()
     return ledger if ledger.revision == _REVISION else Ledger()
 
 
-def write_output(plan: Plan, output: Path, cache: Cache, render: Render, origin: Origin) -> Written:
+def write_output(site: Site, output: Path, cache: Cache) -> Written:
     """Makes output hold the plan's files, and records them as ours.
 
-    Each file is replaced whole; media come first and removals last, so that at no moment a page
-    stands without its pictures. A second build of the same output waits for the first.
+    All that changes is made and looked at before anything in output is touched. Then each file is
+    replaced whole; media come first and removals last, so that at no moment a page stands without
+    its pictures. A second build of the same output waits for the first. Raises Rotten where a
+    result in the cache is not what was admitted.
     """
-    output.mkdir(parents=True, exist_ok=True)
     path = ledger_path(cache, output)
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(path.with_suffix(".lock")), cache.draft() as drafts:
         ledger = load_ledger(path)
-        root = f"{output}{os.sep}"
-        changed = [
-            file for file in plan.files if not _is_current(ledger.files.get(file.path), file, root)
-        ]
-        planned = {file.path for file in plan.files}
+        changed = _changed(site.plan, ledger, output)
+        planned = {file.path for file in site.plan.files}
         stale = [name for name in ledger.files if name not in planned]
+        staged = [_stage(file, site.render, cache, drafts) for file in changed]
+        found = [site.gate.look_at_file(one.path, one.file.path) for one in staged]
+        leaks = tuple(leak for leak in found if leak)
+        if leaks:
+            return Written(leaks=leaks)
+        output.mkdir(parents=True, exist_ok=True)
+        _check_room(staged, output, drafts)
         if changed or stale:
             # Said before it is done: what a killed build has written is known as ours.
             ledger.origin = Origin()
             ledger.files.update({file.path: Entry("", 0, 0) for file in changed})
-            replace_file(path, msgspec.msgpack.encode(ledger), drafts)
-        for file in changed:
-            _write(file, output, cache, render, drafts)
-            stat = (output / file.path).stat()
-            ledger.files[file.path] = Entry(file.key, stat.st_size, stat.st_mtime_ns)
+            _keep(ledger, path, drafts)
+        for one in staged:
+            target = output / one.file.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _move(one.in_drafts(drafts), target)
+            stat = target.stat()
+            ledger.files[one.file.path] = Entry(one.file.key, stat.st_size, stat.st_mtime_ns)
         for name in stale:
             _remove(name, output)
             del ledger.files[name]
-        ledger.origin = origin
-        ledger.problems = plan.problems
-        replace_file(path, msgspec.msgpack.encode(ledger), drafts)
+        ledger.origin, ledger.problems, ledger.gate = site.origin, site.plan.problems, GATE
+        _keep(ledger, path, drafts)
     return Written(tuple(file.path for file in changed), tuple(stale))
+
+
+def _changed(plan: Plan, ledger: Ledger, output: Path) -> list[File]:
+    files = ledger.files if ledger.gate == GATE else {}
+    root = f"{output}{os.sep}"
+    return [file for file in plan.files if not _is_current(files.get(file.path), file, root)]
+
+
+def _keep(ledger: Ledger, path: Path, drafts: Path) -> None:
+    replace_file(path, seal(msgspec.msgpack.encode(ledger)), drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """A file that is made: a draft of our own, or a result in the cache that is copied."""
+
+    file: File
+    path: Path
+
+    def in_drafts(self, drafts: Path) -> Path:
+        """A draft that can be moved away."""
+        if not isinstance(self.file.content, Copied):
+            return self.path
+        draft = drafts / uuid.uuid4().hex
+        shutil.copyfile(self.path, draft)
+        return draft
+
+
+def _stage(file: File, render: Render, cache: Cache, drafts: Path) -> _Staged:
+    match file.content:
+        case Copied(key, name):
+            return _Staged(file, cache.sound_path(key, name))
+        case Literal(content):
+            written = content
+        case Rendered(template, locale) as page:
+            written = render(template, locale, page.view, file.path)
+    draft = drafts / uuid.uuid4().hex
+    draft.write_bytes(written)
+    return _Staged(file, draft)
+
+
+def _check_room(staged: list[_Staged], output: Path, drafts: Path) -> None:
+    """OSError where the disk would be full before the last file is there."""
+    moved = output.stat().st_dev == drafts.stat().st_dev  # drafts then take room already
+    wanted = sum(
+        one.path.stat().st_size
+        for one in staged
+        if not moved or isinstance(one.file.content, Copied)
+    )
+    if wanted > shutil.disk_usage(output).free:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(output))
 
 
 def clear_output(output: Path, cache: Cache) -> int:
@@ -141,23 +221,6 @@ def _stands(path: str, entry: Entry) -> bool:
     except OSError:
         return False
     return stat.st_size == entry.size_bytes and stat.st_mtime_ns == entry.mtime_ns
-
-
-def _write(file: File, output: Path, cache: Cache, render: Render, drafts: Path) -> None:
-    target = output / file.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    match file.content:
-        case Copied(key, name):
-            draft = drafts / uuid.uuid4().hex
-            try:
-                shutil.copyfile(cache.path(key, name), draft)
-            except FileNotFoundError as lost:
-                raise Outdated(file.path) from lost
-            _move(draft, target)
-        case Literal(content):
-            replace_file(target, content, drafts)
-        case Rendered(template, locale) as page:
-            replace_file(target, render(template, locale, page.view, file.path), drafts)
 
 
 def _move(draft: Path, target: Path) -> None:

@@ -7,6 +7,22 @@ import ffmpeg
 
 from generator.recipes import ClipRecipe, Rendition
 
+# A clip is one file. ffmpeg also reads lists of other files: playlists, patterns of names,
+# subtitles with a film beside them; `file` is a protocol of theirs, too. So what is read is named:
+# containers that phones, cameras, messengers and screen recorders write, all of them whole by
+# themselves (a MOV's references to other files stay off: enable_drefs is 0).
+SAFE_READING: dict[str, Any] = {
+    "protocol_whitelist": "file,pipe",
+    "format_whitelist": ",".join(
+        (
+            *("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "asf", "flv"),
+            *("mpegts", "mpeg", "mpegvideo", "ogg", "dv", "rm", "ivf", "wtv", "gif", "swf"),
+            *("h264", "hevc", "av1", "obu", "m4v", "nut", "mjpeg", "vvc", "apng", "webp_anim"),
+        )
+    ),
+}
+"""How ffmpeg is told to open a file of content/; wherever that is done."""
+
 CANDIDATES = "poster-%03d.png"
 """Names of the frames that the poster is chosen from."""
 
@@ -76,8 +92,7 @@ def clip_args(recipe: ClipRecipe, source: str, look: Look, gain_db: float | None
 
 
 def reading_options() -> dict[str, Any]:
-    # Files only: a playlist in disguise must not make ffmpeg ask a server.
-    return {"protocol_whitelist": "file,pipe", "threads": _THREADS}
+    return {**SAFE_READING, "threads": _THREADS}
 
 
 # Filters

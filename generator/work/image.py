@@ -1,8 +1,5 @@
 """A photo in, its stills out: upright, sRGB, at planned sizes, without a word of metadata."""
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from itertools import groupby
 from math import ceil, log
@@ -10,18 +7,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-import pillow_heif
 from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from generator.errors import Unfit, problem
+from generator.photos import DAMAGE, TooLarge, open_photo
 from generator.recipes import MadeFile, PhotoRecipe, Variant
 from generator.upright import turn_upright
+from generator.warned import warned
 
-pillow_heif.register_heif_opener()
-
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
-_DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError)
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 _MIMES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 _OPTIONS: dict[str, dict[str, Any]] = {
@@ -43,7 +37,7 @@ def make_photo(recipe: PhotoRecipe, source: Path, name: str, into: Path) -> tupl
 
     Raises Unfit, calling the photo `name`, when its pixels cannot be read to the end.
     """
-    with _quiet():
+    with warned():  # about sloppy metadata, of which nothing goes out
         picture = _read(recipe, source, name)
         made: dict[str, MadeFile] = {}
         for _, group in groupby(sorted(recipe.variants, key=_by_slot), key=attrgetter("slot")):
@@ -65,14 +59,6 @@ def crop_box(
         for share, whole, length in zip(focus, picture_px, box, strict=True)
     )
     return left, top, left + box[0], top + box[1]
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    # Pillow's warnings are about sloppy metadata, of which nothing goes out.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
 
 
 def _by_slot(variant: Variant) -> tuple[str, int, str]:
@@ -136,11 +122,9 @@ def _encode(still: Image.Image, variant: Variant) -> bytes:
 
 def _read(recipe: PhotoRecipe, source: Path, name: str) -> Image.Image:
     try:
-        with source.open("rb") as stream, Image.open(stream, formats=_FORMATS) as photo:
-            if Image.MAX_IMAGE_PIXELS and photo.width * photo.height > Image.MAX_IMAGE_PIXELS:
-                raise Image.DecompressionBombError
+        with source.open("rb") as stream, open_photo(stream) as photo:
             return _prepare(photo, recipe)
-    except (Image.DecompressionBombError, MemoryError) as reason:
+    except (Image.DecompressionBombError, TooLarge, MemoryError) as reason:
         raise Unfit(
             problem(
                 name,
@@ -152,7 +136,7 @@ def _read(recipe: PhotoRecipe, source: Path, name: str) -> Image.Image:
         raise Unfit(
             problem(name, "the photo cannot be read", "save it as JPEG and use that")
         ) from reason
-    except _DAMAGE as reason:
+    except DAMAGE as reason:
         raise Unfit(
             problem(name, "the photo is damaged or cut short", "copy it from the phone again")
         ) from reason
@@ -175,7 +159,7 @@ def _prepare(photo: Image.Image, recipe: PhotoRecipe) -> Image.Image:
 def _orientation(photo: Image.Image) -> int:
     try:
         written = photo.getexif().get(ExifTags.Base.Orientation, 1)
-    except _DAMAGE:
+    except DAMAGE:
         return 1  # a photo with broken EXIF is still a photo
     return written if isinstance(written, int) else 1
 

@@ -2,7 +2,6 @@
 
 import html
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -12,8 +11,10 @@ from textwrap import wrap
 import pysubs2
 
 from generator.errors import Unfit, problem
+from generator.gate.words import places_in
 from generator.language.encoding import decode_text
 from generator.recipes import MadeFile
+from generator.warned import warned
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[\d:.]+>")  # marks of fonts, speakers and karaoke
 _SHORTEST_MS = 2000  # for a cue that ends before it begins: long enough to read a line
@@ -53,6 +54,14 @@ def make_subtitles(source: Path, name: str, into: Path) -> tuple[MadeFile, ...]:
                 "save the captions again as SRT or VTT",
             )
         )
+    if any(True for cue in cues for line in cue.lines for _ in places_in(line.encode())):
+        raise Unfit(
+            problem(
+                name,
+                "these are no captions, but what a drone or a camera noted of its place",
+                "take this file out of the folder",
+            )
+        )
     path = into / "captions.vtt"
     # Sorted again: WebVTT wants cues by their start, and parts of one may begin after the next.
     short = sorted((part for cue in cues for part in _parts(cue)), key=lambda cue: cue.start_ms)
@@ -72,9 +81,8 @@ def _read(source: Path, name: str) -> pysubs2.SSAFile:
             problem(name, "the file cannot be read", "close the programs that use it and try again")
         ) from reason
     try:
-        with warnings.catch_warnings():
-            # From 1.9 it warns of a misspelt time on the console; the words themselves are kept.
-            warnings.simplefilter("ignore")
+        # From 1.9 it warns of a misspelt time on the console; the words themselves are kept.
+        with warned():
             return pysubs2.SSAFile.from_string(decode_text(written).text)
     except (ValueError, LookupError, pysubs2.Pysubs2Error):
         return pysubs2.SSAFile()  # no text, or nothing in it that looks like captions

@@ -7,11 +7,18 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import IO
 
+from generator.limits import TOOL_MEMORY_BYTES
+
+if sys.platform == "linux":
+    import resource
+
 _TAIL_LINES = 20  # of stderr kept in an error: enough for ffmpeg's reason and what led to it
+_LATE = "took too long"
 _KEPT_LINES = 2000  # of stderr kept at all, so that a talkative child cannot fill the memory
 
 _children: set["subprocess.Popen[str]"] = set()
@@ -27,6 +34,17 @@ class ToolError(Exception):
         self.command = command
         self.exit_code = exit_code
         self.tail = tail
+
+    @property
+    def was_late(self) -> bool:
+        """Whether it was given up because it took longer than it may."""
+        return self.tail.startswith(_LATE)
+
+    @property
+    def was_ended(self) -> bool:
+        """Whether somebody else ended it, or it found no memory to go on with."""
+        killed = self.exit_code < 0 and sys.platform != "win32"
+        return killed or "Cannot allocate memory" in self.tail
 
     def __str__(self) -> str:
         return f"exit code {self.exit_code}: {' '.join(self.command)}\n{self.tail}"
@@ -105,7 +123,20 @@ def _start(args: Sequence[str], inside: Path | None) -> "subprocess.Popen[str]":
         raise ToolMissing(tuple(args), -1, str(reason)) from reason
     with _door:
         _children.add(child)
+    _bound(child)
     return child
+
+
+def _bound(child: "subprocess.Popen[str]") -> None:
+    """No more memory than the work needs, so that a bomb ends one child and not the computer.
+
+    On Linux alone: macOS does not keep to such a bound, and on Windows it takes a job object.
+    From outside, since nothing safe can be done between fork and exec where there are threads.
+    """
+    if sys.platform == "linux":
+        bound = (TOOL_MEMORY_BYTES, TOOL_MEMORY_BYTES)
+        with suppress(ProcessLookupError, PermissionError):  # it has ended; it is another user's
+            resource.prlimit(child.pid, resource.RLIMIT_AS, bound)
 
 
 def _give_up(child: "subprocess.Popen[str]", late: threading.Event) -> None:
@@ -153,7 +184,7 @@ def _verdict(
     if was_stopped and child.returncode != 0:
         raise Stopped(command[0])
     if late:
-        raise ToolError(command, child.returncode, "took too long\n" + _tail(said))
+        raise ToolError(command, child.returncode, f"{_LATE}\n{_tail(said)}")
     if child.returncode != 0:
         raise ToolError(command, child.returncode, _tail(said))
     return "".join(said)

@@ -96,6 +96,18 @@ def told(reason: ToolError | OSError, name: str) -> Problem:
         return problem(
             name, "the disk is full", "remove what is not needed from it and build again"
         )
+    if isinstance(reason, ToolError) and reason.was_late:
+        return problem(
+            name,
+            "the clip takes far too long to be prepared",
+            "export it again from the program that made it, as MP4",
+        )
+    if isinstance(reason, ToolError) and reason.was_ended:
+        return problem(
+            name,
+            "the program that prepares the clip was ended before it was done",
+            "close other programs, so that there is memory, and build again",
+        )
     return problem(
         name,
         "the clip cannot be read",

@@ -10,6 +10,7 @@ import pillow_heif
 import pytest
 from PIL import ExifTags, Image, ImageDraw, ImageFilter, ImageOps
 
+from generator.errors import Level
 from generator.intake import facts
 from generator.intake.facts import probe_file
 from generator.model import ClipFacts, PhotoFacts, Probe
@@ -108,7 +109,11 @@ def test_time_of_a_photo(
 
 def test_broken_exif_does_not_break_a_photo(tmp_path: Path) -> None:
     content = photo_bytes("JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\x7f" + b"\xff" * 40)
-    assert photo(probe_bytes(tmp_path, content)).taken is None
+    probe = probe_bytes(tmp_path, content)
+    assert probe.photo is not None
+    assert probe.photo.taken is None
+    assert probe.problem is not None
+    assert probe.problem.level is Level.REPAIR
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "HEIF", "AVIF"])
@@ -117,7 +122,7 @@ def test_broken_header_is_a_damaged_photo(tmp_path: Path, format: str) -> None:
     assert what(probe_bytes(tmp_path, content)) == "the photo is damaged"
 
 
-@pytest.mark.parametrize("side", [10_000, 20_000])
+@pytest.mark.parametrize("side", [11_000, 20_000])
 def test_a_photo_too_large_to_open_is_a_problem(tmp_path: Path, side: int) -> None:
     file = io.BytesIO()
     Image.new("1", (side, side)).save(file, "PNG")

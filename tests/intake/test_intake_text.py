@@ -8,14 +8,13 @@ import docx
 import pytest
 
 from generator.errors import Level, Unfit
+from generator.intake.front_matter import BrokenFrontMatter, split_front_matter
 from generator.intake.text import (
-    BrokenFrontMatter,
     RawText,
     TextFile,
     blocks,
     plain_words,
     read_text,
-    split_front_matter,
 )
 from generator.messages import Words
 from generator.model import Block

@@ -1,0 +1,106 @@
+"""The bytes of a Word file in, HTML out: only its words and their shape, from checked XML."""
+
+import io
+import zipfile
+import zlib
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from generator.errors import Problem, Unfit, problem
+from generator.limits import (
+    WORD_BYTES,
+    WORD_NODES,
+    WORD_PARTS,
+    WORD_XML_BYTES,
+    WORD_XML_DEEP,
+)
+
+# What zipfile and mammoth raise on a file that is no Word file, a damaged one, a locked one.
+_NOT_WORD = (
+    *(zipfile.BadZipFile, zlib.error, ExpatError, OSError, EOFError, RuntimeError),
+    *(LookupError, ValueError, TypeError, AttributeError, NotImplementedError),
+)
+_XML_ENDINGS = (".xml", ".rels")
+
+
+class _TooLarge(Exception):
+    """More of something than a text needs."""
+
+
+def word_html(content: bytes, path: str) -> str:
+    """The text as HTML, not yet sanitised, pictures as `<img src="">`; Unfit where it is none."""
+    import mammoth  # noqa: PLC0415 - kept out of start-up: 50 ms, and few texts are Word files
+
+    try:
+        converted = mammoth.convert_to_html(
+            _checked(content),
+            style_map="p[style-name='Title'] => h1:fresh",
+            convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
+            external_file_access=False,
+        )
+    except _TooLarge:
+        raise Unfit(too_large_word(path)) from None
+    except _NOT_WORD:
+        raise Unfit(
+            problem(
+                path, "this is not a whole Word file", "open it in Word and save it again as .docx"
+            )
+        ) from None
+    return str(converted.value)
+
+
+def too_large_word(path: str) -> Problem:
+    """What is said of a Word file that no aide has written."""
+    return problem(
+        path,
+        "there is too much in this Word file to be opened safely",
+        "copy the words into a new document and save that",
+    )
+
+
+def _checked(content: bytes) -> io.BytesIO:
+    """The file again, with nothing in it but XML that was looked through; sizes come first."""
+    if len(content) > WORD_BYTES:
+        raise _TooLarge
+    checked = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(checked, "w") as kept:
+        parts = [part for part in given.infolist() if part.filename.lower().endswith(_XML_ENDINGS)]
+        # zipfile unpacks no more of a part than its header says, so that this sum is the truth.
+        if len(parts) > WORD_PARTS or sum(part.file_size for part in parts) > WORD_XML_BYTES:
+            raise _TooLarge
+        nodes = _Nodes()
+        for part in {part.filename: part for part in parts}.values():
+            xml = given.read(part)
+            nodes.count(xml)
+            kept.writestr(part.filename, xml)
+    checked.seek(0)
+    return checked
+
+
+class _Nodes:
+    """Counts what expat finds, and refuses a file that declares anything: Word never does.
+
+    So no entity is ever known, neither one that grows nor one that stands in another file.
+    """
+
+    def __init__(self) -> None:
+        self._nodes = 0
+        self._deep = 0
+
+    def count(self, xml: bytes) -> None:
+        parser = ParserCreate()
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.StartElementHandler = self._open
+        parser.EndElementHandler = self._close
+        parser.Parse(xml, True)
+
+    def _refuse(self, *_: object) -> None:
+        raise ValueError("a Word file declares no document type")
+
+    def _open(self, _: str, attributes: dict[str, str]) -> None:
+        self._nodes += 1 + len(attributes)
+        self._deep += 1
+        if self._nodes > WORD_NODES or self._deep > WORD_XML_DEEP:
+            raise _TooLarge
+
+    def _close(self, _: str) -> None:
+        self._deep -= 1

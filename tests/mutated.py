@@ -1,0 +1,149 @@
+"""Small files of every kind that doors read, and the same with bytes that somebody changed."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import docx
+from PIL import Image
+
+from generator.work.tools import ffmpeg_path, run
+
+_LONG = (b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\xff\xff", b"\x80\0\0\0", b"\0\0\0\1")
+
+
+def mutated(content: bytes, chance: Random) -> bytes:
+    """The content with one to fifty changes of the kinds that break readers."""
+    changed = bytearray(content)
+    for _ in range(chance.choice((1, 1, 3, 10, 50))):
+        if not changed:
+            break
+        # Most readers fall over what stands near the beginning.
+        near = min(len(changed), 2000) if chance.random() < 0.6 else len(changed)
+        at = chance.randrange(near)
+        _CHANGES[chance.randrange(len(_CHANGES))](changed, at, chance)
+    if chance.random() < 0.1:
+        del changed[chance.randrange(len(changed) + 1) :]
+    return bytes(changed)
+
+
+def _replace(changed: bytearray, at: int, chance: Random) -> None:
+    changed[at] = chance.choice((0, 1, 127, 128, 255, chance.randrange(256)))
+
+
+def _remove(changed: bytearray, at: int, chance: Random) -> None:
+    del changed[at : at + chance.randrange(1, 50)]
+
+
+def _insert(changed: bytearray, at: int, chance: Random) -> None:
+    changed[at:at] = chance.randbytes(chance.randrange(1, 20))
+
+
+def _enlarge(changed: bytearray, at: int, chance: Random) -> None:
+    changed[at : at + 4] = chance.choice(_LONG)
+
+
+def _repeat(changed: bytearray, at: int, chance: Random) -> None:
+    start = chance.randrange(len(changed))
+    changed[at:at] = changed[start : start + chance.randrange(200)]
+
+
+_CHANGES: tuple[Callable[[bytearray, int, Random], None], ...] = (
+    *(_replace, _replace, _remove, _insert, _enlarge, _repeat),
+)
+
+
+def photo(ending: str) -> bytes:
+    """A photo with all that cameras write beside it."""
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "Phone", 6
+    exif.get_ifd(0x8825).update({1: "N", 2: (52.0, 17.0, 14.0), 3: "E", 4: (76.0, 58.0, 2.0)})
+    file = io.BytesIO()
+    picture = Image.radial_gradient("L").convert("RGB").resize((96, 64))
+    picture.save(file, {"jpg": "JPEG", "heic": "HEIF"}.get(ending, ending.upper()), exif=exif)
+    return file.getvalue()
+
+
+def word_file() -> bytes:
+    """A text with a heading, a table and a list."""
+    document = docx.Document()
+    document.add_heading("Мектеп жөнделді", 1)
+    document.add_paragraph("Шатыр жаңа.", style="List Bullet")
+    document.add_table(2, 2).cell(0, 0).text = "1"
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def with_changed_part(word: bytes, chance: Random) -> bytes:
+    """The Word file with changes inside of its XML, where a changed byte of the file only shows
+    as a wrong checksum."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word)) as given, zipfile.ZipFile(file, "w") as kept:
+        for name in given.namelist():
+            part = given.read(name)
+            kept.writestr(name, mutated(part, chance) if chance.random() < 0.3 else part)
+    return file.getvalue()
+
+
+def clip(folder: Path, ending: str) -> bytes:
+    """A clip of half a second with sound."""
+    path = folder / f"clip.{ending}"
+    codecs = ("-c:v", "libvpx", "-c:a", "libopus") if ending == "webm" else ()
+    picture = ("-f", "lavfi", "-i", "testsrc2=size=96x64:rate=10:duration=0.5")
+    sound = ("-f", "lavfi", "-i", "sine=f=440:r=48000:duration=0.5")
+    run([ffmpeg_path(), "-v", "error", "-y", *picture, *sound, *codecs, str(path)], 60)
+    return path.read_bytes()
+
+
+FRONT = b"""---
+title: "\xd0\x9c\xd0\xb5\xd0\xba\xd1\x82\xd0\xb5\xd0\xbf"
+tags: [a, b]
+date: 2026-11-20
+anchor: &a {x: [1, 2.5, true, null]}
+alias: *a
+---
+# Heading
+
+| a | b |
+|---|---|
+| 1 | [x](https://example.kz) |
+
+- *a* **b** `c`
+> quote ![x](a.jpg)
+"""
+SETTINGS = b"""kind = "answer"
+date = 2026-11-20
+tags = {kk = ["a"], ru = ["b"]}
+claim = {kk = "a", ru = "b"}
+evidence = ["https://example.kz"]
+first_seen = 2026-11-19
+publish_at = 2026-11-20T09:00:00+05:00
+[[updates]]
+date = 2026-11-21
+reason = "x"
+[media."a.jpg"]
+alt = "x"
+focus = [0.5, 0.5]
+poster_at = 1.5
+"""
+SITE = b"""name = {kk = "a", ru = "b"}
+url = "https://example.kz/a"
+phone = "8 701 000 00 00"
+whatsapp = "8 701 000 00 00"
+accent = "#0a6c74"
+locales = ["kk", "ru"]
+quiet = [2026-11-20]
+"""
+CAPTIONS = """WEBVTT
+
+1
+00:00.000 --> 00:02.000 line:0
+<v Аида>Сәлем & <i>хат</i></v>
+
+00:02.000 --> 00:04.500
+- Бірінші
+- Екінші
+""".encode()
