@@ -2,23 +2,21 @@
 
 import importlib
 import os
+import shutil
 import subprocess
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import IO
 
 from generator.limits import TOOL_MEMORY_BYTES
 
-if sys.platform == "linux":
-    import resource
-
 _TAIL_LINES = 20  # of stderr kept in an error: enough for ffmpeg's reason and what led to it
 _LATE = "took too long"
+_NO_MEMORY = ("Cannot allocate memory", "pthread_create() failed")
 _KEPT_LINES = 2000  # of stderr kept at all, so that a talkative child cannot fill the memory
 
 _children: set["subprocess.Popen[str]"] = set()
@@ -44,7 +42,7 @@ class ToolError(Exception):
     def was_ended(self) -> bool:
         """Whether somebody else ended it, or it found no memory to go on with."""
         killed = self.exit_code < 0 and sys.platform != "win32"
-        return killed or "Cannot allocate memory" in self.tail
+        return killed or any(sign in self.tail for sign in _NO_MEMORY)
 
     def __str__(self) -> str:
         return f"exit code {self.exit_code}: {' '.join(self.command)}\n{self.tail}"
@@ -108,7 +106,7 @@ def stop_all() -> None:
 def _start(args: Sequence[str], inside: Path | None) -> "subprocess.Popen[str]":
     try:
         child = subprocess.Popen(
-            list(args),
+            _bounded(args),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -123,20 +121,20 @@ def _start(args: Sequence[str], inside: Path | None) -> "subprocess.Popen[str]":
         raise ToolMissing(tuple(args), -1, str(reason)) from reason
     with _door:
         _children.add(child)
-    _bound(child)
     return child
 
 
-def _bound(child: "subprocess.Popen[str]") -> None:
-    """No more memory than the work needs, so that a bomb ends one child and not the computer.
+def _bounded(args: Sequence[str]) -> list[str]:
+    """The command with no more memory than the work needs: a bomb ends one child, not the computer.
 
-    On Linux alone: macOS does not keep to such a bound, and on Windows it takes a job object.
-    From outside, since nothing safe can be done between fork and exec where there are threads.
+    On Linux alone, where util-linux is: macOS does not keep to such a bound, and on Windows it
+    takes a job object. Not by preexec_fn, since nothing safe can be done between fork and exec
+    where there are threads.
     """
-    if sys.platform == "linux":
-        bound = (TOOL_MEMORY_BYTES, TOOL_MEMORY_BYTES)
-        with suppress(ProcessLookupError, PermissionError):  # it has ended; it is another user's
-            resource.prlimit(child.pid, resource.RLIMIT_AS, bound)
+    bound = shutil.which("prlimit") if sys.platform == "linux" else None
+    if not shutil.which(args[0]):  # that is for Popen to say
+        bound = None
+    return [bound, f"--as={TOOL_MEMORY_BYTES}", "--", *args] if bound else list(args)
 
 
 def _give_up(child: "subprocess.Popen[str]", late: threading.Event) -> None:
