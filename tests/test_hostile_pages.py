@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from conftest import CHROMIUM, NOW, snapshot
 from payloads import RAN, write_hostile_content
 from playwright.sync_api import Browser, Dialog, Page, Route
-from playwright.sync_api import Request as Asked
+from playwright.sync_api import Request as PageRequest
 
 from generator.build import Built, Request, build
 from generator.cli import main
@@ -85,16 +85,16 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 360, "height": 800})
     seen: list[str] = []
 
-    def on_dialog(dialog: Dialog) -> None:
+    def refuse(dialog: Dialog) -> None:
         seen.append("dialog")
         dialog.dismiss()
 
-    def on_request(request: Asked) -> None:
+    def note(request: PageRequest) -> None:
         if not request.url.startswith((address, "data:image/svg+xml,")):
             seen.append(request.url)
 
-    page.on("dialog", on_dialog)
-    page.on("request", on_request)
+    page.on("dialog", refuse)
+    page.on("request", note)
     page.on("pageerror", lambda error: seen.append(str(error)))
     page.on("popup", lambda popup: seen.append(popup.url))
     page.add_init_script(_WATCH)

@@ -36,12 +36,12 @@ def problems_of(build_site: BuildSite) -> list[tuple[str, str]]:
 # Names and places
 
 
-def _link(name: str, target: str) -> Callable[[Path], None]:
+def _link(name: str, target: str) -> Callable[[Path], object]:
     return lambda folder: (folder / name).symlink_to(target)
 
 
-def _file(name: str) -> Callable[[Path], None]:
-    return lambda folder: draw_photo(folder / name) and None
+def _file(name: str) -> Callable[[Path], object]:
+    return lambda folder: draw_photo(folder / name)
 
 
 def _deep(folder: Path) -> None:
@@ -55,7 +55,7 @@ def _raw(folder: Path) -> None:
         file.write(b"text")
 
 
-STRANGE: dict[str, tuple[Callable[[Path], None], str]] = {
+STRANGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "a link to a file outside": (_link("a.jpg", "/etc/passwd"), "the file cannot be read"),
     "a link to a folder outside": (_link("a", "/etc"), "the file cannot be read"),
     "a link to itself": (_link("a.jpg", "a.jpg"), "the file cannot be read"),
