@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from generator.digest import digest_file
 from generator.recipes import Made, MadeFile
-from generator.store.seal import seal, unseal
+from generator.seal import seal, unseal
 
 _FACTS = "facts"
 _LOCK = "in-use.lock"

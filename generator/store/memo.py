@@ -7,9 +7,9 @@ import msgspec
 
 from generator.intake.discover import Stamp
 from generator.model import Probe
+from generator.seal import seal, unseal
 from generator.store.cache import Cache
 from generator.store.output import replace_file
-from generator.store.seal import seal, unseal
 
 
 class Memo(msgspec.Struct):

@@ -18,8 +18,8 @@ from generator.errors import Problem
 from generator.gate.look import REVISION as GATE
 from generator.gate.look import Gate
 from generator.plan.plan import Copied, File, Literal, Plan, Rendered
+from generator.seal import seal, unseal
 from generator.store.cache import Cache
-from generator.store.seal import seal, unseal
 
 _REVISION = 1
 

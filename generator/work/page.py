@@ -1,19 +1,23 @@
 """A template and a view in, the bytes of a page out. Templates display; they start no work."""
 
 import posixpath
+import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
 import jinja2
 import jinja2.compiler
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator.digest import digest_value
 from generator.language.addresses import shown_address
 from generator.language.plurals import plural_index
 from generator.model import Theme
+from generator.seal import seal, unseal
 
 
 class Renderer:
@@ -71,7 +75,28 @@ class Renderer:
         return text.encode()
 
 
-def _bytecode_cache(folder: Path) -> jinja2.FileSystemBytecodeCache:
+class _Compiled(jinja2.BytecodeCache):
+    """Templates in bytecode, sealed: Python runs it as it is, and would fall over a rotten byte."""
+
+    def __init__(self, folder: Path, own: str) -> None:
+        self._folder = folder
+        self._own = own
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError, ValueError):
+            bucket.bytecode_from_string(unseal(self._path(bucket).read_bytes()))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        path = self._path(bucket)
+        draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+        draft.write_bytes(seal(bucket.bytecode_to_string()))
+        draft.replace(path)
+
+    def _path(self, bucket: Bucket) -> Path:
+        return self._folder / f"{self._own}-{bucket.key}"
+
+
+def _bytecode_cache(folder: Path) -> jinja2.BytecodeCache:
     """Compiled templates: making them anew costs 0.15 s. Each version of Jinja has its own."""
     # Jinja knows a template by its source, not by how it was compiled.
     stamps = [Path(path or "").stat() for path in (jinja2.compiler.__file__, __file__)]
@@ -80,7 +105,7 @@ def _bytecode_cache(folder: Path) -> jinja2.FileSystemBytecodeCache:
     for path in folder.iterdir():
         if not path.name.startswith(own):
             path.unlink(missing_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder), f"{own}-%s")
+    return _Compiled(folder, own)
 
 
 # Header and footer say the same on all pages of a folder: 9 of 10 calls are answered from here.
