@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,12 +51,12 @@ class Detection:
 def detect_locale(text: str, locales: Sequence[str] = ("kk", "ru")) -> Detection:
     """The language of the text by its letters, one of `locales`; when in doubt, the first."""
     composed = unicodedata.normalize("NFC", text.lower())
-    cyrillic = [letter for letter in composed if "а" <= letter <= "ԯ"]
+    counts = Counter(composed)
     found = _judge(
         words=len(_WORD.findall(composed)),
-        letters=len(cyrillic),
-        kazakh=sum(letter in _KAZAKH for letter in cyrillic),
-        russian=sum(letter in _RUSSIAN for letter in cyrillic),
+        letters=sum(count for letter, count in counts.items() if "а" <= letter <= "ԯ"),
+        kazakh=sum(counts[letter] for letter in _KAZAKH),
+        russian=sum(counts[letter] for letter in _RUSSIAN),
     )
     return found if found.locale in locales else Detection(locales[0], sure=False)
 

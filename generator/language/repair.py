@@ -84,6 +84,8 @@ def _clean(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _repair_words(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    if not _LATIN.search(text):
+        return text, ()  # as most texts are
     words: dict[str, str] = {}
 
     def repaired(match: re.Match[str]) -> str:

@@ -1,0 +1,109 @@
+"""The same made-up posts in Kazakh and Russian, as content/ of ours and as a project of Hugo's."""
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests/plan")]
+
+from search_corpus import written_posts  # noqa: E402 - a benchmark runs without being installed
+
+from generator.plan.search import SearchEntry  # noqa: E402
+
+LOCALES = ("kk", "ru")
+_NAMES = {"kk": "Мәслихат депутаты", "ru": "Депутат маслихата"}
+
+# Equal work is a home page cut into pages, a page a post, tags, a feed and a sitemap; ours does
+# more on each of them (cards of clips, search, share links, JSON-LD, archive, notices).
+_HUGO = {
+    "hugo.toml": """baseURL = "https://example.kz/"
+defaultContentLanguage = "kk"
+disableKinds = ["section", "404"]
+[pagination]
+pagerSize = 30
+[languages.kk]
+title = "Мәслихат депутаты"
+[languages.ru]
+title = "Депутат маслихата"
+""",
+    "layouts/baseof.html": """<!doctype html>
+<html lang="{{ .Site.Language.Name }}"><head><meta charset="utf-8"><title>{{ .Title }}</title>
+<link rel="canonical" href="{{ .Permalink }}">
+{{ range .AllTranslations }}
+<link rel="alternate" hreflang="{{ .Language.Name }}" href="{{ .Permalink }}">
+{{ end }}</head>
+<body><header><a href="{{ .Site.Home.RelPermalink }}">{{ .Site.Title }}</a></header>
+<main>{{ block "main" . }}{{ end }}</main></body></html>
+""",
+    "layouts/_partials/rows.html": """{{ range . }}
+<article><time>{{ .Date | time.Format ":date_long" }}</time>
+<h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2></article>
+{{ end }}""",
+    "layouts/home.html": """{{ define "main" }}{{ $paginator := .Paginate .Site.RegularPages }}
+{{ partial "rows.html" $paginator.Pages }}{{ end }}
+""",
+    "layouts/term.html": """{{ define "main" }}{{ $paginator := .Paginate .Pages }}
+<h1>{{ .Title }}</h1>
+{{ partial "rows.html" $paginator.Pages }}{{ end }}
+""",
+    "layouts/taxonomy.html": """{{ define "main" }}<ul>{{ range .Pages }}
+<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}
+""",
+    "layouts/page.html": """{{ define "main" }}<article><h1>{{ .Title }}</h1>
+<time>{{ .Date | time.Format ":date_long" }}</time>{{ .Content }}
+{{ range .GetTerms "tags" }}<a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a> {{ end }}
+{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
+{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</article>{{ end }}
+""",
+}
+
+
+def write_ours(folder: Path, count: int) -> Path:
+    """content/ with that many posts; gives the text that an edit is to change."""
+    for number, posts in _posts(count):
+        place = folder / "content" / _name(posts[0], number)
+        for post in posts:
+            text = f"---\ntags: [{', '.join(post.tags)}]\n---\n# {post.title}\n\n{_words(post)}\n"
+            _write(place / f"{post.locale}.md", text)
+    names = ", ".join(f'{locale} = "{name}"' for locale, name in _NAMES.items())
+    _write(folder / "content/site.toml", f"name = {{ {names} }}\n")
+    return _middle(folder / "content", "*/ru.md", count)
+
+
+def write_hugo(folder: Path, count: int) -> Path:
+    """The same posts for Hugo; gives the text that an edit is to change."""
+    for path, text in _HUGO.items():
+        _write(folder / path, text)
+    for number, posts in _posts(count):
+        for post in posts:
+            front = f'title: "{post.title}"\ndate: {post.day}\ntags: [{", ".join(post.tags)}]\n'
+            name = f"content/news/{_name(post, number)}/index.{post.locale}.md"
+            _write(folder / name, f"---\n{front}---\n{_words(post)}\n")
+    return _middle(folder / "content/news", "*/index.ru.md", count)
+
+
+def _posts(count: int) -> Iterator[tuple[int, tuple[SearchEntry, ...]]]:
+    by_locale = [written_posts(locale, count) for locale in LOCALES]
+    yield from enumerate(zip(*by_locale, strict=True))
+
+
+def _name(post: SearchEntry, number: int) -> str:
+    # Some 5,000 posts a lifetime of a site: their days may not leave the calendar.
+    day = date.fromordinal(date(1995, 1, 1).toordinal() + number % 11_000)
+    return f"{day} {number}"
+
+
+def _words(post: SearchEntry) -> str:
+    return "\n\n".join(re.sub(r"</?p>", "", piece) for piece in post.html.split("</p> "))
+
+
+def _middle(folder: Path, pattern: str, count: int) -> Path:
+    return sorted(folder.glob(pattern))[count // 2]
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
