@@ -224,8 +224,15 @@ def _share(
 ) -> Callable[[float], None] | None:
     if on_progress is None or not recipe.seconds:
         return None
-    tell = on_progress
-    return lambda seconds: tell(min(1.0, seconds / recipe.seconds))
+    tell, furthest = on_progress, 0.0
+
+    def tell_share(seconds: float) -> None:
+        # ffmpeg speaks of one of its outputs at a time, and not always of the same.
+        nonlocal furthest
+        furthest = max(furthest, min(1.0, seconds / recipe.seconds))
+        tell(furthest)
+
+    return tell_share
 
 
 def keep_poster(recipe: ClipRecipe, name: str, into: Path) -> MadeFile:
