@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from conftest import CHROMIUM
 from made_cases import CASES, Case
 from made_media import corners, ffmpeg, tracks_of
 from PIL import Image, ImageStat
+from playwright.sync_api import Page
 from watched import Watched, watch
 
 from generator.intake.facts import probe_file
@@ -23,15 +25,26 @@ def sound_ones(is_slow: bool) -> list[object]:
     return [pytest.param(case, id=name) for name, case in found.items() if case.is_slow == is_slow]
 
 
+@pytest.fixture(scope="module")
+def player(request: pytest.FixtureRequest) -> Page | None:
+    """A browser's page; None where there is no browser, which conftest says loudly."""
+    if CHROMIUM is None:
+        return None
+    page: Page = request.getfixturevalue("browser").new_page()
+    return page
+
+
 @pytest.mark.parametrize("case", sound_ones(is_slow=False))
-def test_clip_is_made_as_it_should_be(tmp_path: Path, case: Case) -> None:
-    check(tmp_path, case)
+def test_clip_is_made_as_it_should_be(tmp_path: Path, case: Case, player: Page | None) -> None:
+    check(tmp_path, case, player)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", sound_ones(is_slow=True))
-def test_large_clip_is_made_as_it_should_be(tmp_path: Path, case: Case) -> None:
-    check(tmp_path, case)
+def test_large_clip_is_made_as_it_should_be(
+    tmp_path: Path, case: Case, player: Page | None
+) -> None:
+    check(tmp_path, case, player)
 
 
 REFUSED = {name: case for name, case in CASES.items() if case.refused}
@@ -51,7 +64,7 @@ def test_photo_named_mp4_is_a_photo(tmp_path: Path) -> None:
     assert probe_file(tmp_path / "a.mp4", "a.mp4").photo
 
 
-def check(folder: Path, case: Case) -> None:
+def check(folder: Path, case: Case, player: Page | None) -> None:
     source, into = folder / case.name, folder / "made"
     into.mkdir()
     case.draw(source)
@@ -69,6 +82,8 @@ def check(folder: Path, case: Case) -> None:
     for film in films:
         check_film(into / film.name, film, case)
         check_watched(watch(into / film.name, case.has_sound), before, case)
+        if player:
+            check_played(player, into / film.name, film)
     for file in made:
         assert not any(word in (into / file.name).read_bytes() for word in PRIVATE)
 
@@ -108,3 +123,30 @@ def check_watched(now: Watched, before: Watched, case: Case) -> None:
     late = [seen - heard for seen, heard in zip(now.flashes, now.tones, strict=True)]
     then = [seen - heard for seen, heard in zip(before.flashes, before.tones, strict=True)]
     assert max(abs(a - b) for a, b in zip(late, then, strict=True)) <= DRIFT_SECONDS
+
+
+PLAY_AND_SEEK = """async () => {
+  const video = document.querySelector("video");
+  video.muted = true;
+  await video.play().catch(() => 0);  // of one frame: over before it began
+  await new Promise((done) => {
+    video.addEventListener("ended", done, { once: true });
+    video.requestVideoFrameCallback(done);
+    if (video.ended) done();
+  });
+  video.pause();
+  const goal = video.duration * 0.6;
+  const sought = new Promise((done) => video.addEventListener("seeked", done, { once: true }));
+  video.currentTime = goal;
+  await sought;
+  return [video.videoWidth, video.videoHeight, video.duration,
+          Math.abs(video.currentTime - goal), video.error ? video.error.message : ""];
+}"""
+
+
+def check_played(player: Page, path: Path, film: MadeFile) -> None:
+    player.goto(path.as_uri())
+    width, height, seconds, off, error = player.evaluate(PLAY_AND_SEEK)
+    assert error == ""
+    assert (width, height) == (film.width_px, film.height_px)
+    assert abs(seconds - film.seconds) <= 0.4 and off < 0.1  # the sound may last longer
