@@ -1,6 +1,5 @@
 """One media file in, what it is out: a photo, a clip, or a problem, judged by its bytes."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from io import SEEK_END
 from itertools import pairwise
@@ -9,6 +8,7 @@ from operator import mul
 from pathlib import Path
 from typing import IO, Any
 
+from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageFilter, UnidentifiedImageError
 
 from generator.errors import Problem, problem, repair
@@ -51,8 +51,8 @@ def _probe(path: Path, stream: IO[bytes], start: bytes, name: str) -> Probe:
         return Probe(problem=found)
     try:
         with warned() as said:
-            found = _probe_picture(stream)
-        return replace(found, problem=_sloppy(name)) if said else found
+            seen = _probe_picture(stream)
+        return replace(seen, problem=_sloppy(name)) if said else seen
     except (Image.DecompressionBombError, TooLarge, MemoryError):
         return Probe(problem=_too_large(name))
     except UnidentifiedImageError:

@@ -1,7 +1,8 @@
 """Facts about a photo or clip and the theme's slots in, the recipe for its files out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.model import ClipFacts, MediaNote, Slot
 from generator.recipes import ClipRecipe, PhotoRecipe, Rendition, Variant

@@ -1,10 +1,11 @@
 """A clip recipe in, ffmpeg's arguments out: one decode for every file of the clip. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import ffmpeg
+from msgspec.structs import replace
 
 from generator.recipes import ClipRecipe, Rendition
 

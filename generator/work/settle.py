@@ -1,7 +1,8 @@
 """A recipe and what a sample of its clip weighs in, the recipe as it will be made out. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.recipes import ClipRecipe, Rendition
 

@@ -1,9 +1,10 @@
 """A clip in, its renditions, its sound and its poster out: loud enough, upright, verified."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
 from PIL import Image
 
 from generator.errors import Problem, Unfit, problem

@@ -18,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from math import exp, log
@@ -26,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import ffmpeg
+from msgspec.structs import replace
 from PIL import Image, ImageCms
 
 from generator.intake.facts import probe_file

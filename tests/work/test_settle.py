@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.recipes import ClipRecipe, Rendition
 from generator.work.settle import (

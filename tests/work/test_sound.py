@@ -67,7 +67,7 @@ FAR = "0.004*sin(2*PI*400*t)*(1+sin(2*PI*2*t))+0.0004*(random(0)-0.5)"
 
 @pytest.mark.parametrize("wave", [CLAPS, FAR], ids=["claps over speech", "a far voice"])
 def test_every_sound_is_as_loud_as_speech_and_never_louder(tmp_path: Path, wave: str) -> None:
-    source = tmp_path / "a.wav"
+    source = tmp_path / "a.mkv"
     ffmpeg("-f", "lavfi", "-i", f"aevalsrc='{wave}':s=44100:d=4", "-c:a", "pcm_s24le", source)
 
     def run(args: list[str]) -> str:
