@@ -41,8 +41,7 @@ class Rendition(msgspec.Struct, frozen=True):
 class ClipRecipe(msgspec.Struct, frozen=True):
     """A clip into renditions, a sound-only file and a poster frame, in one decode.
 
-    A few seconds are tried first: what they weigh decides between a rendition's two sizes, and
-    moves its quality where the clip is long enough to repay it.
+    A few seconds are tried first: what they weigh decides between a rendition's two sizes.
     """
 
     renditions: tuple[Rendition, ...]  # largest first

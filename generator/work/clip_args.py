@@ -63,7 +63,8 @@ class Level:
     """What is done to a sound."""
 
     gain_db: float
-    peak_db: float = -2.0  # AAC overshoots by some 0.5 dB, and -1 dB is the bound
+    peak_db: float = -3.0  # AAC overshoots by 0.5 to 3 dB, and -1 dB is the bound
+    most_db: float = 42.0  # of gain
     is_quiet: bool = False  # so much that its hiss has to go before it is lifted
 
 

@@ -33,7 +33,7 @@ def test_sample_is_taken_only_where_something_depends_on_it() -> None:
 
 def test_pieces_lie_inside_the_clip_and_short_clips_have_none() -> None:
     assert sample_times(30.0) == (4.5, 14.5, 24.5)
-    assert sample_times(5.9) == ()
+    assert sample_times(19.9) == ()
     assert sample_times(0.0) == ()
 
 
