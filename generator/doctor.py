@@ -3,10 +3,12 @@
 import importlib.util
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.work.tools import ToolError, ffmpeg_path, run
+from generator.work.ffmpeg import Ffmpeg
+from generator.work.tools import ToolError, ffmpeg_path, installed_ffmpeg, own_ffmpeg, run
 
 _ENCODERS = ("-c:v libx264", "-c:v libsvtav1", "-c:a aac")
 _ROOM_BYTES = 2_000_000_000  # a few clips and their renditions
@@ -23,7 +25,7 @@ class Finding:
 
 def examine(folder: Path) -> list[Finding]:
     """What was found, good and bad; message ids as in errors.Problem."""
-    return [_python(), _ffmpeg(), _media_facts(), _pictures(), _disk(folder)]
+    return [_python(), *_ffmpeg(), _media_facts(), _pictures(), _disk(folder)]
 
 
 def _python() -> Finding:
@@ -31,10 +33,32 @@ def _python() -> Finding:
     return Finding("Python {version}", (("version", version),))
 
 
-def _ffmpeg() -> Finding:
+def _ffmpeg() -> Iterator[Finding]:
     try:
         path = ffmpeg_path()
     except ToolError:
+        path = ""
+    yield _working(path)
+    own = own_ffmpeg()
+    if own and own.path != path:
+        yield _passed_over(own)
+
+
+def _passed_over(own: Ffmpeg) -> Finding:
+    """Why the computer's own ffmpeg is not the one that is used."""
+    if own.lacks:
+        return Finding(
+            "the ffmpeg of this computer ({version}) is not used: it lacks {missing}",
+            (("version", own.version_text), ("missing", ", ".join(own.lacks))),
+        )
+    return Finding(
+        "the ffmpeg of this computer ({version}) is not used: ours is as new",
+        (("version", own.version_text),),
+    )
+
+
+def _working(path: str) -> Finding:
+    if not path:
         return Finding("clips cannot be made: ffmpeg does not start", (), "install Jarshy again")
     missing = [choice.split()[1] for choice in _ENCODERS if not _encodes(path, choice)]
     if missing:
@@ -43,7 +67,13 @@ def _ffmpeg() -> Finding:
             (("missing", ", ".join(missing)),),
             "install Jarshy again",
         )
-    return Finding("clips: ffmpeg {name}", (("name", Path(path).name),))
+    used = next(one for one in (installed_ffmpeg(), own_ffmpeg()) if one and one.path == path)
+    if used == own_ffmpeg():
+        return Finding(
+            "clips: ffmpeg {version}, of this computer: it is newer than ours",
+            (("version", used.version_text),),
+        )
+    return Finding("clips: ffmpeg {version}, ours", (("version", used.version_text),))
 
 
 def _encodes(path: str, choice: str) -> bool:

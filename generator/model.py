@@ -53,6 +53,8 @@ class ClipFacts(msgspec.Struct, frozen=True):
     hdr: str = ""  # "" for SDR, else the transfer: "hlg" or "pq"
     video_codec: str = ""
     bit_rate_kbps: int = 0  # of the whole file
+    picture: int = 0  # which of its pictures, where a file holds several
+    is_plain: bool = False  # H.264 in colours and a shape that every browser plays as they are
 
 
 class Probe(msgspec.Struct, frozen=True):

@@ -21,23 +21,28 @@ class PhotoRecipe(msgspec.Struct, frozen=True):
 
     variants: tuple[Variant, ...]
     focus: tuple[float, float] = (0.5, 0.5)  # the point a crop keeps, as shares of width, height
-    revision: int = 2
+    revision: int = 3
 
 
 class Rendition(msgspec.Struct, frozen=True):
     """One encoding of a clip."""
 
-    name: str  # file name inside the result: "720-av1.mp4"
+    name: str  # file name inside the result: "av1.mp4"
     codec: str  # "av1" or "h264"
     width_px: int
     height_px: int
     crf: int
     maxrate_kbps: int = 0  # 0: none
     audio_kbps: int = 48
+    copied: str = ""  # of a source that browsers play as it is: "always" or "if smaller"
+    lower: tuple[int, int] = (0, 0)  # its size where it would weigh too much; (0, 0): the same
 
 
 class ClipRecipe(msgspec.Struct, frozen=True):
-    """A clip into renditions, a sound-only file and a poster frame, in one decode."""
+    """A clip into renditions, a sound-only file and a poster frame, in one decode.
+
+    A few seconds are tried first: what they weigh decides between a rendition's two sizes.
+    """
 
     renditions: tuple[Rendition, ...]  # largest first
     seconds: float  # of the source: what the result has to last
@@ -46,7 +51,8 @@ class ClipRecipe(msgspec.Struct, frozen=True):
     tonemap: bool = False
     sound: bool = True
     poster_at: float = -1.0  # seconds; below 0 the best frame is chosen
-    revision: int = 1
+    picture: int = 0  # which of the source's pictures, where it holds several
+    revision: int = 2
 
 
 class SubtitleRecipe(msgspec.Struct, frozen=True):

@@ -50,7 +50,7 @@ def half_photo(folder: Path) -> None:
 
 
 CASES: dict[str, tuple[Callable[[Path], object], str, str]] = {
-    "clip cut in half": (half_clip, "IMG_1.MOV", "the clip is cut short"),
+    "clip cut in half": (half_clip, "IMG_1.MOV", "the clip is not whole"),
     "clip without index": (clip_without_index, "IMG_1.mp4", "the clip is not whole"),
     "text named .jpg": (
         lambda folder: (folder / "a.jpg").write_text("бұл мәтін " * 20, encoding="utf-8"),

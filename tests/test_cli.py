@@ -435,7 +435,7 @@ def test_doctor_says_what_was_looked_at(jarshy: Jarshy) -> None:
     said = jarshy("doctor", "--json")
     good = [one["good"] for one in said.events]
     assert said.code == (0 if all(good) else 1)
-    assert len(good) == 5
+    assert len(good) in (5, 6)  # one more where the computer has an ffmpeg of its own
     assert all(one["good"] == (one["hint"] == "") for one in said.events)
     assert said.events[0]["what"].startswith("Python 3.")
 

@@ -8,14 +8,15 @@ from operator import mul
 from pathlib import Path
 from typing import IO, Any
 
+from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageFilter, UnidentifiedImageError
-from pymediainfo import MediaInfo
 
 from generator.errors import Problem, problem, repair
 from generator.intake.containers import is_container, refers_elsewhere
 from generator.limits import CLIP_BYTES, CLIP_LEAST_PX, CLIP_SECONDS, CLIP_SIDE_PX, CLIP_STREAMS
 from generator.model import KAZAKHSTAN, ClipFacts, PhotoFacts, Probe
 from generator.photos import DAMAGE, TooLarge, open_photo
+from generator.tracks import read_tracks
 from generator.upright import turn_upright
 from generator.warned import warned
 
@@ -35,7 +36,7 @@ def probe_file(path: Path, name: str) -> Probe:
             stream.seek(0)
             start = stream.read(4096)
             stream.seek(0)
-            return _probe(stream, start, name)
+            return _probe(path, stream, start, name)
     except OSError:
         return Probe(
             problem=problem(
@@ -44,14 +45,14 @@ def probe_file(path: Path, name: str) -> Probe:
         )
 
 
-def _probe(stream: IO[bytes], start: bytes, name: str) -> Probe:
+def _probe(path: Path, stream: IO[bytes], start: bytes, name: str) -> Probe:
     found = _not_media(start, name)
     if found is not None:
         return Probe(problem=found)
     try:
         with warned() as said:
-            facts = _photo_facts(stream)
-        return Probe(photo=facts, problem=_sloppy(name) if said else None)
+            seen = _probe_picture(stream)
+        return replace(seen, problem=_sloppy(name)) if said else seen
     except (Image.DecompressionBombError, TooLarge, MemoryError):
         return Probe(problem=_too_large(name))
     except UnidentifiedImageError:
@@ -59,7 +60,7 @@ def _probe(stream: IO[bytes], start: bytes, name: str) -> Probe:
             return Probe(problem=_damaged_photo(name))
     except DAMAGE:
         return Probe(problem=_damaged_photo(name))
-    return _probe_clip(stream, name) if is_container(start) else Probe(problem=_not_a_clip(name))
+    return _probe_clip(path, name) if is_container(start) else Probe(problem=_not_a_clip(name))
 
 
 def _too_many_bytes(name: str) -> Problem:
@@ -109,16 +110,57 @@ def _starts_like_photo(start: bytes) -> bool:
 # Photos
 
 
-def _photo_facts(stream: IO[bytes]) -> PhotoFacts:
+def _probe_picture(stream: IO[bytes]) -> Probe:
     with open_photo(stream) as picture:
-        width_px, height_px = picture.size
-        exif = _exif(picture)
-        orientation = exif.get(ExifTags.Base.Orientation, 1)
-        if orientation in _SIDEWAYS:
-            width_px, height_px = height_px, width_px
-        taken = _photo_taken(exif)
-        sharpness, likeness = _look(picture, orientation)
-        return PhotoFacts(width_px, height_px, taken, sharpness, likeness)
+        animation = _animation_facts(picture)
+        return Probe(clip=animation) if animation else Probe(photo=_photo_facts(picture))
+
+
+def _photo_facts(picture: Image.Image) -> PhotoFacts:
+    width_px, height_px = picture.size
+    exif = _exif(picture)
+    orientation = exif.get(ExifTags.Base.Orientation, 1)
+    if orientation in _SIDEWAYS:
+        width_px, height_px = height_px, width_px
+    sharpness, likeness = _look(picture, orientation)
+    return PhotoFacts(width_px, height_px, _photo_taken(exif), sharpness, likeness)
+
+
+# Moving pictures
+
+_ANIMATED_FORMATS = ("GIF", "PNG", "WEBP")
+_SHORTEST_ANIMATION_SECONDS = 1.0  # what blinks is no film
+_LONGEST_ANIMATION_SECONDS = 60.0
+_SHORTEST_FRAME_MS, _USUAL_FRAME_MS = 20.0, 100.0  # what browsers make of frames without a time
+
+
+def _animation_facts(picture: Image.Image) -> ClipFacts | None:
+    """Facts of a moving picture that is worth a player; None where its first frame is enough.
+
+    What is see-through stays a photo: a film has no ground to show through.
+    """
+    if picture.format not in _ANIMATED_FORMATS or not getattr(picture, "is_animated", False):
+        return None
+    if picture.convert("RGBA").getchannel("A").getextrema() != (255, 255):
+        return None
+    seconds, frames = 0.0, 0
+    while seconds <= _LONGEST_ANIMATION_SECONDS:
+        try:
+            picture.seek(frames)
+            picture.load()  # WebP knows a frame's time only then
+        except EOFError:
+            break
+        shown_ms = float(picture.info.get("duration") or 0.0)
+        seconds += (shown_ms if shown_ms >= _SHORTEST_FRAME_MS else _USUAL_FRAME_MS) / 1000
+        frames += 1
+    picture.seek(0)
+    if not _SHORTEST_ANIMATION_SECONDS <= seconds <= _LONGEST_ANIMATION_SECONDS:
+        return None
+    width_px, height_px = picture.size
+    return ClipFacts(
+        width_px, height_px, round(seconds, 3), round(frames / seconds, 3), has_sound=False,
+        video_codec=picture.format.lower(),
+    )  # fmt: skip
 
 
 # How a photo looks
@@ -241,28 +283,49 @@ def _sensible(time: datetime) -> datetime | None:
 # Clips
 
 
-def _probe_clip(stream: IO[bytes], name: str) -> Probe:
-    with mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+def _probe_clip(path: Path, name: str) -> Probe:
+    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
         if refers_elsewhere(content):
             return Probe(problem=_only_references(name))
-    general, video, sound = _tracks(stream)
-    if video is not None and not (video.duration or general.duration):
-        # What browsers record does not say how long it is; only its last byte does.
-        general, video, sound = _tracks(stream, parse_speed=1.0)
-    if general is not None and video is not None and video.width and video.height:
-        facts = _clip_facts(general, video, bool(sound))
-        beyond = _beyond(facts, general, name)
-        return Probe(problem=beyond) if beyond else Probe(clip=facts)
-    return Probe(problem=_no_clip(general, video is None and bool(sound), name))
+    general, videos, sounds = _tracks(path)
+    # A recording that says how long it is and is not as long. What says nothing was never closed:
+    # browsers record so.
+    is_cut = general is not None and general.istruncated == "Yes" and bool(general.duration)
+    if videos and not (_lasts(general, videos[0]) and _number(videos[0].frame_rate)):
+        # What browsers record does not say how long it is, nor some cameras how many frames a
+        # second they take; only the whole file does.
+        general, videos, sounds = _tracks(path, parse_speed=1.0)
+    at, video = _largest(videos)
+    if general is None or video is None or not (video.width and video.height):
+        return Probe(problem=_no_clip(general, bool(sounds) and not videos, name))
+    if is_cut:
+        return Probe(problem=_not_whole(name))
+    facts = replace(_clip_facts(general, video, bool(sounds)), picture=at)
+    beyond = _beyond(facts, general, name)
+    return Probe(problem=beyond) if beyond else Probe(clip=facts)
 
 
-def _tracks(stream: IO[bytes], parse_speed: float = 0.5) -> tuple[Any, Any, list[Any]]:
-    """The file as a whole, its first picture, and all its sounds."""
-    stream.seek(0)
-    tracks = MediaInfo.parse(stream, parse_speed=parse_speed).tracks
+def _tracks(path: Path, parse_speed: float = 0.5) -> tuple[Any, list[Any], list[Any]]:
+    """The file as a whole, its pictures and its sounds."""
+    tracks = read_tracks(path, parse_speed)
     general = next((track for track in tracks if track.track_type == "General"), None)
-    video = next((track for track in tracks if track.track_type == "Video"), None)
-    return general, video, [track for track in tracks if track.track_type == "Audio"]
+    videos = [track for track in tracks if track.track_type == "Video"]
+    return general, videos, [track for track in tracks if track.track_type == "Audio"]
+
+
+def _lasts(general: Any, video: Any) -> float:
+    return _number(video.duration or general.duration) / 1000
+
+
+def _largest(videos: list[Any]) -> tuple[int, Any]:
+    """The largest picture and its place: some cameras put a small preview in front of it."""
+    sized = [(one.width or 0) * (one.height or 0) for one in videos]
+    at = sized.index(max(sized)) if sized else 0
+    return at, videos[at] if videos else None
+
+
+def _not_whole(name: str) -> Problem:
+    return problem(name, "the clip is not whole", "copy it from the phone again")
 
 
 def _beyond(facts: ClipFacts, general: Any, name: str) -> Problem | None:
@@ -295,7 +358,7 @@ def _no_clip(general: Any, only_sound: bool, name: str) -> Problem:
             name, "there is only sound in this file, no picture", "use a clip with a picture"
         )
     if general is not None and general.format in _CLIP_CONTAINERS:
-        return problem(name, "the clip is not whole", "copy it from the phone again")
+        return _not_whole(name)
     return _not_a_clip(name)
 
 
@@ -317,7 +380,7 @@ def _only_references(name: str) -> Problem:
 
 def _clip_facts(general: Any, video: Any, has_sound: bool) -> ClipFacts:
     width_px, height_px = _upright(video)
-    seconds = _number(video.duration or general.duration) / 1000
+    seconds = _lasts(general, video)
     frames_seen = _number(video.frame_count) / seconds if seconds else 0.0
     return ClipFacts(
         width_px=width_px,
@@ -330,7 +393,35 @@ def _clip_facts(general: Any, video: Any, has_sound: bool) -> ClipFacts:
         hdr=_hdr(video.transfer_characteristics or ""),
         video_codec=(video.format or "").lower(),
         bit_rate_kbps=round(_number(general.overall_bit_rate) / 1000),
+        is_plain=_is_plain(general, video),
     )
+
+
+_PLAIN_PROFILES = ("Baseline", "Constrained Baseline", "Main", "High", "Constrained High")
+
+
+def _is_plain(general: Any, video: Any) -> bool:
+    return (
+        general.format == "MPEG-4"
+        and video.format == "AVC"
+        and (video.format_profile or "").split("@")[0] in _PLAIN_PROFILES
+        and video.chroma_subsampling in (None, "4:2:0")
+        and video.bit_depth in (None, 8)
+        and video.scan_type in (None, "Progressive")
+        and video.color_range in (None, "Limited")
+        and _is_seen_as_bt709(video)
+        and video.transfer_characteristics in (None, "BT.709")
+        and video.color_primaries in (None, "BT.709")
+        and not _number(video.rotation)
+        and _number(video.pixel_aspect_ratio or 1) == 1
+        and not (video.width % 2 or video.height % 2)
+    )
+
+
+def _is_seen_as_bt709(video: Any) -> bool:
+    # What says nothing of its colours is taken for it only where it is large.
+    written = video.matrix_coefficients
+    return bool(written == "BT.709" or (not written and min(video.width, video.height) >= 720))
 
 
 def _upright(video: Any) -> tuple[int, int]:

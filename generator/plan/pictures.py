@@ -107,7 +107,7 @@ class Pictures:
 
     def _renditions(self, made: Made, locale: str) -> tuple[RenditionView, ...]:
         by_name = {one.name: one for one in made.files if one.mime.startswith("video/")}
-        order = [name for name in ("720-av1.mp4", "480.mp4", "720.mp4") if name in by_name]
+        order = [name for name in ("av1.mp4", "480.mp4", "720.mp4") if name in by_name]
         return tuple(
             self._rendition(
                 made,
@@ -166,8 +166,9 @@ def _choices(
 
 def _video_bytes(made: Made) -> int:
     """What a tap costs at most on a phone: it takes AV1 where it can, else the small H.264."""
-    sizes = [one.size_bytes for one in made.files if one.name in ("720-av1.mp4", "480.mp4")]
-    return max(sizes, default=0)
+    sizes = {one.name: one.size_bytes for one in made.files}
+    small = sizes.get("480.mp4", sizes.get("720.mp4", 0))
+    return max(small, sizes.get("av1.mp4", 0))
 
 
 def _is_sound(file: MadeFile) -> bool:

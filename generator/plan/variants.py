@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from generator.model import ClipFacts, MediaNote, Slot
 from generator.recipes import ClipRecipe, PhotoRecipe, Rendition, Variant
 
@@ -24,6 +26,9 @@ _LARGE_PX = 720  # short side: what a phone held sideways shows
 # Not 360: at equal quality on a 720-px display 480 needs 13-27 % fewer bits (measured on 91
 # clips with VMAF).
 _SMALL_PX = 480
+_LIGHT_KBPS = ((480, 350), (720, 700))  # of a whole file, by its short side: not worth encoding
+_PLAIN_FPS = 31.0
+_ANIMATIONS, _ANIMATION_FPS = ("gif", "png", "webp"), 20.0
 _TINY_PX = 400  # below it the picture is enlarged on every phone, so that it gets more bits
 
 
@@ -44,11 +49,12 @@ def clip_recipe(facts: ClipFacts, note: MediaNote, quality: str = "default") -> 
     return ClipRecipe(
         renditions=_renditions(facts, quality),
         seconds=facts.seconds,
-        fps=_frame_rate(facts.fps),
+        fps=_frame_rate(facts),
         deinterlace=facts.interlaced,
         tonemap=bool(facts.hdr),
         sound=facts.has_sound,
         poster_at=-1.0 if note.poster_at is None else note.poster_at,
+        picture=facts.picture,
     )
 
 
@@ -108,20 +114,33 @@ def _renditions(facts: ClipFacts, quality: str) -> tuple[Rendition, ...]:
         raise ValueError(f"no such quality: {quality}")
     # SVT-AV1 gets no maxrate with its CRF: VMAF fell from 90.7 to 77.5.
     crf = 44 if short_px < _TINY_PX else 50
-    best = Rendition("720-av1.mp4", "av1", *_size(facts, _LARGE_PX), crf)
+    best = Rendition("av1.mp4", "av1", *_size(facts, _LARGE_PX), crf)
     if short_px < _WORTHWHILE * _SMALL_PX:
         return best, small
     large = Rendition(
         "720.mp4", "h264", *_size(facts, _LARGE_PX), crf=28, maxrate_kbps=1200, audio_kbps=64
     )
-    return best, large, small
+    # What would weigh much at 720 is better spent on fewer points.
+    return replace(best, lower=_size(facts, _SMALL_PX)), _copied(large, facts), small
 
 
 def _small(facts: ClipFacts, short_px: int) -> Rendition:
     # What hardly exceeds the small rung is not made smaller: one H.264 at its own size.
     rung_px = short_px if short_px < _WORTHWHILE * _SMALL_PX else _SMALL_PX
     crf = 28 if short_px < _TINY_PX else 30
-    return Rendition("480.mp4", "h264", *_size(facts, rung_px), crf=crf, maxrate_kbps=500)
+    small = Rendition("480.mp4", "h264", *_size(facts, rung_px), crf=crf, maxrate_kbps=500)
+    return _copied(small, facts)
+
+
+def _copied(rendition: Rendition, facts: ClipFacts) -> Rendition:
+    """The rendition, or the source's own stream where that is light already, as messengers send."""
+    size = rendition.width_px, rendition.height_px
+    if not facts.is_plain or size != (facts.width_px, facts.height_px) or facts.fps > _PLAIN_FPS:
+        return rendition
+    light_kbps = next(kbps for short_px, kbps in _LIGHT_KBPS if min(size) <= short_px)
+    return replace(
+        rendition, copied="always" if facts.bit_rate_kbps <= light_kbps else "if smaller"
+    )
 
 
 def _size(facts: ClipFacts, short_px: int) -> tuple[int, int]:
@@ -134,7 +153,10 @@ def _even(length_px: float) -> int:
     return max(2, int(length_px + 0.001) // 2 * 2)
 
 
-def _frame_rate(fps: float) -> float:
+def _frame_rate(facts: ClipFacts) -> float:
+    if facts.video_codec in _ANIMATIONS:
+        return _ANIMATION_FPS  # one frame may stand for seconds in them, and the last got lost
+    fps = facts.fps
     # Forcing 30 on a clip of 7 frames a second costs 87 % more CPU and shows nothing new.
     if fps >= 27:
         return 30.0

@@ -31,7 +31,9 @@ from generator.share.kit import (
 from generator.share.overlay import CAPTION_PX, draw_head, draw_title
 from generator.work.clip_args import (
     CANDIDATES,
+    Level,
     Look,
+    aac_options,
     candidate_options,
     loudness_args,
     picture_streams,
@@ -39,13 +41,12 @@ from generator.work.clip_args import (
     rendition_options,
     sound_streams,
 )
+from generator.work.sound import level_for, parse_loudness
 from generator.work.tools import ToolError
 from generator.work.video import (
-    gain_for,
     keep_poster,
     look_at,
     make_clip,
-    parse_loudness,
     run_ffmpeg,
     told,
     verified_file,
@@ -117,9 +118,15 @@ def make_vertical(
     source, name = root / clip.source.path, clip.source.path
     address = f"file:{source.resolve()}"
     try:
-        plan = Vertical(clip, kit.part, vertical_recipe(clip, kit.part), films, look_at(source))
-        gain_db = _gain(address, plan)
-        recipe = _encode(plan, address, gain_db, into, tell)
+        plan = Vertical(
+            clip,
+            kit.part,
+            vertical_recipe(clip, kit.part),
+            films,
+            look_at(source, clip.facts.picture),
+        )
+        level = _level(address, plan)
+        recipe = _encode(plan, address, level, into, tell)
     except (ToolError, OSError) as reason:
         raise Unfit(told(reason, name)) from reason
     made = [verified_file(recipe, _in_frame(film, recipe), name, into) for film in films]
@@ -141,15 +148,15 @@ def make_messenger(clip: Clip, root: Path, into: Path, tell: Tell | None = None)
 
 
 def _encode(
-    plan: Vertical, address: str, gain_db: float | None, into: Path, tell: Tell | None
+    plan: Vertical, address: str, level: Level | None, into: Path, tell: Tell | None
 ) -> ClipRecipe:
     """Makes the films, again and lighter while one is too heavy; gives the recipe that did it."""
-    run_ffmpeg(vertical_args(plan, address, gain_db), plan.recipe, into, _share(plan.recipe, tell))
+    run_ffmpeg(vertical_args(plan, address, level), plan.recipe, into, _share(plan.recipe, tell))
     heaviest = max((into / film.name).stat().st_size for film in plan.films)
     if heaviest <= LIMIT_BYTES:
         return plan.recipe
     again = replace(plan, recipe=lighter(plan.recipe, heaviest))
-    return _encode(again, address, gain_db, into, tell)
+    return _encode(again, address, level, into, tell)
 
 
 def _in_frame(film: Film, recipe: ClipRecipe) -> Rendition:
@@ -157,14 +164,15 @@ def _in_frame(film: Film, recipe: ClipRecipe) -> Rendition:
     return replace(recipe.renditions[0], name=film.name, width_px=width_px, height_px=height_px)
 
 
-def _gain(address: str, plan: Vertical) -> float | None:
+def _level(address: str, plan: Vertical) -> Level | None:
     """As of a whole clip, but measured in the part alone."""
     if not plan.recipe.sound:
         return None
     args = loudness_args(address)
     at = args.index("-i")
     args[at:at] = ["-ss", f"{plan.part.start:.3f}", "-t", f"{plan.part.seconds:.3f}"]
-    return gain_for(parse_loudness(run_ffmpeg(args, plan.recipe)))
+    found = parse_loudness(run_ffmpeg(args, plan.recipe))
+    return level_for(found, plan.part.seconds)
 
 
 def _share(recipe: ClipRecipe, tell: Tell | None) -> Tell | None:
@@ -176,19 +184,20 @@ def _share(recipe: ClipRecipe, tell: Tell | None) -> Tell | None:
 # Arguments
 
 
-def vertical_args(plan: Vertical, source: str, gain_db: float | None) -> list[str]:
+def vertical_args(plan: Vertical, source: str, level: Level | None) -> list[str]:
     """Arguments that make every film, and frames for the cover, from one decode.
 
     All names but the source's are relative and plain: ffmpeg runs in the folder that holds them.
-    `gain_db` None leaves the sound out.
+    `level` None leaves the sound out.
     """
     part, recipe, look, films = plan.part, plan.recipe, plan.look, plan.films
     given = ffmpeg.input(source, ss=part.start, t=part.seconds, **reading_options())
-    candidates, picture = picture_streams(given["V:0"], recipe, look)
+    candidates, picture = picture_streams(given[f"V:{recipe.picture}"], recipe, look)
     frames = _framed(picture, plan.clip).filter_multi_output("split", len(films))
-    heard = sound_streams(given["a:0"], gain_db, len(films))
+    heard = sound_streams(given["a:0"], level, len(films))
     options = {
         **rendition_options(recipe.renditions[0], look, recipe),
+        **aac_options(recipe.renditions[0].audio_kbps),
         "preset": _PRESET,
         "t": part.seconds,  # else the captions' list may outlast the picture
     }

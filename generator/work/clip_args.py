@@ -1,9 +1,11 @@
 """A clip recipe in, ffmpeg's arguments out: one decode for every file of the clip. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import ffmpeg
+from msgspec.structs import replace
 
 from generator.recipes import ClipRecipe, Rendition
 
@@ -36,7 +38,6 @@ _AV1_PARALLELISM = 2
 _GOP_SECONDS = 4  # 2 s cost 12-19 % more bytes; longer makes seeking slow
 # swscale's fast paths differ between processors; the accurate ones do not.
 _SCALE_FLAGS = "bicubic+accurate_rnd+full_chroma_int+bitexact"
-_PEAK = 0.79  # -2 dB: AAC overshoots by some 0.5 dB, and -1 dB is the bound
 
 # Nothing of the phone goes out: no place, make, owner, time, chapter; and no tool versions, so
 # that the same input gives the same bytes.
@@ -57,38 +58,117 @@ class Look:
     fps: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What is done to a sound."""
+
+    gain_db: float
+    peak_db: float = -3.0  # AAC overshoots by 0.5 to 3 dB, and -1 dB is the bound
+    most_db: float = 42.0  # of gain
+    is_quiet: bool = False  # so much that its hiss has to go before it is lifted
+
+
 def loudness_args(source: str) -> list[str]:
-    """Arguments that print the loudness of the sound as it will be: one channel."""
+    """Arguments that print loudness and peaks of the sound as it will be: one channel."""
     sound = ffmpeg.input(source, **reading_options())["a:0"]
-    measured = sound.filter("aformat", channel_layouts="mono").filter("ebur128", framelog="quiet")
+    measured = sound.filter("aformat", channel_layouts="mono").filter(
+        "ebur128", framelog="quiet", peak="true"
+    )
     return ["-nostats", *ffmpeg.output(measured, "-", format="null").get_args()]
 
 
-def clip_args(recipe: ClipRecipe, source: str, look: Look, gain_db: float | None) -> list[str]:
-    """Arguments that make every rendition, sound.m4a and the poster's candidates.
+def sound_name(kbps: int) -> str:
+    """Name of the file with the sound at that bit rate."""
+    return f"sound-{kbps}.m4a"
+
+
+def sound_args(source: str, level: Level, kbps: Sequence[int]) -> list[str]:
+    """Arguments that make the sound at each bit rate, by sound_name."""
+    heard = sound_streams(ffmpeg.input(source, **reading_options())["a:0"], level, len(kbps))
+    outputs = [
+        ffmpeg.output(
+            *stream, sound_name(one), **_BARE, **aac_options(one), movflags="+faststart", f="ipod"
+        )
+        for stream, one in zip(heard, kbps, strict=True)
+    ]
+    return ["-y", "-nostats", *ffmpeg.merge_outputs(*outputs).get_args()]
+
+
+def clip_args(recipe: ClipRecipe, source: str, look: Look, has_sound: bool) -> list[str]:
+    """Arguments that make every rendition and the poster's candidates.
 
     File names are relative: ffmpeg runs inside the result's folder, so that no letter in its path
-    is taken for part of a pattern. `gain_db` None leaves the sound out.
+    is taken for part of a pattern. Sound comes from the files of sound_args, as it is.
     """
     given = ffmpeg.input(source, **reading_options())
+    encoded = tuple(one for one in recipe.renditions if one.codec != "copy")
     # V, not v: the cover of a music file is no picture of the clip.
-    pictures = picture_streams(given["V:0"], recipe, look)
-    sounds = sound_streams(given["a:0"], gain_db, len(recipe.renditions) + 1)
-    outputs = [
-        ffmpeg.output(picture, *sound, rendition.name, **rendition_options(rendition, look, recipe))
-        for rendition, picture, sound in zip(
-            recipe.renditions, pictures[1:], sounds[1:], strict=True
-        )
-    ]
-    outputs += [
-        ffmpeg.output(*sound, "sound.m4a", **_sound_options()) for sound in sounds[:1] if sound
-    ]
-    outputs.append(ffmpeg.output(pictures[0], CANDIDATES, **candidate_options()))
+    shown = given[f"V:{recipe.picture}"]
+    candidates, *pictures = picture_streams(shown, replace(recipe, renditions=encoded), look)
+    by_name = {one.name: picture for one, picture in zip(encoded, pictures, strict=True)}
+    outputs = []
+    for one in recipe.renditions:
+        sound = [ffmpeg.input(sound_name(one.audio_kbps))["a:0"]] if has_sound else []
+        if one.codec != "copy":
+            options = {**rendition_options(one, look, recipe), "c:a": "copy"}
+            outputs.append(ffmpeg.output(by_name[one.name], *sound, one.name, **options))
+        if one.codec == "copy" or one.copied:
+            name = one.name if one.codec == "copy" else copy_name(one)
+            outputs.append(ffmpeg.output(shown, *sound, name, **_COPIED, **{"c:a": "copy"}))
+    outputs.append(ffmpeg.output(candidates, CANDIDATES, **candidate_options()))
     return [
         "-y", "-nostats", "-progress", "pipe:1",
         "-filter_complex_threads", "2",
         *ffmpeg.merge_outputs(*outputs).get_args(),
     ]  # fmt: skip
+
+
+def copy_name(rendition: Rendition) -> str:
+    """Name of the file that has the source's own picture instead of that rendition."""
+    return f"copy-{rendition.name}"
+
+
+COPY = "copy.mp4"
+"""Name of the source's own picture alone."""
+
+_COPIED: dict[str, Any] = {
+    **_BARE,
+    "c:v": "copy",
+    # Words of the camera may stand between the pictures themselves, in SEI messages (type 6).
+    "bsf:v": "filter_units=remove_types=6,h264_metadata=colour_primaries=1"
+    ":transfer_characteristics=1:matrix_coefficients=1:video_full_range_flag=0",
+    "movflags": "+faststart",
+    "f": "mp4",
+}
+
+
+def copy_args(recipe: ClipRecipe, source: str) -> list[str]:
+    """Arguments that take the picture over as it is, to see whether it can be shown so."""
+    picture = ffmpeg.input(source, **reading_options())[f"V:{recipe.picture}"]
+    return ["-y", "-nostats", *ffmpeg.output(picture, COPY, **_COPIED).get_args()]
+
+
+SAMPLE = "sample.h264"
+"""Name of the pieces that are tried."""
+
+
+def sample_args(
+    recipe: ClipRecipe, source: str, look: Look, times: Sequence[float], seconds: float
+) -> list[str]:
+    """Arguments that encode pieces of the picture as H.264 at 480, quickly, without a ceiling."""
+    # From the key frame before each moment: some cameras set one in ten seconds, and decoding up to
+    # the moment itself took 4.8 CPU-s of a clip of 20 s.
+    reading = {"noaccurate_seek": None, **reading_options()}
+    pieces = [
+        ffmpeg.input(source, ss=at, **reading)[f"V:{recipe.picture}"]
+        .filter("setpts", "PTS-STARTPTS")
+        .filter("trim", duration=seconds)
+        for at in times
+    ]
+    small = min(recipe.renditions, key=lambda one: one.width_px)
+    shown = prepared_picture(ffmpeg.concat(*pieces, v=1, a=0), recipe, small, look)
+    options = {"c:v": "libx264", "preset": "veryfast", "crf": 30, "threads": _THREADS, "f": "h264"}
+    return ["-y", "-nostats", *ffmpeg.output(shown, SAMPLE, **options).get_args()]
 
 
 def reading_options() -> dict[str, Any]:
@@ -100,15 +180,26 @@ def reading_options() -> dict[str, Any]:
 
 def picture_streams(shown: Any, recipe: ClipRecipe, look: Look) -> list[Any]:
     """The candidates' stream, then one stream a rendition."""
-    largest = recipe.renditions[0]
+    largest = max(recipe.renditions, key=lambda one: one.width_px)
+    shown = prepared_picture(shown, recipe, largest, look)
+    branches = shown.filter_multi_output("split", len(recipe.renditions) + 1)
+    renditions = [
+        branches[at] if _size(one) == _size(largest) else _resized(branches[at], one)
+        for at, one in enumerate(recipe.renditions, start=1)
+    ]
+    return [_candidates(branches[0], recipe), *renditions]
+
+
+def prepared_picture(shown: Any, recipe: ClipRecipe, size: Rendition, look: Look) -> Any:
+    """The picture upright, calm, in SDR and of that rendition's size."""
     if recipe.deinterlace:
         shown = shown.filter("bwdif", mode="send_frame", deint="interlaced")
     if recipe.fps:
         shown = shown.filter("fps", fps=recipe.fps)
-    shown = _scaled(shown, largest, recipe.tonemap, look)
+    shown = _scaled(shown, size, recipe.tonemap, look)
     if recipe.tonemap:
         shown = _tonemapped(shown)
-    shown = (
+    return (
         shown.filter("format", pix_fmts="yuv420p")
         .filter(
             "setparams",
@@ -121,12 +212,6 @@ def picture_streams(shown: Any, recipe: ClipRecipe, look: Look) -> list[Any]:
         # Else mastering display and content light, or a rotation, survive into upright SDR files.
         .filter("sidedata", mode="delete")
     )
-    branches = shown.filter_multi_output("split", len(recipe.renditions) + 1)
-    renditions = [
-        branches[at] if _size(one) == _size(largest) else _resized(branches[at], one)
-        for at, one in enumerate(recipe.renditions, start=1)
-    ]
-    return [_candidates(branches[0], recipe), *renditions]
 
 
 def _size(rendition: Rendition) -> tuple[int, int]:
@@ -174,18 +259,20 @@ def _candidate_times(recipe: ClipRecipe) -> str:
     return f"isnan(prev_selected_t)+gte(t-prev_selected_t,{step:.3f})"
 
 
-def sound_streams(given: Any, gain_db: float | None, wanted: int) -> list[list[Any]]:
+def sound_streams(given: Any, level: Level | None, wanted: int) -> list[list[Any]]:
     """The sound's streams, each in a list of one; empty lists without sound."""
-    if gain_db is None:
+    if level is None:
         return [[] for _ in range(wanted)]
-    branches = (
-        # Holes and a late start become silence: speech stays with the lips.
-        given.filter("aresample", 48000, **{"async": 1, "first_pts": 0})
-        .filter("aformat", sample_fmts="fltp", channel_layouts="mono")
-        .filter("volume", f"{gain_db:.1f}dB")
-        .filter("alimiter", limit=_PEAK, level="false", latency="true")
-        .filter_multi_output("asplit", wanted)
+    # Holes and a late start become silence: speech stays with the lips.
+    heard = given.filter("aresample", 48000, **{"async": 1, "first_pts": 0}).filter(
+        "aformat", sample_fmts="fltp", channel_layouts="mono"
     )
+    heard = heard.filter("volume", f"{level.gain_db:.1f}dB")
+    if level.is_quiet:
+        heard = heard.filter("highpass", f=80).filter("afftdn", nr=10, nf=-40, tn=1)
+    limit = f"{10 ** (level.peak_db / 20):.3f}"
+    heard = heard.filter("alimiter", limit=limit, level="false", latency="true")
+    branches = heard.filter_multi_output("asplit", wanted)
     return [[branches[at]] for at in range(wanted)]
 
 
@@ -202,7 +289,6 @@ def rendition_options(rendition: Rendition, look: Look, recipe: ClipRecipe) -> d
         "g": max(1, round(fps * _GOP_SECONDS)),
         "pix_fmt": "yuv420p",
         "fps_mode": "vfr",
-        **_aac(rendition.audio_kbps),
         "movflags": "+faststart",  # else nothing plays before the last byte is there
         "f": "mp4",
     }
@@ -226,11 +312,7 @@ def _h264_options(rendition: Rendition) -> dict[str, Any]:
     }
 
 
-def _sound_options() -> dict[str, Any]:
-    return {**_BARE, **_aac(48), "movflags": "+faststart", "f": "ipod"}
-
-
-def _aac(kbps: int) -> dict[str, Any]:
+def aac_options(kbps: int) -> dict[str, Any]:
     # Without the cutoff a click at 48k came back as +0.6 dB from a limit of -2; with it, -1.6.
     return {"c:a": "aac", "b:a": f"{kbps}k", "cutoff": 12000 if kbps < 64 else 16000}
 

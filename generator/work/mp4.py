@@ -1,9 +1,10 @@
 """A finished MP4 in, its exact MIME type and facts out, read from the file itself."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from pymediainfo import MediaInfo
+from generator.tracks import read_tracks
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,8 @@ class Mp4:
 
 def read_mp4(path: Path) -> Mp4:
     """Facts of a file; ValueError where it is not a whole MP4 with the index in front."""
+    tracks = {track.track_type: track for track in read_tracks(path)}
     with path.open("rb") as stream:
-        tracks = {track.track_type: track for track in MediaInfo.parse(stream).tracks}
-        stream.seek(0)
         head = _index(stream.read(16 * 1024 * 1024))
     video, sound = tracks.get("Video"), tracks.get("Audio")
     main = video or sound
@@ -32,6 +32,23 @@ def read_mp4(path: Path) -> Mp4:
         seconds=float(main.duration) / 1000,
         mime=_mime(head, has_video=video is not None, has_sound=sound is not None),
     )
+
+
+def key_frames(path: Path) -> tuple[int, int]:
+    """How many frames the file's only picture has, and the most from one key frame to the next."""
+    with path.open("rb") as stream:
+        index = _index(stream.read(16 * 1024 * 1024))
+    frames = int.from_bytes(_box(index, b"stsz")[8:12])
+    table = _box(index, b"stss")
+    keys = [int.from_bytes(table[at : at + 4]) for at in range(8, len(table) - 3, 4)]
+    # Without a table every frame is one.
+    return frames, max(b - a for a, b in pairwise([*keys, frames + 1])) if keys else 1
+
+
+def _box(index: bytes, kind: bytes) -> bytes:
+    """What stands in the first box of that kind; nothing where there is none."""
+    at = index.find(kind)
+    return index[at + 4 : at - 4 + int.from_bytes(index[at - 4 : at])] if at >= 4 else b""
 
 
 def avc_codec(record: bytes) -> str:

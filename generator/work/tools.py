@@ -8,16 +8,21 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import IO
 
 from generator.limits import TOOL_MEMORY_BYTES
+from generator.work.ffmpeg import QUESTIONS, Ffmpeg, better, missing, parse_version
 
 _TAIL_LINES = 20  # of stderr kept in an error: enough for ffmpeg's reason and what led to it
 _LATE = "took too long"
 _NO_MEMORY = ("Cannot allocate memory", "pthread_create() failed")
 _KEPT_LINES = 2000  # of stderr kept at all, so that a talkative child cannot fill the memory
+
+_PATIENCE_SECONDS = 30  # with a question that is answered in 0.05
+_NICENESS = 10  # of 19: it still gets what nobody else wants
 
 _children: set["subprocess.Popen[str]"] = set()
 _stopped: set["subprocess.Popen[str]"] = set()
@@ -58,12 +63,48 @@ class Stopped(Exception):
 
 @cache
 def ffmpeg_path() -> str:
-    """Where the ffmpeg that comes with the install is; ToolMissing where there is none."""
+    """Where the ffmpeg to use is; ToolMissing where there is none."""
+    found = better(installed_ffmpeg(), own_ffmpeg())
+    if found is None:
+        raise ToolMissing(("ffmpeg",), -1, "not found")
+    return found.path
+
+
+@cache
+def installed_ffmpeg() -> Ffmpeg | None:
+    """The ffmpeg that comes with the install; what it has is known."""
     try:
         path: str = importlib.import_module("imageio_ffmpeg").get_ffmpeg_exe()
-    except (ImportError, RuntimeError) as reason:
-        raise ToolMissing(("ffmpeg",), -1, str(reason)) from reason
-    return path
+    except (ImportError, RuntimeError):
+        return None
+    # That package itself falls back on the computer's own.
+    return (
+        Ffmpeg(path, _version(path)) if Path(path) != Path(shutil.which("ffmpeg") or "") else None
+    )
+
+
+@cache
+def own_ffmpeg() -> Ffmpeg | None:
+    """The computer's own ffmpeg, and what it lacks."""
+    path = shutil.which("ffmpeg")
+    if path is None:
+        return None
+    lacks = [name for question in QUESTIONS for name in missing(question, _ask(path, question))]
+    return Ffmpeg(path, _version(path), tuple(lacks))
+
+
+def _version(path: str) -> tuple[int, ...]:
+    return parse_version(_ask(path, "-version"))
+
+
+def _ask(path: str, question: str) -> str:
+    """Its answer; nothing where it does not start."""
+    answer: list[str] = []
+    try:
+        _run([path, "-hide_banner", question], _PATIENCE_SECONDS, answer.append)
+    except ToolError:
+        return ""
+    return "".join(answer)
 
 
 def run(
@@ -77,6 +118,15 @@ def run(
     `on_progress` is told the seconds done, from the lines of ffmpeg's `-progress pipe:1`.
     Raises ToolError when it fails or takes longer than the timeout, Stopped after stop_all.
     """
+    return _run(args, timeout_seconds, _progress_reader(on_progress), inside)
+
+
+def _run(
+    args: Sequence[str],
+    timeout_seconds: float,
+    on_line: Callable[[str], object],
+    inside: Path | None = None,
+) -> str:
     child = _start(args, inside)
     said: deque[str] = deque(maxlen=_KEPT_LINES)
     listener = threading.Thread(target=_listen, args=(child.stderr, said.append), daemon=True)
@@ -86,7 +136,7 @@ def run(
     timer.daemon = True
     timer.start()
     try:
-        _listen(child.stdout, _progress_reader(on_progress))
+        _listen(child.stdout, on_line)
         child.wait()
         listener.join()
     finally:
@@ -119,6 +169,7 @@ def _start(args: Sequence[str], inside: Path | None) -> "subprocess.Popen[str]":
         )
     except OSError as reason:
         raise ToolMissing(tuple(args), -1, str(reason)) from reason
+    _step_back(child)
     with _door:
         _children.add(child)
     return child
@@ -137,6 +188,14 @@ def _bounded(args: Sequence[str]) -> list[str]:
     return [bound, f"--as={TOOL_MEMORY_BYTES}", "--", *args] if bound else list(args)
 
 
+def _step_back(child: "subprocess.Popen[str]") -> None:
+    """Whoever works at this computer goes first; what runs is started long before it needs it."""
+    if sys.platform != "win32":
+        # Not by preexec_fn, which may lock up where there are threads. It may be gone already.
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, child.pid, _NICENESS)
+
+
 def _give_up(child: "subprocess.Popen[str]", late: threading.Event) -> None:
     late.set()
     child.kill()
@@ -144,7 +203,8 @@ def _give_up(child: "subprocess.Popen[str]", late: threading.Event) -> None:
 
 def _creation_flags() -> int:
     if sys.platform == "win32":
-        return subprocess.CREATE_NO_WINDOW  # else each clip flashes a black window
+        # No window, else each clip flashes a black one.
+        return subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
     return 0
 
 

@@ -1,22 +1,39 @@
 """A clip in, its renditions, its sound and its poster out: loud enough, upright, verified."""
 
-import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
 from PIL import Image
-from pymediainfo import MediaInfo
 
 from generator.errors import Problem, Unfit, problem
 from generator.recipes import ClipRecipe, MadeFile, Rendition
-from generator.work.clip_args import CANDIDATES, Look, clip_args, loudness_args
-from generator.work.mp4 import Mp4, read_mp4
+from generator.tracks import read_tracks
+from generator.work.clip_args import (
+    CANDIDATES,
+    COPY,
+    SAMPLE,
+    Look,
+    clip_args,
+    copy_args,
+    copy_name,
+    sample_args,
+    sound_name,
+)
+from generator.work.mp4 import Mp4, key_frames, read_mp4
 from generator.work.poster import choose_frame
+from generator.work.settle import (
+    SAMPLE_SECONDS,
+    is_copy_better,
+    sample_times,
+    settled,
+    wants_sample,
+    worth_keeping,
+)
+from generator.work.sound import make_sound
 from generator.work.tools import ToolError, ToolMissing, ffmpeg_path, run
 
-_LOUDNESS_LUFS = -16.0  # of speech on phones; EBU R 128 s2 has -16 to -20 for streaming
-_SILENCE_LUFS = -60.0  # ebur128 says -70 for nothing at all
-_MOST_GAIN_DB = 20.0  # more lifts hiss, not words
 _HASTE = 90.0  # seconds of work that one second of a clip may take on the slowest laptop
 _LONGEST_SECONDS = 6 * 3600.0  # of work, where the source does not say how long it is
 _BEFORE = ("-hide_banner", "-nostdin")
@@ -34,32 +51,110 @@ def make_clip(
     Raises Unfit, calling the clip `name`, when it cannot be read to its end.
     """
     # Absolute and with its protocol: a name may begin with "-" or hold ":".
-    address = f"file:{source.resolve()}"
+    work = _Work(recipe, f"file:{source.resolve()}", look_at(source, recipe.picture), into)
     try:
-        gain_db = _gain(address, recipe)
-        args = clip_args(recipe, address, look_at(source), gain_db)
+        has_sound = recipe.sound and _make_sound(work)
+        recipe = settled(recipe, _sample_kbps(work), _can_copy(work))
+        args = clip_args(recipe, work.address, work.look, has_sound)
         run_ffmpeg(args, recipe, into, _share(recipe, on_progress))
+        recipe = _chosen(recipe, into)
+        if on_progress:
+            on_progress(1.0)  # ffmpeg's own last word may be of a stream that ends early
     except (ToolError, OSError) as reason:
         raise Unfit(told(reason, name)) from reason
     poster = keep_poster(recipe, name, into)
     files = [verified_file(recipe, one, name, into) for one in recipe.renditions]
-    if gain_db is not None:
-        files.append(_made(into / "sound.m4a", read_mp4(into / "sound.m4a")))
+    files = _kept(recipe, files, into)
+    if has_sound:
+        files.append(_keep_sound(recipe, into))
     return (*files, poster)
 
 
-def look_at(source: Path) -> Look:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One clip being made: what of, from where, and in which folder."""
+
+    recipe: ClipRecipe
+    address: str
+    look: Look
+    into: Path
+
+    def run(self, args: list[str]) -> str:
+        return run_ffmpeg(args, self.recipe, self.into)
+
+
+def _make_sound(work: _Work) -> bool:
+    recipe = work.recipe
+    return make_sound(work.address, recipe.seconds, _bit_rates(recipe), work.into, work.run)
+
+
+def _sample_kbps(work: _Work) -> float:
+    """What a second of the clip weighs, tried on a few of them; 0 where nothing depends on it."""
+    times = sample_times(work.recipe.seconds) if wants_sample(work.recipe) else ()
+    if not times:
+        return 0.0
+    work.run(sample_args(work.recipe, work.address, work.look, times, SAMPLE_SECONDS))
+    sample = work.into / SAMPLE
+    size_bytes = sample.stat().st_size
+    sample.unlink()
+    return size_bytes * 8 / 1000 / (len(times) * SAMPLE_SECONDS)
+
+
+_MOST_BETWEEN_KEYS_SECONDS = 10.0  # else a reader who seeks waits for seconds
+
+
+def _can_copy(work: _Work) -> bool:
+    """Whether the source's own picture can be shown as it is, tried by taking it over."""
+    if not any(one.copied for one in work.recipe.renditions):
+        return False
+    said = work.run(copy_args(work.recipe, work.address))
+    copy = work.into / COPY
+    frames, between = key_frames(copy)
+    copy.unlink()
+    fps = work.look.fps or 25.0
+    return (
+        "display matrix" not in said.lower()  # turned or mirrored
+        and between <= _MOST_BETWEEN_KEYS_SECONDS * fps
+        # More than are shown: an edit hides some.
+        and frames <= work.recipe.seconds * fps + 1.5
+    )
+
+
+def _chosen(recipe: ClipRecipe, into: Path) -> ClipRecipe:
+    """The source's own picture in place of encodings that are hardly lighter than it."""
+    return replace(recipe, renditions=tuple(_lighter(one, into) for one in recipe.renditions))
+
+
+def _lighter(one: Rendition, into: Path) -> Rendition:
+    made, copy = into / one.name, into / copy_name(one)
+    if not copy.exists():
+        return one
+    if is_copy_better(made.stat().st_size, copy.stat().st_size):
+        copy.replace(made)
+        return replace(one, codec="copy")
+    copy.unlink()
+    return one
+
+
+def _kept(recipe: ClipRecipe, files: list[MadeFile], into: Path) -> list[MadeFile]:
+    """The files that are worth a choice; the others are gone."""
+    sizes = {one.name: one.size_bytes for one in files}
+    kept = {one.name for one in worth_keeping(recipe, sizes)}
+    for name in sizes.keys() - kept:
+        (into / name).unlink()
+    return [one for one in files if one.name in kept]
+
+
+def look_at(source: Path, picture: int = 0) -> Look:
     """How the source codes its colours and how many frames a second it has."""
-    with source.open("rb") as stream:
-        tracks = MediaInfo.parse(stream).tracks
-    for video in tracks:
-        if video.track_type == "Video":
-            short_px = min(video.width or 0, video.height or 0)
-            return Look(
-                matrix_name(video.matrix_coefficients or "", short_px),
-                float(video.frame_rate or 0.0),
-            )
-    return Look()
+    videos = [track for track in read_tracks(source) if track.track_type == "Video"]
+    if picture >= len(videos):
+        return Look()
+    video = videos[picture]
+    short_px = min(video.width or 0, video.height or 0)
+    return Look(
+        matrix_name(video.matrix_coefficients or "", short_px), float(video.frame_rate or 0.0)
+    )
 
 
 def matrix_name(written: str, short_px: int) -> str:
@@ -69,19 +164,6 @@ def matrix_name(written: str, short_px: int) -> str:
     if "709" in written or (not written and short_px >= 720):
         return "bt709"
     return "auto" if written == "Identity" else "smpte170m"
-
-
-def parse_loudness(said: str) -> float:
-    """Integrated loudness in LUFS from the summary that ebur128 prints; silence where none."""
-    found = re.findall(r"^\s*I:\s+(-?[\d.]+) LUFS", said, re.MULTILINE)
-    return float(found[-1]) if found else -70.0
-
-
-def gain_for(loudness_lufs: float) -> float | None:
-    """Decibels that bring a sound to its target; None where there is nothing to hear."""
-    if loudness_lufs <= _SILENCE_LUFS:
-        return None
-    return min(_LOUDNESS_LUFS - loudness_lufs, _MOST_GAIN_DB)
 
 
 def told(reason: ToolError | OSError, name: str) -> Problem:
@@ -115,12 +197,17 @@ def told(reason: ToolError | OSError, name: str) -> Problem:
     )
 
 
-def _gain(address: str, recipe: ClipRecipe) -> float | None:
-    # Measured first, because loudnorm fails the whole job on silence of less than 3 s, which 2 of
-    # 53 real clips were, and costs three times as much.
-    if not recipe.sound:
-        return None
-    return gain_for(parse_loudness(run_ffmpeg(loudness_args(address), recipe)))
+def _bit_rates(recipe: ClipRecipe) -> tuple[int, ...]:
+    """Of the sound, the lowest first: that is the one which is heard alone."""
+    return tuple(sorted({one.audio_kbps for one in recipe.renditions}))
+
+
+def _keep_sound(recipe: ClipRecipe, into: Path) -> MadeFile:
+    lowest, *others = _bit_rates(recipe)
+    for kbps in others:
+        (into / sound_name(kbps)).unlink()
+    kept = (into / sound_name(lowest)).replace(into / "sound.m4a")
+    return _made(kept, read_mp4(kept))
 
 
 def run_ffmpeg(
@@ -138,8 +225,15 @@ def _share(
 ) -> Callable[[float], None] | None:
     if on_progress is None or not recipe.seconds:
         return None
-    tell = on_progress
-    return lambda seconds: tell(min(1.0, seconds / recipe.seconds))
+    tell, furthest = on_progress, 0.0
+
+    def tell_share(seconds: float) -> None:
+        # ffmpeg speaks of one of its outputs at a time, and not always of the same.
+        nonlocal furthest
+        furthest = max(furthest, min(1.0, seconds / recipe.seconds))
+        tell(furthest)
+
+    return tell_share
 
 
 def keep_poster(recipe: ClipRecipe, name: str, into: Path) -> MadeFile:

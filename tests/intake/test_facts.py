@@ -210,7 +210,7 @@ def test_a_clip_is_one_whatever_its_ending(tmp_path: Path, ending: str) -> None:
     drawn = draw(tmp_path / f"drawn.{ending}", "-c:a", "aac", inputs=SOUND)
     facts = clip(probe_file(drawn.replace(tmp_path / "a.jpg"), "2026/a.jpg"))
     assert (facts.width_px, facts.height_px, facts.has_sound) == (320, 240, True)
-    assert facts.fps == (0.0 if ending == "ts" else 30.0)  # a stream does not always say
+    assert facts.fps == pytest.approx(30.0, abs=0.6)  # a stream does not say it exactly
     assert facts.seconds == pytest.approx(1, abs=0.05)
     assert (facts.hdr, facts.interlaced, facts.video_codec) == ("", False, "avc")
     assert facts.bit_rate_kbps > 10

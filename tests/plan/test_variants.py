@@ -129,7 +129,7 @@ def recipe_for(width_px: int, height_px: int, quality: str = "default") -> ClipR
 def test_upright_full_hd_gets_the_whole_set() -> None:
     recipe = recipe_for(1080, 1920)
     assert recipe.renditions == (
-        Rendition("720-av1.mp4", "av1", 720, 1280, crf=50, maxrate_kbps=0, audio_kbps=48),
+        Rendition("av1.mp4", "av1", 720, 1280, crf=50, audio_kbps=48, lower=(480, 852)),
         Rendition("720.mp4", "h264", 720, 1280, crf=28, maxrate_kbps=1200, audio_kbps=64),
         Rendition("480.mp4", "h264", 480, 852, crf=30, maxrate_kbps=500, audio_kbps=48),
     )
@@ -139,13 +139,13 @@ def test_upright_full_hd_gets_the_whole_set() -> None:
 @pytest.mark.parametrize(
     ("size", "sizes"),
     [
-        ((3840, 2160), {"720-av1.mp4": (1280, 720), "720.mp4": (1280, 720), "480.mp4": (852, 480)}),
-        ((1000, 600), {"720-av1.mp4": (1000, 600), "720.mp4": (1000, 600), "480.mp4": (800, 480)}),
-        ((854, 480), {"720-av1.mp4": (854, 480), "480.mp4": (854, 480)}),
-        ((960, 540), {"720-av1.mp4": (960, 540), "480.mp4": (960, 540)}),
-        ((320, 240), {"720-av1.mp4": (320, 240), "480.mp4": (320, 240)}),
-        ((241, 321), {"720-av1.mp4": (240, 320), "480.mp4": (240, 320)}),
-        ((1, 1), {"720-av1.mp4": (2, 2), "480.mp4": (2, 2)}),
+        ((3840, 2160), {"av1.mp4": (1280, 720), "720.mp4": (1280, 720), "480.mp4": (852, 480)}),
+        ((1000, 600), {"av1.mp4": (1000, 600), "720.mp4": (1000, 600), "480.mp4": (800, 480)}),
+        ((854, 480), {"av1.mp4": (854, 480), "480.mp4": (854, 480)}),
+        ((960, 540), {"av1.mp4": (960, 540), "480.mp4": (960, 540)}),
+        ((320, 240), {"av1.mp4": (320, 240), "480.mp4": (320, 240)}),
+        ((241, 321), {"av1.mp4": (240, 320), "480.mp4": (240, 320)}),
+        ((1, 1), {"av1.mp4": (2, 2), "480.mp4": (2, 2)}),
     ],
 )
 def test_rungs_never_enlarge_and_like_ones_are_one(
@@ -153,6 +153,39 @@ def test_rungs_never_enlarge_and_like_ones_are_one(
 ) -> None:
     made = {one.name: (one.width_px, one.height_px) for one in recipe_for(*size).renditions}
     assert made == sizes
+
+
+def messenger(**facts: object) -> ClipFacts:
+    known = {"width_px": 352, "height_px": 640, "fps": 30.0, "bit_rate_kbps": 300, "is_plain": True}
+    return ClipFacts(seconds=9.0, **{**known, **facts})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("facts", "copied"),
+    [
+        ({}, {"480.mp4": "always"}),
+        ({"bit_rate_kbps": 351}, {"480.mp4": "if smaller"}),
+        ({"fps": 60.0}, {"480.mp4": ""}),
+        ({"is_plain": False}, {"480.mp4": ""}),
+        ({"width_px": 353}, {"480.mp4": ""}),
+        (
+            {"width_px": 1280, "height_px": 720, "bit_rate_kbps": 700},
+            {"720.mp4": "always", "480.mp4": ""},
+        ),
+        (
+            {"width_px": 1280, "height_px": 720, "bit_rate_kbps": 2000},
+            {"720.mp4": "if smaller", "480.mp4": ""},
+        ),
+        ({"width_px": 1920, "height_px": 1080}, {"720.mp4": "", "480.mp4": ""}),
+    ],
+)
+def test_light_clip_is_not_encoded_again(facts: dict[str, object], copied: dict[str, str]) -> None:
+    recipe = clip_recipe(messenger(**facts), MediaNote())
+    assert {one.name: one.copied for one in recipe.renditions[1:]} == copied
+
+
+def test_moving_picture_gets_a_steady_frame_rate() -> None:
+    assert clip_recipe(messenger(video_codec="gif", fps=2.5), MediaNote()).fps == 20.0
 
 
 def test_haste_makes_the_small_one_only() -> None:

@@ -15,8 +15,8 @@ from generator.share.kit import LIMIT_BYTES, SAFE_FOOT_PX, SAFE_LEFT_PX, SAFE_PX
 from generator.share.make import KitMade, KitRequest, make_kit
 from generator.share.overlay import CAPTION_PX, draw_caption
 from generator.work.mp4 import read_mp4
+from generator.work.sound import parse_loudness
 from generator.work.tools import ffmpeg_path, run
-from generator.work.video import parse_loudness
 
 NOW = datetime(2026, 11, 23, 12)
 LINES = ("Әкім: «Ғимаратқа қаңтарда үлгіреміз»,", "— деді. Һәм өңір ұзақ")
@@ -116,7 +116,7 @@ def test_vertical_films_are_what_every_network_takes(lying: tuple[Path, KitMade]
         assert (sound["format"], sound["sampling_rate"]) == ("AAC", 48000)
         assert path.stat().st_size < LIMIT_BYTES
         said = run([ffmpeg_path(), "-i", str(path), "-af", "ebur128", "-f", "null", "-"], 60)
-        assert parse_loudness(said) == pytest.approx(-16, abs=1)
+        assert parse_loudness(said).integrated_lufs == pytest.approx(-16, abs=1)
         assert not {"encoded_date", "writing_application", "title", "comment"} & {
             *tracks["General"]
         }

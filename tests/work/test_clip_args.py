@@ -4,40 +4,48 @@ import pytest
 from msgspec.structs import replace
 
 from generator.recipes import ClipRecipe, Rendition
-from generator.work.clip_args import Look, clip_args, loudness_args
+from generator.work.clip_args import (
+    Level,
+    Look,
+    clip_args,
+    loudness_args,
+    sample_args,
+    sound_args,
+)
 
-AV1 = Rendition("720-av1.mp4", "av1", 720, 1280, crf=50)
+AV1 = Rendition("av1.mp4", "av1", 720, 1280, crf=50)
 LARGE = Rendition("720.mp4", "h264", 720, 1280, crf=28, maxrate_kbps=1200, audio_kbps=64)
 SMALL = Rendition("480.mp4", "h264", 480, 852, crf=30, maxrate_kbps=500)
 SDR = Look()
 RECIPE = ClipRecipe((AV1, LARGE, SMALL), seconds=24.0, fps=30.0)
 
 
-def args(recipe: ClipRecipe = RECIPE, gain_db: float | None = 3.0, look: Look = SDR) -> list[str]:
-    return clip_args(recipe, "file:/a/-b:c.mov", look, gain_db)
+def args(recipe: ClipRecipe = RECIPE, has_sound: bool = True, look: Look = SDR) -> list[str]:
+    return clip_args(recipe, "file:/a/-b:c.mov", look, has_sound)
 
 
-def graph(recipe: ClipRecipe = RECIPE, gain_db: float | None = 3.0, look: Look = SDR) -> str:
-    made = args(recipe, gain_db, look)
+def graph(recipe: ClipRecipe = RECIPE, has_sound: bool = True, look: Look = SDR) -> str:
+    made = args(recipe, has_sound, look)
     return made[made.index("-filter_complex") + 1]
 
 
 def output(name: str, made: list[str]) -> list[str]:
     """The options of one output: what stands between the file before it and its name."""
     before = made[: made.index(name)]
-    ends = [at for at, one in enumerate(before) if one.endswith((".mp4", ".m4a"))]
+    ends = [at for at, one in enumerate(before) if one.endswith(".mp4")]
     return before[ends[-1] + 1 if ends else 0 :]
 
 
 def test_source_is_decoded_once() -> None:
-    assert args().count("-i") == 1
+    given = [name for before, name in pairwise(args()) if before == "-i"]
+    assert given == ["file:/a/-b:c.mov", "sound-48.m4a", "sound-64.m4a"]
     assert args()[args().index("-i") + 1] == "file:/a/-b:c.mov"
     assert args()[args().index("-protocol_whitelist") + 1] == "file,pipe"
 
 
 def test_all_files_come_from_one_command() -> None:
-    names = [one for one in args() if one.endswith((".mp4", ".m4a", ".png"))]
-    assert names == ["720-av1.mp4", "720.mp4", "480.mp4", "sound.m4a", "poster-%03d.png"]
+    names = [one for one in args() if one.endswith((".mp4", ".png"))]
+    assert names == ["av1.mp4", "720.mp4", "480.mp4", "poster-%03d.png"]
 
 
 def test_scaling_stands_before_everything_dear() -> None:
@@ -65,12 +73,12 @@ def test_own_timestamps_are_kept_without_a_frame_rate() -> None:
 
 
 def test_ceiling_is_for_h264_alone() -> None:
-    assert "-maxrate" not in output("720-av1.mp4", args())
+    assert "-maxrate" not in output("av1.mp4", args())
     small = output("480.mp4", args())
     assert small[small.index("-maxrate") + 1] == "500k"
 
 
-@pytest.mark.parametrize("name", ["720-av1.mp4", "720.mp4", "480.mp4"])
+@pytest.mark.parametrize("name", ["av1.mp4", "720.mp4", "480.mp4"])
 def test_renditions_are_bare_seekable_and_the_same_everywhere(name: str) -> None:
     made = output(name, args())
     pairs = set(pairwise(made))
@@ -82,14 +90,53 @@ def test_renditions_are_bare_seekable_and_the_same_everywhere(name: str) -> None
 
 
 def test_without_sound_no_sound_is_asked_for() -> None:
-    made = args(gain_db=None)
+    made = args(has_sound=False)
     assert "sound.m4a" not in made
-    assert "a:0" not in graph(gain_db=None)
+    assert "a:0" not in graph(has_sound=False)
 
 
-def test_gain_and_limit_stand_in_the_sound() -> None:
-    assert "volume=12.3dB" in graph(gain_db=12.34)
-    assert "alimiter" in graph()
+def test_sound_is_made_at_each_bit_rate_from_one_decode() -> None:
+    made = sound_args("file:/a.mov", Level(12.34, peak_db=-3.0), (48, 64))
+    assert [one for one in made if one.endswith(".m4a")] == ["sound-48.m4a", "sound-64.m4a"]
+    filters = made[made.index("-filter_complex") + 1]
+    assert filters.count("volume=12.3dB") == 1
+    assert "alimiter=latency=true:level=false:limit=0.708" in filters
+    assert "afftdn" not in filters
+
+
+def test_hiss_goes_before_the_limit_of_a_faint_sound() -> None:
+    made = sound_args("file:/a.mov", Level(30.0, is_quiet=True), (48,))
+    filters = made[made.index("-filter_complex") + 1]
+    assert filters.index("volume") < filters.index("afftdn") < filters.index("alimiter")
+
+
+def test_made_sound_is_taken_as_it_is() -> None:
+    assert ("-c:a", "copy") in set(pairwise(output("480.mp4", args())))
+
+
+def test_copied_picture_is_not_encoded() -> None:
+    copied = replace(SMALL, codec="copy", copied="always")
+    made = args(replace(RECIPE, renditions=(AV1, copied)))
+    pairs = set(pairwise(output("480.mp4", made)))
+    assert ("-c:v", "copy") in pairs and ("-map", "0:V:0") in pairs
+    assert "libx264" not in made
+
+
+def test_copy_beside_an_encoding_comes_from_the_same_command() -> None:
+    made = args(replace(RECIPE, renditions=(AV1, replace(SMALL, copied="if smaller"))))
+    names = [one for one in made if one.endswith(".mp4")]
+    assert names == ["av1.mp4", "480.mp4", "copy-480.mp4"]
+
+
+def test_sample_is_of_the_pieces_alone_and_of_the_small_size() -> None:
+    made = sample_args(RECIPE, "file:/a.mov", SDR, (1.5, 9.0), 1.0)
+    filters = made[made.index("-filter_complex") + 1]
+    assert [value for name, value in pairwise(made) if name == "-ss"] == ["1.5", "9.0"]
+    assert "concat" in filters and "scale=480:852" in filters
+
+
+def test_chosen_picture_is_asked_for() -> None:
+    assert "[0:V:1]" in graph(replace(RECIPE, picture=1))
 
 
 def test_colours_are_converted_from_what_the_source_has() -> None:

@@ -9,9 +9,9 @@ from generator.errors import Unfit
 from generator.recipes import ClipRecipe, MadeFile, Rendition
 from generator.work import video
 from generator.work.tools import ToolError, ToolMissing
-from generator.work.video import gain_for, make_clip, matrix_name, parse_loudness
+from generator.work.video import make_clip, matrix_name
 
-AV1 = Rendition("720-av1.mp4", "av1", 320, 240, crf=50)
+AV1 = Rendition("av1.mp4", "av1", 320, 240, crf=50)
 SMALL = Rendition("480.mp4", "h264", 320, 240, crf=30, maxrate_kbps=500)
 QUICK = ClipRecipe((SMALL,), seconds=1.0, fps=30.0)
 SILENT = replace(QUICK, sound=False)
@@ -40,7 +40,7 @@ def test_the_whole_set_is_made(tmp_path: Path) -> None:
     into.mkdir()
     made = make_clip(recipe, source, "a", into, told.append)
     assert [(file.name, file.width_px, file.height_px) for file in made] == [
-        ("720-av1.mp4", 480, 360), ("720.mp4", 480, 360), ("480.mp4", 320, 240),
+        ("av1.mp4", 480, 360), ("720.mp4", 480, 360), ("480.mp4", 320, 240),
         ("sound.m4a", 0, 0), ("poster.png", 480, 360),
     ]  # fmt: skip
     assert [file.mime for file in made] == [
@@ -246,25 +246,6 @@ def test_what_is_not_the_clips_fault_is_not_blamed_on_it(
     with pytest.raises(Unfit) as caught:
         make(source, SILENT)
     assert what in caught.value.problem.what
-
-
-def test_loudness_is_read_from_the_summary() -> None:
-    # ffmpeg 9.0.2
-    said = """[Parsed_ebur128_1 @ 0x7f] Summary:
-
-  Integrated loudness:
-    I:         -38.6 LUFS
-    Threshold: -48.7 LUFS
-"""
-    assert parse_loudness(said) == -38.6
-    assert parse_loudness("nothing") == -70.0
-
-
-@pytest.mark.parametrize(
-    ("loudness", "gain"), [(-16.0, 0.0), (-10.0, -6.0), (-50.0, 20.0), (-60.0, None), (-70.0, None)]
-)
-def test_gain(loudness: float, gain: float | None) -> None:
-    assert gain_for(loudness) == gain
 
 
 @pytest.mark.parametrize(
