@@ -7,9 +7,12 @@ from pathlib import Path
 from random import Random
 
 import docx
+import pillow_heif
 from PIL import Image
 
 from generator.work.tools import ffmpeg_path, run
+
+pillow_heif.register_heif_opener()
 
 _LONG = (b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\xff\xff", b"\x80\0\0\0", b"\0\0\0\1")
 
@@ -84,7 +87,7 @@ def with_changed_part(word: bytes, chance: Random) -> bytes:
     with zipfile.ZipFile(io.BytesIO(word)) as given, zipfile.ZipFile(file, "w") as kept:
         for name in given.namelist():
             part = given.read(name)
-            kept.writestr(name, mutated(part, chance) if chance.random() < 0.3 else part)
+            kept.writestr(name, mutated(part, chance) if chance.random() < 0.1 else part)
     return file.getvalue()
 
 

@@ -47,8 +47,8 @@ class Screen:
             level=problem.level.value,
             where=printable(problem.where),
             line=problem.line,
-            what=self.words(problem.what, **values),
-            hint=self.words(problem.hint, **values) if problem.hint else "",
+            what=printable(self.words(problem.what, **values)),
+            hint=printable(self.words(problem.hint, **values)) if problem.hint else "",
         )
         if not self.as_json:
             mark = click.style(_MARKS[problem.level], fg=_COLOURS[problem.level])
