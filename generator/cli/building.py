@@ -21,6 +21,7 @@ from generator.cli.screen import (
     reporter,
     standing,
 )
+from generator.cli.uploading import Choices, find_host, stops, upload
 from generator.errors import Level, Unfit
 from generator.intake.site import clean_url
 from generator.language.encoding import decode_text
@@ -34,15 +35,34 @@ from generator.store.output import clear_output
 @option("--url", default="", help="address of the site, as in site.toml")
 @option("--jobs", type=click.IntRange(1, 64), help="how many files are made at a time")
 @option("--fast", is_flag=True, help="text and small clips now, the better ones at the next build")
-def build_command(url: str, jobs: int | None, fast: bool, **chosen: Any) -> None:
+@option("--publish", is_flag=True, help="send it to its host, too: see jarshy publish")
+def build_command(url: str, jobs: int | None, fast: bool, publish: bool, **chosen: Any) -> None:
     """Build the site."""
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
+    host = find_host(screen, content, cache, Choices()) if publish else None
+    built = build_site(screen, (content, output, cache), url, jobs, fast=fast)
+    code = tell_built(built, output, screen)
+    if host and not built.stopped and not stops(built.problems):
+        code = max(code, upload(host, output))
+    sys.exit(code)
+
+
+def build_site(
+    screen: Screen,
+    folders: tuple[Path, Path, Path],
+    url: str,
+    jobs: int | None = None,
+    *,
+    fast: bool = False,
+) -> Built:
+    """Builds with progress on the screen; ends the command where that cannot be."""
+    content, output, cache = folders
     progress = Progress(screen.words, reporter(screen))
     with ThreadPoolExecutor(jobs or os.cpu_count() or 2) as executor:
         try:
             url = clean_url(url)
-            built = build(Request(content, output, cache, executor, url, progress.report, fast))
+            return build(Request(content, output, cache, executor, url, progress.report, fast))
         except KeyboardInterrupt:
             progress.close()
             _stop(executor)
@@ -58,7 +78,6 @@ def build_command(url: str, jobs: int | None, fast: bool, **chosen: Any) -> None
             sys.exit(PROBLEMS_STAND)
         finally:
             progress.close()
-    sys.exit(_tell(built, output, screen))
 
 
 def _stop(executor: ThreadPoolExecutor) -> None:
@@ -68,7 +87,8 @@ def _stop(executor: ThreadPoolExecutor) -> None:
     stop_all()
 
 
-def _tell(built: Built, output: Path, screen: Screen) -> int:
+def tell_built(built: Built, output: Path, screen: Screen) -> int:
+    """Says what a build did; the exit code."""
     for problem in sorted(
         built.problems, key=lambda one: (list(Level).index(one.level), one.where)
     ):

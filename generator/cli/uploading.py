@@ -1,0 +1,236 @@
+"""A built site in, the same site on its host out: what publish, undo and build --publish share."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from generator.cli.screen import DONE, PROBLEMS_STAND, WRONG_USAGE, Screen, reporter, standing
+from generator.errors import Level, Problem, Unfit
+from generator.intake.site import read_site
+from generator.model import Site
+from generator.progress import Progress
+from generator.publish.inventory import Inventory, take_inventory
+from generator.publish.memory import Memory, open_memory
+from generator.publish.places import open_target
+from generator.publish.publish import Done, Request, difference, publish, undo
+from generator.publish.secrets import Secret, find_secret, keep_secret
+from generator.publish.target import OPEN_SCHEMES, Address, Failed, read_address
+from generator.publish.trust import Trust
+from generator.store.cache import Cache
+
+T = TypeVar("T")
+
+_HERE = ("localhost", "127.0.0.1", "::1")
+_BY_PASSWORD = ("ftp", "ftps", "webdav", "webdavs", "s3")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was typed after the command."""
+
+    to: str = ""
+    accept: str = ""
+    dry_run: bool = False
+    take_over: bool = False
+    allow_removal: bool = False
+    forget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Where a site goes, and what is known of it."""
+
+    screen: Screen
+    address: Address
+    site: Site
+    cache: Cache
+    memory: Memory
+    choices: Choices
+
+
+def find_host(screen: Screen, content: Path, cache: Path, choices: Choices) -> Host:
+    """The host that the command or site.toml names; ends the command where none is named."""
+    try:
+        file = content / "site.toml"
+        site = read_site(file.read_bytes() if file.is_file() else b"")
+        named = choices.to or site.publish
+        if not named:
+            raise Unfit(
+                Problem(
+                    "site.toml",
+                    "it is not said where to publish",
+                    'write publish = "sftp://name@example.kz/var/www/site", or --to',
+                )
+            )
+        where = "--to" if choices.to else "site.toml"
+        beside = Path() if choices.to else content.absolute().parent
+        address = read_address(named, where, beside)
+    except Unfit as unfit:
+        screen.problem(unfit.problem)
+        sys.exit(WRONG_USAGE)
+    return Host(screen, address, site, Cache(cache), open_memory(cache, address), choices)
+
+
+def stops(problems: tuple[Problem, ...]) -> bool:
+    """The one place where publishing is stopped: whatever finds such a problem, nothing is sent."""
+    return any(problem.level is Level.STOP for problem in problems)
+
+
+def upload(host: Host, output: Path) -> int:
+    """Sends the difference; the exit code."""
+    stock = take_inventory(output, host.cache, host.memory.folder / "digests")
+    if "index.html" not in stock.files:
+        host.screen.problem(
+            Problem(str(output), "there is no site here", "build it first: jarshy build")
+        )
+        return PROBLEMS_STAND
+    if host.choices.dry_run:
+        return _carried(host, lambda request: _tell_difference(host, request, stock))
+    return _carried(host, lambda request: _tell_done(host, publish(request, stock)))
+
+
+def take_back(host: Host) -> int:
+    """Brings the release before back; the exit code."""
+    return _carried(host, lambda request: _tell_undone(host, undo(request)))
+
+
+def _carried(host: Host, work: Callable[[Request], int]) -> int:
+    """Does it, with the password that is known, or asked for."""
+    screen, secret = host.screen, find_secret(host.address)
+    asked = False
+    if not secret.password and host.address.scheme in _BY_PASSWORD:
+        secret, asked = _asked(host, secret)
+    try:
+        code = _try(host, secret, work)
+    except Failed as failed:
+        screen.problem(failed.problem)
+        return PROBLEMS_STAND
+    if (
+        asked
+        and secret.password
+        and click.confirm(screen.words("Shall this computer remember the password?"), err=True)
+    ):
+        keep_secret(host.address, secret)
+    return code
+
+
+def _try(host: Host, secret: Secret, work: Callable[[Request], int]) -> int:
+    trust = Trust(host.cache.root / "publish" / "trusted", host.choices.accept)
+    if host.address.scheme in OPEN_SCHEMES and host.address.host not in _HERE:
+        host.screen.problem(_readable(host.address))
+    progress = Progress(host.screen.words, reporter(host.screen))
+    name = host.screen.words("Sending to the host")
+    request = Request(
+        target=open_target(host.address, secret, trust, host.memory.folder),
+        memory=host.memory,
+        show=lambda share: progress.show(name, share),
+        may_drop=lambda count: host.choices.allow_removal or _may_drop(host, progress, count),
+        take_over=host.choices.take_over,
+        forget=host.choices.forget,
+    )
+    try:
+        return work(request)
+    except KeyboardInterrupt:
+        progress.close()
+        host.screen.say("Stopped. What was sent stays; publishing again goes on from here.")
+        return PROBLEMS_STAND
+    finally:
+        progress.close()
+
+
+def _asked(host: Host, secret: Secret) -> tuple[Secret, bool]:
+    if host.screen.as_json or not sys.stdin.isatty():
+        return secret, False
+    prompt = host.screen.words("Password for {login}", login=host.address.login)
+    typed: str = click.prompt(prompt, default="", show_default=False, hide_input=True, err=True)
+    return replace(secret, password=typed), bool(typed)
+
+
+def _may_drop(host: Host, progress: Progress, count: int) -> bool:
+    progress.close()
+    if host.screen.as_json or not sys.stdin.isatty():
+        return False
+    return click.confirm(
+        host.screen.words("{count} files would go from the site. Is that meant?", count=count),
+        err=True,
+    )
+
+
+def _tell_difference(host: Host, request: Request, stock: Inventory) -> int:
+    steps = difference(request, stock)
+    marks = {path: "+" if path in set(steps.add) else "~" for path in steps.put}
+    size = sum(stock.files[path].size_bytes for path in steps.put)
+    host.screen.event(
+        "difference", put=steps.put, bytes=size, removed=steps.remove, dropped=steps.drop
+    )
+    if not host.screen.as_json:
+        for path, mark in marks.items():
+            click.echo(f"{mark} {path}")
+        for path in steps.remove:
+            click.echo(f"- {path}")
+    host.screen.say(
+        "{files} files would be sent ({size}), {removed} removed. Nothing was changed.",
+        files=len(steps.put),
+        size=_size(size),
+        removed=len(steps.remove),
+    )
+    return DONE
+
+
+def _tell_done(host: Host, done: Done) -> int:
+    for problem in done.problems:
+        host.screen.problem(problem)
+    _event(host, done)
+    if not done.sent and not done.removed:
+        host.screen.say("Nothing to send: the host has this site already.")
+    else:
+        host.screen.say(
+            "Published to {address}: {files} files sent ({size}), {removed} removed.",
+            address=host.address,
+            files=len(done.sent),
+            size=_size(done.sent_bytes),
+            removed=len(done.removed),
+        )
+    return PROBLEMS_STAND if standing(done.problems) else DONE
+
+
+def _tell_undone(host: Host, done: Done) -> int:
+    for problem in done.problems:
+        host.screen.problem(problem)
+    _event(host, done)
+    host.screen.say(
+        "The release before is back: {files} files sent ({size}), {removed} removed.",
+        files=len(done.sent),
+        size=_size(done.sent_bytes),
+        removed=len(done.removed),
+    )
+    host.screen.say("content/ is as it was: mend it before you publish again.")
+    return DONE
+
+
+def _event(host: Host, done: Done) -> None:
+    host.screen.event(
+        "published",
+        to=str(host.address),
+        release=done.release,
+        sent=len(done.sent),
+        bytes=done.sent_bytes,
+        removed=len(done.removed),
+    )
+
+
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes / 1e6:.1f} MB" if size_bytes >= 100_000 else f"{size_bytes / 1e3:.1f} kB"
+
+
+def _readable(address: Address) -> Problem:
+    return Problem(
+        address.host,
+        "the password goes to this host readable for everybody on the way",
+        "if it has SFTP or FTPS, use that",
+        level=Level.DOUBT,
+    )

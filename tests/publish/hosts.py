@@ -1,0 +1,97 @@
+"""Every kind of host, on loopback: where to publish, and how to see what readers would get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import asyncssh
+from published import NOBODY, public
+from servers import PASSWORD, USER, ftp_server, make_certificates, ssh_server
+
+from generator.publish.secrets import Secret
+from generator.publish.trust import fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A host that is up."""
+
+    to: str
+    public: Callable[[], dict[str, bytes]]  # what readers can see
+    secret: Secret = NOBODY
+    accept: str = ""  # what has to be accepted at the first visit
+    root: Path = Path()  # where its files stand, if they do
+    port: int = 0
+
+
+@cache
+def host_key() -> asyncssh.SSHKey:
+    """The key of our SSH server."""
+    return asyncssh.generate_private_key("ssh-ed25519")
+
+
+@contextmanager
+def folder(place: Path) -> Iterator[Host]:
+    """A mounted folder."""
+    yield Host(str(place / "site"), lambda: public(place / "site"), root=place / "site")
+
+
+@contextmanager
+def ftp(place: Path) -> Iterator[Host]:
+    """FTP as cheap hosting has it."""
+    place.mkdir()
+    with ftp_server(place) as port:
+        yield Host(
+            f"ftp://{USER}@127.0.0.1:{port}/site",
+            lambda: public(place / "site"),
+            Secret(USER, PASSWORD),
+            root=place / "site",
+            port=port,
+        )
+
+
+@contextmanager
+def ftps(place: Path) -> Iterator[Host]:
+    """FTP that wants TLS on both connections; its certificate is signed by nobody known."""
+    place.mkdir()
+    certificates = make_certificates(place.parent)
+    with ftp_server(place, certificate=certificates.good) as port:
+        yield Host(
+            f"ftps://{USER}@localhost:{port}/site",
+            lambda: public(place / "site"),
+            Secret(USER, PASSWORD),
+            accept=shown_by(certificates.good),
+            root=place / "site",
+            port=port,
+        )
+
+
+@contextmanager
+def sftp(place: Path) -> Iterator[Host]:
+    """SFTP with a password."""
+    place.mkdir()
+    with ssh_server(place, host_key()) as port:
+        yield Host(
+            f"sftp://{USER}@127.0.0.1:{port}/site",
+            lambda: public(place / "site"),
+            Secret(USER, PASSWORD),
+            accept=fingerprint(host_key().public_data),
+            root=place / "site",
+            port=port,
+        )
+
+
+def shown_by(pem: Path) -> str:
+    """The fingerprint of the first certificate in a file."""
+    import ssl
+
+    first = pem.read_text().split("-----BEGIN CERTIFICATE-----")[1]
+    whole = "-----BEGIN CERTIFICATE-----" + first.split("-----END")[0] + "-----END CERTIFICATE-----"
+    return fingerprint(ssl.PEM_cert_to_DER_cert(whole))
+
+
+KINDS = {kind.__name__: kind for kind in (folder, ftp, ftps, sftp)}
