@@ -14,6 +14,7 @@ class Folder:
     """A folder; each of its files is replaced by one rename."""
 
     whole = False
+    resumes = True
 
     def __init__(self, address: Address) -> None:
         self._address = address

@@ -39,6 +39,7 @@ class Ftp:
     """One login. Files get another name until they are whole, and then their own."""
 
     whole = False
+    resumes = True
 
     def __init__(self, address: Address, secret: Secret, trust: Trust) -> None:
         self._address = address

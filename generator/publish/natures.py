@@ -60,9 +60,9 @@ def stage(path: str) -> Stage:
     return Stage.LISTS if leads or "tags/" in path else Stage.PAGES
 
 
-def nature(path: str) -> Nature:
+def nature(path: str, size_bytes: int) -> Nature:
     """What the host should tell browsers about a file."""
     content_type = TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
-    if is_lasting(path):
-        return Nature(content_type, f"public, max-age={LASTING_SECONDS}, immutable")
-    return Nature(content_type, f"public, max-age={SHORT_SECONDS}")
+    seconds = LASTING_SECONDS if is_lasting(path) else SHORT_SECONDS
+    cache = f"public, max-age={seconds}" + (", immutable" if is_lasting(path) else "")
+    return Nature(content_type, cache, size_bytes)

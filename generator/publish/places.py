@@ -29,4 +29,19 @@ def open_target(address: Address, secret: Secret, trust: Trust, folder: Path) ->
             except ImportError:
                 raise lacking("sftp") from None
             return Target(lambda: Sftp(address, secret, trust), cap=16, shared=True)
-    raise AssertionError(address.scheme)
+        case "s3":
+            try:
+                from generator.publish.s3 import S3  # noqa: PLC0415
+            except ImportError:
+                raise lacking("s3") from None
+            return Target(lambda: S3(address, secret), cap=16, shared=True)
+        case "webdav" | "webdavs":
+            try:
+                from generator.publish.webdav import WebDav  # noqa: PLC0415
+            except ImportError:
+                raise lacking("webdav") from None
+            return Target(lambda: WebDav(address, secret, trust), cap=8, shared=True)
+        case _:
+            from generator.publish.git import Git  # noqa: PLC0415
+
+            return Target(lambda: Git(address, secret, folder / "git"), cap=1, shared=True)

@@ -39,6 +39,7 @@ class Sftp:
     """One connection, on which many files are under way at once."""
 
     whole = False
+    resumes = True
 
     def __init__(self, address: Address, secret: Secret, trust: Trust) -> None:
         self._address = address

@@ -98,6 +98,7 @@ class Nature:
 
     content_type: str = "application/octet-stream"
     cache: str = ""  # the Cache-Control header
+    size_bytes: int = 0
 
 
 class Bytes(Protocol):
@@ -114,6 +115,7 @@ class Place(Protocol):
     """
 
     whole: bool  # whether a write is seen at once or not at all, so that no other name is needed
+    resumes: bool  # whether a write can go on in the middle of a file
 
     def read(self, path: str) -> bytes:
         """A small file."""

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+import socket
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from generator.publish.target import Failed
 
 # X509_V_FLAG_NO_CHECK_TIME of OpenSSL's x509_vfy.h; the ssl module has no name for it.
 _NO_CHECK_TIME = 0x200000
+_SECONDS = 30
 
 
 def fingerprint(key: bytes) -> str:
@@ -54,6 +56,27 @@ class Trust:
 
     def _file(self, host: str, port: int) -> Path:
         return self.folder / re.sub(r"[^\w.-]", "_", f"{host}_{port}")
+
+
+def trusted_context(trust: Trust, host: str, port: int) -> ssl.SSLContext:
+    """How to speak TLS with a host, tried once; Failed where its certificate is not trusted."""
+    context = trust.context(host, port)
+    try:
+        _certificate(context, host, port)
+    except ssl.SSLCertVerificationError as error:
+        certificate = _certificate(blind_context(), host, port)
+        if not trust.accepts(host, port, certificate):
+            raise untrusted(host, certificate, error.verify_message) from None
+        return trust.context(host, port)
+    return context
+
+
+def _certificate(context: ssl.SSLContext, host: str, port: int) -> bytes:
+    with (
+        socket.create_connection((host, port), timeout=_SECONDS) as plain,
+        context.wrap_socket(plain, server_hostname=host) as secure,
+    ):
+        return secure.getpeercert(binary_form=True) or b""
 
 
 def blind_context() -> ssl.SSLContext:

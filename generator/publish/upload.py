@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from generator.publish.ledger import Entry
 from generator.publish.natures import nature
-from generator.publish.target import Bytes, Failed, Missing, NoRename, Place
+from generator.publish.target import Bytes, Failed, Missing, Nature, NoRename, Place
 
 T = TypeVar("T")
 
@@ -174,38 +174,40 @@ def part_path(path: str, entry: Entry) -> str:
 
 def put_file(place: Place, item: Item, tell: Tell) -> bool:
     """Sends a file; a reader meets the old one or the new one. False where it cannot be so."""
+    described = nature(item.path, item.entry.size_bytes)
     with item.local.open("rb") as content:
         told = _Told(content, tell)
         if place.whole:
-            place.write(item.path, told, 0, nature(item.path))
+            place.write(item.path, told, 0, described)
             return True
         part = part_path(item.path, item.entry)
-        start = _start(place, part, item.entry)
+        start = _start(place, part, item.entry) if place.resumes else 0
         content.seek(start)
         tell(start)
-        place.write(part, told, start, nature(item.path))
-        try:
-            place.rename(part, item.path)
-        except NoRename:
-            content.seek(0)
-            place.write(item.path, content, 0, nature(item.path))
-            place.remove(part)
-            return False
-    return True
+        place.write(part, told, start, described)
+        return _rename(place, part, item.path, content, described)
 
 
 def put_bytes(place: Place, path: str, content: bytes, name: str) -> None:
     """Sends a small file of our own, whole."""
+    described = nature(path, len(content))
     if place.whole:
-        place.write(path, BytesIO(content), 0, nature(path))
+        place.write(path, BytesIO(content), 0, described)
         return
     part = f"{path}.{name}.part"
-    place.write(part, BytesIO(content), 0, nature(path))
+    place.write(part, BytesIO(content), 0, described)
+    _rename(place, part, path, BytesIO(content), described)
+
+
+def _rename(place: Place, part: str, path: str, content: BinaryIO, described: Nature) -> bool:
     try:
         place.rename(part, path)
     except NoRename:
-        place.write(path, BytesIO(content), 0, nature(path))
+        content.seek(0)
+        place.write(path, content, 0, described)
         place.remove(part)
+        return False
+    return True
 
 
 def make_folders(place: Place, folders: Iterable[str]) -> dict[str, bool]:

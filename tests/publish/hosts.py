@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import ssl
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,8 +12,18 @@ from functools import cache
 from pathlib import Path
 
 import asyncssh
+import obstore
+from obstore.store import S3Store
 from published import NOBODY, public
-from servers import PASSWORD, USER, ftp_server, make_certificates, ssh_server
+from servers import (
+    PASSWORD,
+    USER,
+    ftp_server,
+    make_certificates,
+    s3_server,
+    ssh_server,
+    webdav_server,
+)
 
 from generator.publish.secrets import Secret
 from generator.publish.trust import fingerprint
@@ -85,13 +98,69 @@ def sftp(place: Path) -> Iterator[Host]:
         )
 
 
+@contextmanager
+def s3(place: Path) -> Iterator[Host]:
+    """A bucket, and a folder in it."""
+    del place
+    with s3_server("site") as port:
+        address = f"http://127.0.0.1:{port}"
+
+        def read() -> dict[str, bytes]:
+            store = S3Store(
+                "site",
+                config={"endpoint": address, "access_key_id": "a", "secret_access_key": "b"},
+                client_options={"allow_http": True},
+            )
+            names = [one["path"] for part in obstore.list(store) for one in part]
+            found = {name: bytes(obstore.get(store, name).bytes()) for name in names}
+            assert all(name.startswith("docs/") for name in found)
+            shown = {name.removeprefix("docs/"): content for name, content in found.items()}
+            return {name: held for name, held in shown.items() if not name.startswith(".jarshy/")}
+
+        yield Host(f"s3://site/docs?endpoint={address}", read, Secret("key", PASSWORD), port=port)
+
+
+@contextmanager
+def webdav(place: Path) -> Iterator[Host]:
+    """A WebDAV folder."""
+    place.mkdir()
+    with webdav_server(place) as port:
+        yield Host(
+            f"webdav://{USER}@127.0.0.1:{port}/site",
+            lambda: public(place / "site"),
+            Secret(USER, PASSWORD),
+            root=place / "site",
+            port=port,
+        )
+
+
+@contextmanager
+def git(place: Path) -> Iterator[Host]:
+    """A branch of a bare repository."""
+    repository = str(place / "site.git")
+    run_git("init", "--quiet", "--bare", repository)
+
+    def read() -> dict[str, bytes]:
+        out = place / "checked-out"
+        shutil.rmtree(out, ignore_errors=True)
+        run_git("clone", "--quiet", "--branch=gh-pages", repository, str(out))
+        shutil.rmtree(out / ".git")
+        return public(out)
+
+    yield Host(f"git+file://{repository}", read)
+
+
+def run_git(*args: str) -> str:
+    """git itself, told nothing of whoever runs the tests."""
+    done = subprocess.run(["git", *args], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
 def shown_by(pem: Path) -> str:
     """The fingerprint of the first certificate in a file."""
-    import ssl
-
     first = pem.read_text().split("-----BEGIN CERTIFICATE-----")[1]
     whole = "-----BEGIN CERTIFICATE-----" + first.split("-----END")[0] + "-----END CERTIFICATE-----"
     return fingerprint(ssl.PEM_cert_to_DER_cert(whole))
 
 
-KINDS = {kind.__name__: kind for kind in (folder, ftp, ftps, sftp)}
+KINDS = {kind.__name__: kind for kind in (folder, ftp, ftps, sftp, s3, webdav, git)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import threading
 from collections.abc import Iterator
@@ -12,11 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import asyncssh
+import httpx
 import trustme
+from cheroot import wsgi
+from cheroot.ssl.builtin import BuiltinSSLAdapter
+from moto.server import ThreadedMotoServer
 from pyftpdlib.authorizers import DummyAuthorizer
 from pyftpdlib.handlers import FTPHandler, TLS_FTPHandler
 from pyftpdlib.ioloop import IOLoop
 from pyftpdlib.servers import FTPServer
+from wsgidav.wsgidav_app import WsgiDAVApp
 
 USER, PASSWORD = "deputat", "құпия-s3cret"
 ALL_RIGHTS = "elradfmwMT"
@@ -119,6 +125,49 @@ def ssh_server(
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+# HTTP: S3 and WebDAV
+
+
+@contextmanager
+def s3_server(bucket: str) -> Iterator[int]:
+    """moto, with one empty bucket; gives its port."""
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    _, port = server.get_host_and_port()
+    try:
+        httpx.post(f"http://127.0.0.1:{port}/moto-api/reset")
+        httpx.put(f"http://127.0.0.1:{port}/{bucket}").raise_for_status()
+        yield port
+    finally:
+        server.stop()
+
+
+@contextmanager
+def webdav_server(root: Path, *, certificate: Path | None = None) -> Iterator[int]:
+    """wsgidav behind cheroot; gives its port."""
+    logging.getLogger("wsgidav").setLevel(logging.CRITICAL)
+    app = WsgiDAVApp(
+        {
+            "provider_mapping": {"/": str(root)},
+            "simple_dc": {"user_mapping": {"*": {USER: {"password": PASSWORD}}}},
+            "http_authenticator": {"accept_digest": False, "default_to_digest": False},
+            "logging": {"enable": False},
+            "verbose": 0,
+        }
+    )
+    server = wsgi.Server(("127.0.0.1", 0), app, numthreads=8)
+    if certificate:
+        server.ssl_adapter = BuiltinSSLAdapter(str(certificate), str(certificate))
+    server.prepare()
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    try:
+        yield server.bind_addr[1]
+    finally:
+        server.stop()
+        thread.join()
 
 
 # Certificates
