@@ -58,6 +58,7 @@ class Ftp:
         content = BytesIO()
         with self._told(path):
             self._server.retrbinary(f"RETR {self._at(path)}", content.write, _BLOCK)
+        self._check(path, len(content.getvalue()))
         return content.getvalue()
 
     def size(self, path: str) -> int:
@@ -71,12 +72,17 @@ class Ftp:
         return -1 if size is None else size
 
     def write(self, path: str, content: Bytes, start: int, nature: Nature) -> None:
-        del nature
         with self._told(path):
-            # REST 0 would be the same, but some servers know no REST at all.
-            self._server.storbinary(
-                f"STOR {self._at(path)}", content, _BLOCK, rest=start if start else None
-            )
+            # storbinary would say TYPE before every file. REST 0 would be the same as none, but
+            # some servers know no REST at all.
+            command = f"STOR {self._at(path)}"
+            with self._server.transfercmd(command, start if start else None) as line:
+                while block := content.read(_BLOCK):
+                    line.sendall(block)
+                if isinstance(line, ssl.SSLSocket):
+                    line.unwrap()
+            self._server.voidresp()
+        self._check(path, nature.size_bytes)
 
     def rename(self, old: str, new: str) -> None:
         with self._told(new):
@@ -123,6 +129,11 @@ class Ftp:
         with suppress(*ftplib.all_errors):
             self._server.quit()
         self._server.close()
+
+    def _check(self, path: str, size_bytes: int) -> None:
+        """FTP takes a line that was cut for the end of a file, so the end has to be looked at."""
+        if self.size(path) not in (size_bytes, -1):
+            raise cut(self._address)
 
     def _is_folder(self, path: str) -> bool:
         try:
@@ -219,7 +230,11 @@ def _login(address: Address, secret: Secret, trust: Trust) -> ftplib.FTP:
 def _connect(address: Address, trust: Trust) -> ftplib.FTP:
     if address.scheme == "ftp":
         plain = ftplib.FTP(encoding="utf-8")
-        plain.connect(address.host, address.port, _SECONDS)
+        try:
+            plain.connect(address.host, address.port, _SECONDS)
+        except BaseException:
+            plain.close()
+            raise
         return plain
     return _connect_tls(address, trust.context(address.host, address.port))
 

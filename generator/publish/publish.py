@@ -358,7 +358,6 @@ class _Carrying:
     def _begin(self, steps: Steps) -> None:
         """Says what is to come, so that whatever a cut leaves is known as ours."""
         old = self._state.pending
-        self._save_pending(steps)
         if old:
             pack = pack_path(old.release)
             parts = [pack, f"{pack}.new.part"] if old.release not in self._after.packs else []
@@ -367,7 +366,9 @@ class _Carrying:
                 for path, entry in old.put.items()
                 if path not in old.sent and self._after.files.get(path) != entry
             ]
+            # Before the new word, for only the old one knows of them.
             self._crew.each(lambda place, part: place.remove(part), parts, lambda: None)
+        self._save_pending(steps)
 
     def _send(self, steps: Steps, local: dict[str, Path]) -> None:
         items = {

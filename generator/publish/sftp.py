@@ -4,6 +4,7 @@ import asyncio
 import posixpath
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -43,6 +44,8 @@ class Sftp:
 
     def __init__(self, address: Address, secret: Secret, trust: Trust) -> None:
         self._address = address
+        self._door = threading.Lock()
+        self._closed = False
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -72,7 +75,8 @@ class Sftp:
 
         async def write() -> None:
             mode = FXF_WRITE if start else "wb"
-            async with self._files.open(self._at(path), mode) as file:
+            # A mode in numbers means text to asyncssh, unless told.
+            async with self._files.open(self._at(path), mode, encoding=None) as file:
                 offset = start
                 while block := content.read(_BLOCK):
                     await file.write(block, offset)
@@ -110,14 +114,22 @@ class Sftp:
         pass
 
     def close(self) -> None:
-        async def close() -> None:
-            self._files.exit()
-            self._connection.close()
-            await self._connection.wait_closed()
-
-        with suppress(Failed, Missing):
-            self._run(close(), "")
+        with self._door:
+            if self._closed:
+                return
+            self._closed = True
+            end = asyncio.run_coroutine_threadsafe(self._end(), self._loop)
+        end.result()
         self._end_loop()
+
+    async def _end(self) -> None:
+        """Whoever still waits for an answer is told that there will be none."""
+        self._connection.abort()
+        me = asyncio.current_task()
+        others = [task for task in asyncio.all_tasks() if task is not me]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _open(
         self, secret: Secret, trust: Trust
@@ -157,15 +169,20 @@ class Sftp:
         return posixpath.join(self._root, path) if path else self._root
 
     def _run(self, work: Coroutine[Any, Any, T], path: str) -> T:
+        with self._door:
+            if self._closed:
+                work.close()
+                raise cut(self._address)
+            answer = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
-            return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+            return answer.result()
         except (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath):
             raise Missing(path) from None
         except (asyncssh.SFTPPermissionDenied, asyncssh.SFTPWriteProtect):
             raise denied(self._address, path) from None
         except (asyncssh.SFTPNoSpaceOnFilesystem, asyncssh.SFTPQuotaExceeded):
             raise full(self._address) from None
-        except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection):
+        except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, CancelledError):
             raise cut(self._address) from None
         except asyncssh.SFTPError as error:
             raise unwritten(self._address, path, error.reason) from None

@@ -106,6 +106,8 @@ class WebDav:
         headers: dict[str, str] | None = None,
         content: Iterator[bytes] | None = None,
     ) -> httpx.Response:
+        if self._client.is_closed:  # another thread met the end of the line
+            raise cut(self._address)
         try:
             answer = self._client.request(method, self._at(path), headers=headers, content=content)
         except httpx.ConnectError:

@@ -35,9 +35,9 @@ class Host:
 
     to: str
     public: Callable[[], dict[str, bytes]]  # what readers can see
+    put: Callable[[str, bytes], None]  # somebody else puts a file there
     secret: Secret = NOBODY
     accept: str = ""  # what has to be accepted at the first visit
-    root: Path = Path()  # where its files stand, if they do
     port: int = 0
 
 
@@ -50,7 +50,7 @@ def host_key() -> asyncssh.SSHKey:
 @contextmanager
 def folder(place: Path) -> Iterator[Host]:
     """A mounted folder."""
-    yield Host(str(place / "site"), lambda: public(place / "site"), root=place / "site")
+    yield Host(str(place / "site"), *_in_folder(place / "site"))
 
 
 @contextmanager
@@ -60,9 +60,8 @@ def ftp(place: Path) -> Iterator[Host]:
     with ftp_server(place) as port:
         yield Host(
             f"ftp://{USER}@127.0.0.1:{port}/site",
-            lambda: public(place / "site"),
+            *_in_folder(place / "site"),
             Secret(USER, PASSWORD),
-            root=place / "site",
             port=port,
         )
 
@@ -75,10 +74,9 @@ def ftps(place: Path) -> Iterator[Host]:
     with ftp_server(place, certificate=certificates.good) as port:
         yield Host(
             f"ftps://{USER}@localhost:{port}/site",
-            lambda: public(place / "site"),
+            *_in_folder(place / "site"),
             Secret(USER, PASSWORD),
             accept=shown_by(certificates.good),
-            root=place / "site",
             port=port,
         )
 
@@ -90,10 +88,9 @@ def sftp(place: Path) -> Iterator[Host]:
     with ssh_server(place, host_key()) as port:
         yield Host(
             f"sftp://{USER}@127.0.0.1:{port}/site",
-            lambda: public(place / "site"),
+            *_in_folder(place / "site"),
             Secret(USER, PASSWORD),
             accept=fingerprint(host_key().public_data),
-            root=place / "site",
             port=port,
         )
 
@@ -105,19 +102,24 @@ def s3(place: Path) -> Iterator[Host]:
     with s3_server("site") as port:
         address = f"http://127.0.0.1:{port}"
 
+        store = S3Store(
+            "site",
+            config={"endpoint": address, "access_key_id": "a", "secret_access_key": "b"},
+            client_options={"allow_http": True},
+        )
+
         def read() -> dict[str, bytes]:
-            store = S3Store(
-                "site",
-                config={"endpoint": address, "access_key_id": "a", "secret_access_key": "b"},
-                client_options={"allow_http": True},
-            )
             names = [one["path"] for part in obstore.list(store) for one in part]
             found = {name: bytes(obstore.get(store, name).bytes()) for name in names}
             assert all(name.startswith("docs/") for name in found)
             shown = {name.removeprefix("docs/"): content for name, content in found.items()}
             return {name: held for name, held in shown.items() if not name.startswith(".jarshy/")}
 
-        yield Host(f"s3://site/docs?endpoint={address}", read, Secret("key", PASSWORD), port=port)
+        def put(path: str, content: bytes) -> None:
+            obstore.put(store, f"docs/{path}", content)
+
+        to = f"s3://site/docs?endpoint={address}"
+        yield Host(to, read, put, Secret("key", PASSWORD), port=port)
 
 
 @contextmanager
@@ -127,9 +129,8 @@ def webdav(place: Path) -> Iterator[Host]:
     with webdav_server(place) as port:
         yield Host(
             f"webdav://{USER}@127.0.0.1:{port}/site",
-            lambda: public(place / "site"),
+            *_in_folder(place / "site"),
             Secret(USER, PASSWORD),
-            root=place / "site",
             port=port,
         )
 
@@ -147,7 +148,28 @@ def git(place: Path) -> Iterator[Host]:
         shutil.rmtree(out / ".git")
         return public(out)
 
-    yield Host(f"git+file://{repository}", read)
+    def put(path: str, content: bytes) -> None:
+        out = place / "theirs"
+        shutil.rmtree(out, ignore_errors=True)
+        run_git("clone", "--quiet", "--branch=gh-pages", repository, str(out))
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(content)
+        inside = ("-C", str(out), "-c", "user.name=a", "-c", "user.email=a@localhost")
+        run_git(*inside, "add", "--all")
+        run_git(*inside, "commit", "--quiet", "--message=theirs")
+        run_git(*inside, "push", "--quiet")
+
+    yield Host(f"git+file://{repository}", read, put)
+
+
+def _in_folder(
+    root: Path,
+) -> tuple[Callable[[], dict[str, bytes]], Callable[[str, bytes], None]]:
+    def put(path: str, content: bytes) -> None:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+
+    return lambda: public(root), put
 
 
 def run_git(*args: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -202,6 +203,9 @@ def make_certificates(folder: Path) -> Certificates:
 # A line that is cut
 
 
+_PASSIVE = re.compile(rb"\(127,0,0,1,(\d+),(\d+)\)")
+
+
 class Line:
     """A TCP proxy that cuts every connection once so many bytes went through it."""
 
@@ -239,14 +243,35 @@ class Line:
                     near.close()
                     continue
                 far = socket.create_connection(("127.0.0.1", self._to))
-                with self._lock:
-                    self._open += [near, far]
-                for source, sink in ((near, far), (far, near)):
-                    threading.Thread(target=self._carry, args=(source, sink), daemon=True).start()
+                self._join(near, far)
+
+    def _join(self, near: socket.socket, far: socket.socket) -> None:
+        with self._lock:
+            self._open += [near, far]
+        for source, sink in ((near, far), (far, near)):
+            threading.Thread(target=self._carry, args=(source, sink), daemon=True).start()
+
+    def _passive(self, match: re.Match[bytes]) -> bytes:
+        """FTP names another port for each file: that goes over this line, too."""
+        high, low = int(match[1]), int(match[2])
+        listening = socket.create_server(("127.0.0.1", 0))
+
+        def accept() -> None:
+            with suppress(OSError):
+                listening.settimeout(5)
+                near, _ = listening.accept()
+                near.settimeout(None)
+                self._join(near, socket.create_connection(("127.0.0.1", high * 256 + low)))
+            listening.close()
+
+        threading.Thread(target=accept, daemon=True).start()
+        port = listening.getsockname()[1]
+        return b"(127,0,0,1,%d,%d)" % (port // 256, port % 256)
 
     def _carry(self, source: socket.socket, sink: socket.socket) -> None:
         with suppress(OSError):
             while block := source.recv(1 << 14):
+                block = _PASSIVE.sub(self._passive, block)
                 with self._lock:
                     self.carried += len(block)
                     allowed = len(block) if self._left < 0 else min(len(block), self._left)
