@@ -40,7 +40,7 @@ def build_command(url: str, jobs: int | None, fast: bool, publish: bool, **chose
     """Build the site."""
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
-    host = find_host(screen, content, cache, Choices()) if publish else None
+    host = find_host(screen, content, cache, Choices(url=url)) if publish else None
     built = build_site(screen, (content, output, cache), url, jobs, fast=fast)
     code = tell_built(built, output, screen)
     if host and not built.stopped and not stops(built.problems):

@@ -10,16 +10,19 @@ import click
 
 from generator.cli.screen import DONE, PROBLEMS_STAND, WRONG_USAGE, Screen, reporter, standing
 from generator.errors import Level, Problem, Unfit
-from generator.intake.site import read_site
+from generator.intake.site import clean_url, read_site
 from generator.model import Site
 from generator.progress import Progress
+from generator.publish.compress import with_compressed
 from generator.publish.inventory import Inventory, take_inventory
 from generator.publish.memory import Memory, open_memory
 from generator.publish.places import open_target
 from generator.publish.publish import Done, Request, difference, publish, undo
 from generator.publish.secrets import Secret, find_secret, keep_secret
+from generator.publish.server_config import write_server_config
 from generator.publish.target import OPEN_SCHEMES, Address, Failed, read_address
 from generator.publish.trust import Trust
+from generator.publish.verify import hosted_abroad, verify
 from generator.store.cache import Cache
 
 T = TypeVar("T")
@@ -38,6 +41,8 @@ class Choices:
     take_over: bool = False
     allow_removal: bool = False
     forget: bool = False
+    server_config: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,12 @@ def stops(problems: tuple[Problem, ...]) -> bool:
 
 def upload(host: Host, output: Path) -> int:
     """Sends the difference; the exit code."""
+    if host.choices.server_config:
+        for path in write_server_config(output, host.cache.root.absolute().parent):
+            host.screen.say("Made {path}", path=path)
     stock = take_inventory(output, host.cache, host.memory.folder / "digests")
+    if host.site.precompress:
+        stock = with_compressed(stock, host.memory.folder / "compressed")
     if "index.html" not in stock.files:
         host.screen.problem(
             Problem(str(output), "there is no site here", "build it first: jarshy build")
@@ -90,7 +100,7 @@ def upload(host: Host, output: Path) -> int:
         return PROBLEMS_STAND
     if host.choices.dry_run:
         return _carried(host, lambda request: _tell_difference(host, request, stock))
-    return _carried(host, lambda request: _tell_done(host, publish(request, stock)))
+    return _carried(host, lambda request: _tell_done(host, publish(request, stock), stock))
 
 
 def take_back(host: Host) -> int:
@@ -181,9 +191,7 @@ def _tell_difference(host: Host, request: Request, stock: Inventory) -> int:
     return DONE
 
 
-def _tell_done(host: Host, done: Done) -> int:
-    for problem in done.problems:
-        host.screen.problem(problem)
+def _tell_done(host: Host, done: Done, stock: Inventory) -> int:
     _event(host, done)
     if not done.sent and not done.removed:
         host.screen.say("Nothing to send: the host has this site already.")
@@ -195,7 +203,18 @@ def _tell_done(host: Host, done: Done) -> int:
             size=_size(done.sent_bytes),
             removed=len(done.removed),
         )
-    return PROBLEMS_STAND if standing(done.problems) else DONE
+    found = (*done.problems, *_seen_by_readers(host, done, stock))
+    for problem in found:
+        host.screen.problem(problem)
+    return PROBLEMS_STAND if standing(found) else DONE
+
+
+def _seen_by_readers(host: Host, done: Done, stock: Inventory) -> tuple[Problem, ...]:
+    """What readers get now, where the site's address is known and something was changed."""
+    url = clean_url(host.choices.url) or host.site.url
+    if not url or not (done.sent or done.removed):
+        return ()
+    return (*verify(url, stock.files), *hosted_abroad(url, host.address))
 
 
 def _tell_undone(host: Host, done: Done) -> int:
