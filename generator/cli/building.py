@@ -21,7 +21,6 @@ from generator.cli.screen import (
     reporter,
     standing,
 )
-from generator.cli.uploading import Choices, find_host, stops, upload
 from generator.errors import Level, Unfit
 from generator.intake.site import clean_url
 from generator.language.encoding import decode_text
@@ -40,23 +39,36 @@ def build_command(url: str, jobs: int | None, fast: bool, publish: bool, **chose
     """Build the site."""
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
-    host = find_host(screen, content, cache, Choices(url=url)) if publish else None
-    built = build_site(screen, (content, output, cache), url, jobs, fast=fast)
-    code = tell_built(built, output, screen)
-    if host and not built.stopped and not stops(built.problems):
-        code = max(code, upload(host, output))
-    sys.exit(code)
+    made = partial(build_and_tell, screen, (content, output, cache), url, jobs, fast=fast)
+    if not publish:
+        sys.exit(made()[1])
+    # Import inside: what speaks with hosts costs 50 ms.
+    from generator.cli.uploading import Choices, publish_built  # noqa: PLC0415
+
+    sys.exit(publish_built(screen, (content, output, cache), Choices(url=url), made))
 
 
-def build_site(
+def build_and_tell(
     screen: Screen,
     folders: tuple[Path, Path, Path],
     url: str,
     jobs: int | None = None,
     *,
     fast: bool = False,
+) -> tuple[Built, int]:
+    """Builds, says what was done, and gives the exit code; ends the command where it cannot be."""
+    built = _build(screen, folders, url, jobs, fast=fast)
+    return built, _tell(built, folders[1], screen)
+
+
+def _build(
+    screen: Screen,
+    folders: tuple[Path, Path, Path],
+    url: str,
+    jobs: int | None,
+    *,
+    fast: bool,
 ) -> Built:
-    """Builds with progress on the screen; ends the command where that cannot be."""
     content, output, cache = folders
     progress = Progress(screen.words, reporter(screen))
     with ThreadPoolExecutor(jobs or os.cpu_count() or 2) as executor:
@@ -87,8 +99,7 @@ def _stop(executor: ThreadPoolExecutor) -> None:
     stop_all()
 
 
-def tell_built(built: Built, output: Path, screen: Screen) -> int:
-    """Says what a build did; the exit code."""
+def _tell(built: Built, output: Path, screen: Screen) -> int:
     for problem in sorted(
         built.problems, key=lambda one: (list(Level).index(one.level), one.where)
     ):

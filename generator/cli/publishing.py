@@ -1,14 +1,13 @@
 """publish and undo: a site in, the same site on its host out, and back again."""
 
 import sys
-from dataclasses import fields
+from functools import partial
 from typing import Any
 
-from generator.cli.building import build_site, tell_built
+from generator.cli.building import build_and_tell
 from generator.cli.main import main
 from generator.cli.options import folders, option, places
-from generator.cli.screen import PROBLEMS_STAND, Screen
-from generator.cli.uploading import Choices, find_host, stops, take_back, upload
+from generator.cli.screen import Screen
 
 
 @main.command()
@@ -25,15 +24,14 @@ from generator.cli.uploading import Choices, find_host, stops, take_back, upload
 @folders
 def publish(url: str, **chosen: Any) -> None:
     """Build the site and send what changed to its host."""
+    # Import inside, here and below: other commands do not speak with hosts.
+    from generator.cli.uploading import Choices, publish_built  # noqa: PLC0415
+
     screen = Screen(as_json=chosen["as_json"])
-    content, output, cache = places(chosen, screen)
-    typed = {field.name: chosen[field.name] for field in fields(Choices) if field.name != "url"}
-    host = find_host(screen, content, cache, Choices(url=url, **typed))
-    built = build_site(screen, (content, output, cache), url)
-    code = tell_built(built, output, screen)
-    if built.stopped or stops(built.problems):
-        sys.exit(PROBLEMS_STAND)
-    sys.exit(max(code, upload(host, output)))
+    folders = places(chosen, screen)
+    typed = {key: value for key, value in chosen.items() if key in Choices.__slots__}
+    build = partial(build_and_tell, screen, folders, url)
+    sys.exit(publish_built(screen, folders, Choices(url=url, **typed), build))
 
 
 @main.command()
@@ -43,8 +41,9 @@ def publish(url: str, **chosen: Any) -> None:
 @folders
 def undo(**chosen: Any) -> None:
     """Bring the release before back on the host."""
+    from generator.cli.uploading import Choices, find_host, take_back  # noqa: PLC0415
+
     screen = Screen(as_json=chosen["as_json"])
     content, _, cache = places(chosen, screen)
-    typed = {name: chosen[name] for name in ("to", "accept", "allow_removal")}
-    host = find_host(screen, content, cache, Choices(**typed))
-    sys.exit(take_back(host))
+    typed = {key: value for key, value in chosen.items() if key in Choices.__slots__}
+    sys.exit(take_back(find_host(screen, content, cache, Choices(**typed))))

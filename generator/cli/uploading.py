@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import click
 
+from generator.build import Built
 from generator.cli.screen import DONE, PROBLEMS_STAND, WRONG_USAGE, Screen, reporter, standing
 from generator.errors import Level, Problem, Unfit
 from generator.intake.site import clean_url, read_site
@@ -80,9 +81,20 @@ def find_host(screen: Screen, content: Path, cache: Path, choices: Choices) -> H
     return Host(screen, address, site, Cache(cache), open_memory(cache, address), choices)
 
 
-def stops(problems: tuple[Problem, ...]) -> bool:
-    """The one place where publishing is stopped: whatever finds such a problem, nothing is sent."""
-    return any(problem.level is Level.STOP for problem in problems)
+def publish_built(
+    screen: Screen,
+    folders: tuple[Path, Path, Path],
+    choices: Choices,
+    build: Callable[[], tuple[Built, int]],
+) -> int:
+    """Builds, looks whether anything stops it, and sends the difference; the exit code."""
+    content, output, cache = folders
+    host = find_host(screen, content, cache, choices)
+    built, code = build()
+    # The one place where publishing is stopped: whatever finds such a problem, nothing is sent.
+    if built.stopped or any(problem.level is Level.STOP for problem in built.problems):
+        return PROBLEMS_STAND
+    return max(code, upload(host, output))
 
 
 def upload(host: Host, output: Path) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator.publish.ledger import UNSURE, Entry, Files, Ledger, needed_by
-from generator.publish.natures import Stage, is_lasting, stage
+from generator.publish.natures import Stage, is_lasting, plain_name, stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ def plan_steps(lying: Files, shown: Files, after: Ledger) -> Steps:
         put=tuple(sorted(put, key=lambda path: (stage(path), path))),
         remove=tuple(sorted(remove)),
         add=tuple(sorted(path for path in put if path not in shown)),
-        drop=tuple(sorted(path for path in shown if path not in wanted)),
+        drop=tuple(
+            sorted(path for path in shown if path not in wanted and path == plain_name(path))
+        ),
     )
 
 
