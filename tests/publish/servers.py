@@ -134,6 +134,7 @@ def ssh_server(
 @contextmanager
 def s3_server(bucket: str) -> Iterator[int]:
     """moto, with one empty bucket; gives its port."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()
@@ -242,10 +243,16 @@ class Line:
                 if self._left == 0:
                     near.close()
                     continue
-                far = socket.create_connection(("127.0.0.1", self._to))
-                self._join(near, far)
+                self._join(near, self._to)
 
-    def _join(self, near: socket.socket, far: socket.socket) -> None:
+    def _join(self, near: socket.socket, port: int) -> None:
+        try:
+            far = socket.create_connection(("127.0.0.1", port))
+        except OSError:
+            near.close()
+            return
+        for end in (near, far):  # else each small packet waits for 40 ms
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with self._lock:
             self._open += [near, far]
         for source, sink in ((near, far), (far, near)):
@@ -261,7 +268,7 @@ class Line:
                 listening.settimeout(5)
                 near, _ = listening.accept()
                 near.settimeout(None)
-                self._join(near, socket.create_connection(("127.0.0.1", high * 256 + low)))
+                self._join(near, high * 256 + low)
             listening.close()
 
         threading.Thread(target=accept, daemon=True).start()

