@@ -10,13 +10,14 @@ import click
 
 from generator.build import Built
 from generator.cli.screen import DONE, PROBLEMS_STAND, WRONG_USAGE, Screen, reporter, standing
-from generator.errors import Level, Problem, Unfit
+from generator.errors import Level, Problem, Unfit, doubt
 from generator.intake.site import clean_url, read_site
 from generator.model import Site
 from generator.progress import Progress
 from generator.publish.compress import with_compressed
 from generator.publish.inventory import Inventory, take_inventory
 from generator.publish.memory import Memory, open_memory
+from generator.publish.natures import is_plain
 from generator.publish.places import open_target
 from generator.publish.publish import Done, Request, difference, publish, undo
 from generator.publish.secrets import Secret, find_secret, keep_secret
@@ -25,6 +26,7 @@ from generator.publish.target import OPEN_SCHEMES, Address, Failed, read_address
 from generator.publish.trust import Trust
 from generator.publish.verify import hosted_abroad, verify
 from generator.store.cache import Cache
+from generator.store.output import ledger_path, load_ledger
 
 T = TypeVar("T")
 
@@ -102,7 +104,7 @@ def upload(host: Host, output: Path) -> int:
     if host.choices.server_config:
         for path in write_server_config(output, host.cache.root.absolute().parent):
             host.screen.say("Made {path}", path=path)
-    stock = take_inventory(output, host.cache, host.memory.folder / "digests")
+    stock = _checked(host, output, take_inventory(output, host.cache, _digests(host)))
     if host.site.precompress:
         stock = with_compressed(stock, host.memory.folder / "compressed")
     if "index.html" not in stock.files:
@@ -113,6 +115,26 @@ def upload(host: Host, output: Path) -> int:
     if host.choices.dry_run:
         return _carried(host, lambda request: _tell_difference(host, request, stock))
     return _carried(host, lambda request: _tell_done(host, publish(request, stock), stock))
+
+
+def _digests(host: Host) -> Path:
+    return host.memory.folder / "digests"
+
+
+def _checked(host: Host, output: Path, stock: Inventory) -> Inventory:
+    """Without what somebody dropped into output/ by hand: no gate has looked at it."""
+    ours = load_ledger(ledger_path(host.cache, output)).files
+    strays = [path for path in stock.files if path not in ours and not is_plain(path)]
+    for path in strays:
+        host.screen.problem(
+            doubt(
+                path,
+                "this file in output/ was not made by Jarshy and is not sent",
+                "originals may say where they were taken; put it into a folder of content/",
+            )
+        )
+    files = {path: entry for path, entry in stock.files.items() if path not in strays}
+    return replace(stock, files=files)
 
 
 def take_back(host: Host) -> int:

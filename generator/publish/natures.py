@@ -46,6 +46,12 @@ def is_lasting(path: str) -> bool:
     return _LASTING.search(plain_name(path)) is not None
 
 
+def is_plain(path: str) -> bool:
+    """Whether a file holds words alone: proofs of ownership, rules for a host and the like."""
+    name = path.rpartition("/")[2]
+    return "." not in name.lstrip(".") or name.endswith((".html", ".txt", ".xml", ".json"))
+
+
 def plain_name(path: str) -> str:
     """The name of the file that a compressed one stands beside."""
     return path.removesuffix(".gz").removesuffix(".br")
