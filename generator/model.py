@@ -247,6 +247,8 @@ class Site(msgspec.Struct, frozen=True):
     theme: str = "default"
     quiet: tuple[date, ...] = ()
     claim_review: bool = False  # whether answers tell search engines that they check a claim
+    publish: str = ""  # where the site goes; never holds a password
+    precompress: bool = False  # whether .gz and .br stand beside pages on the host
     portrait: Photo | None = None
     logo: Photo | None = None  # the user's own emblem
 

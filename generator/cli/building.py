@@ -34,15 +34,47 @@ from generator.store.output import clear_output
 @option("--url", default="", help="address of the site, as in site.toml")
 @option("--jobs", type=click.IntRange(1, 64), help="how many files are made at a time")
 @option("--fast", is_flag=True, help="text and small clips now, the better ones at the next build")
-def build_command(url: str, jobs: int | None, fast: bool, **chosen: Any) -> None:
+@option("--publish", is_flag=True, help="send it to its host, too: see jarshy publish")
+def build_command(url: str, jobs: int | None, fast: bool, publish: bool, **chosen: Any) -> None:
     """Build the site."""
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
+    made = partial(build_and_tell, screen, (content, output, cache), url, jobs, fast=fast)
+    if not publish:
+        sys.exit(made()[1])
+    # Import inside: what speaks with hosts costs 50 ms.
+    from generator.cli.uploading import Choices, publish_built  # noqa: PLC0415
+
+    sys.exit(publish_built(screen, (content, output, cache), Choices(url=url), made))
+
+
+def build_and_tell(
+    screen: Screen,
+    folders: tuple[Path, Path, Path],
+    url: str,
+    jobs: int | None = None,
+    *,
+    fast: bool = False,
+) -> tuple[Built, int]:
+    """Builds, says what was done, and gives the exit code; ends the command where it cannot be."""
+    built = _build(screen, folders, url, jobs, fast=fast)
+    return built, _tell(built, folders[1], screen)
+
+
+def _build(
+    screen: Screen,
+    folders: tuple[Path, Path, Path],
+    url: str,
+    jobs: int | None,
+    *,
+    fast: bool,
+) -> Built:
+    content, output, cache = folders
     progress = Progress(screen.words, reporter(screen))
     with ThreadPoolExecutor(jobs or os.cpu_count() or 2) as executor:
         try:
             url = clean_url(url)
-            built = build(Request(content, output, cache, executor, url, progress.report, fast))
+            return build(Request(content, output, cache, executor, url, progress.report, fast))
         except KeyboardInterrupt:
             progress.close()
             _stop(executor)
@@ -58,7 +90,6 @@ def build_command(url: str, jobs: int | None, fast: bool, **chosen: Any) -> None
             sys.exit(PROBLEMS_STAND)
         finally:
             progress.close()
-    sys.exit(_tell(built, output, screen))
 
 
 def _stop(executor: ThreadPoolExecutor) -> None:

@@ -32,6 +32,8 @@ class SiteToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     locales: tuple[str, ...] = _LOCALES
     quiet: tuple[date, ...] = ()
     claim_review: bool = False
+    publish: str = ""
+    precompress: bool = False
 
 
 def read_site(content: bytes) -> Site:
@@ -57,6 +59,8 @@ def read_site(content: bytes) -> Site:
         theme=given.theme,
         quiet=tuple(sorted(given.quiet)),
         claim_review=given.claim_review,
+        publish=_without_password(given.publish),
+        precompress=given.precompress,
     )
 
 
@@ -111,6 +115,19 @@ def _check(given: SiteToml) -> None:
                     url=link,
                 )
             )
+
+
+def _without_password(address: str) -> str:
+    """The address to publish to; this file is passed around, so a password has no place in it."""
+    if re.match(r"[\w.+-]+://[^/@]*:[^/@]*@", address.strip()):
+        raise Unfit(
+            problem(
+                "site.toml",
+                "there is a password in the address to publish to",
+                "take it out of the file; it belongs into JARSHY_PUBLISH_PASSWORD",
+            )
+        )
+    return address.strip()
 
 
 def _international(number: str) -> str:

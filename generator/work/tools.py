@@ -7,11 +7,11 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from generator.limits import TOOL_MEMORY_BYTES
 from generator.work.ffmpeg import QUESTIONS, Ffmpeg, better, missing, parse_version
@@ -143,6 +143,33 @@ def _run(
         timer.cancel()
         _end(child)
     return _verdict(child, tuple(args), list(said), late.is_set())
+
+
+def answer(
+    args: Sequence[str],
+    timeout_seconds: float,
+    given: BinaryIO | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> bytes:
+    """Run a program on what it is given and return its stdout; raises ToolError."""
+    try:
+        done = subprocess.run(
+            list(args),
+            stdin=given or subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout_seconds,
+            env={**os.environ, **(environment or {})},
+            creationflags=_creation_flags(),
+            check=False,
+        )
+    except OSError as reason:
+        raise ToolMissing(tuple(args), -1, str(reason)) from reason
+    except subprocess.TimeoutExpired:
+        raise ToolError(tuple(args), -1, "took too long") from None
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").splitlines(keepends=True)
+        raise ToolError(tuple(args), done.returncode, _tail(said))
+    return done.stdout
 
 
 def stop_all() -> None:

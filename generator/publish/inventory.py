@@ -1,0 +1,69 @@
+"""output/ in, what is to be published out: each file with its size and digest."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import time_ns
+
+import msgspec
+
+from generator.digest import digest_file
+from generator.intake.discover import Stamp
+from generator.publish.ledger import Entry, Files
+from generator.store.cache import Cache
+from generator.store.memo import load_memo, save_memo
+
+# Hidden files are editors' and systems' own, but for those that a host reads.
+_WANTED_HIDDEN = {".htaccess", ".nojekyll", ".well-known"}
+_IGNORED = {"thumbs.db", "desktop.ini"}
+
+
+class Stamps(msgspec.Struct):
+    """Digests that earlier runs took."""
+
+    code: str = "1"
+    files: dict[str, Stamp] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The files of a release, and where their bytes stand on this computer."""
+
+    files: Files
+    local: dict[str, Path]  # by digest
+
+
+def take_inventory(output: Path, cache: Cache, memo: Path) -> Inventory:
+    """Everything in output/ that is for readers; a file that did not change is not read again."""
+    known, seen = load_memo(memo, Stamps()).files, dict[str, Stamp]()
+    files: Files = {}
+    local: dict[str, Path] = {}
+    for path, stat in _walk(output, ""):
+        stamp = known.get(path)
+        if stamp is None or not stamp.still_holds(stat):
+            stamp = _stamp(output / path, stat)
+        seen[path] = stamp
+        files[path] = Entry(stamp.size_bytes, stamp.digest)
+        local[stamp.digest] = output / path
+    if seen != known:
+        save_memo(memo, Stamps(files=seen), cache)
+    return Inventory(dict(sorted(files.items())), local)
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            hidden = entry.name.startswith(".") and entry.name not in _WANTED_HIDDEN
+            if hidden or entry.name.lower() in _IGNORED or entry.is_symlink():
+                continue
+            if entry.is_dir():
+                yield from _walk(folder / entry.name, f"{prefix}{entry.name}/")
+            else:
+                yield f"{prefix}{entry.name}", (folder / entry.name).stat()
+
+
+def _stamp(path: Path, stat: os.stat_result) -> Stamp:
+    return Stamp(
+        stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest_file(path), time_ns()
+    )

@@ -1,0 +1,162 @@
+"""The list on the server: what of ours lies there, and what the last releases were."""
+
+import gzip
+from typing import TypeVar
+
+import msgspec
+
+from generator.errors import problem
+from generator.publish.natures import is_lasting
+from generator.publish.target import Failed, Missing, Place
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+REVISION = 1
+KEPT_FORMER = 5
+FOLDER = ".jarshy"
+LEDGER = f"{FOLDER}/ledger.json.gz"
+PENDING = f"{FOLDER}/pending.json.gz"
+LOCK = f"{FOLDER}/lock"
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """A file: what it weighs, and the SHA-256 of its bytes."""
+
+    size_bytes: int
+    digest: str
+
+
+UNSURE = Entry(-1, "")
+"""A file that was being sent when the connection was cut: it may be the old one, new, or gone."""
+
+Files = dict[str, Entry]
+"""Files by path."""
+
+
+class Release(msgspec.Struct, frozen=True):
+    """One state of the site that was published whole."""
+
+    id: str
+    at: str  # UTC, ISO 8601
+    by: str  # a computer, by a name that says nothing of its owner
+
+
+class Former(msgspec.Struct, frozen=True):
+    """An earlier release, as the way back to it from the one after it."""
+
+    release: Release
+    back: dict[str, Entry | None]  # None: was not there
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """What the server knows of us. Everything it does not name is somebody else's."""
+
+    revision: int = REVISION
+    release: Release | None = None
+    files: Files = {}
+    former: tuple[Former, ...] = ()  # the newest first
+    kept: Files = {}  # what only former releases need, and still lies there
+    stale: Files = {}  # ours, and to be removed
+    packs: dict[str, tuple[str, ...]] = {}  # former pages: pack by name, digests in it
+
+    def lying(self) -> Files:
+        """All of our files that lie on the server."""
+        return {**self.stale, **self.kept, **self.files}
+
+    def earlier(self, steps: int) -> Files:
+        """The files of the release that many steps back."""
+        files = dict(self.files)
+        for former in self.former[:steps]:
+            for path, entry in former.back.items():
+                files.pop(path, None)
+                if entry is not None:
+                    files[path] = entry
+        return files
+
+
+class Pending(msgspec.Struct, frozen=True):
+    """A release under way: written before anything else, gone when it is whole."""
+
+    release: str
+    by: str
+    put: Files = {}
+    remove: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()  # of `put`, what is known to have arrived
+
+    def overlay(self, lying: Files) -> Files:
+        """What lies on the server after a release was cut off."""
+        known = dict(lying)
+        known.update({path: UNSURE for path in (*self.put, *self.remove)})
+        known.update({path: self.put[path] for path in self.sent if path in self.put})
+        return known
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """Who is publishing, and until when that is to be believed."""
+
+    by: str
+    until: float  # seconds since 1970
+
+
+def back_from(new: Files, old: Files) -> dict[str, Entry | None]:
+    """How to come from the new files to the old ones."""
+    changed = {path: entry for path, entry in old.items() if new.get(path) != entry}
+    return {**changed, **{path: None for path in new if path not in old}}
+
+
+def needed_by(ledger: Ledger) -> tuple[Files, set[str]]:
+    """What kept releases need: lasting files that stay in place, digests that packs must hold."""
+    lasting: Files = {}
+    digests: set[str] = set()
+    for steps in range(len(ledger.former) + 1):
+        for path, entry in ledger.earlier(steps).items():
+            if is_lasting(path):
+                lasting.setdefault(path, entry)
+            else:
+                digests.add(entry.digest)
+    return lasting, digests
+
+
+def load_ledger(place: Place) -> Ledger:
+    """The list on the server; an empty one where there is none."""
+    try:
+        content = place.read(LEDGER)
+    except Missing:
+        return Ledger()
+    ledger = _decoded(content, Ledger)
+    if ledger.revision != REVISION:
+        raise Failed(
+            problem("", "the list on the server was written by another Jarshy", "update Jarshy")
+        )
+    return ledger
+
+
+def load_pending(place: Place) -> Pending | None:
+    """The release that was cut off, if there is one."""
+    try:
+        return _decoded(place.read(PENDING), Pending)
+    except Missing:
+        return None
+
+
+def encoded(value: Ledger | Pending) -> bytes:
+    """As it stands on the server; the same value gives the same bytes."""
+    return gzip.compress(msgspec.json.encode(value), 6, mtime=0)
+
+
+def encoded_owner(owner: Owner) -> bytes:
+    """As it stands on the server."""
+    return msgspec.json.encode(owner)
+
+
+def _decoded(content: bytes, shape: type[T]) -> T:
+    try:
+        return msgspec.json.decode(gzip.decompress(content), type=shape)
+    except (OSError, EOFError, ValueError):
+        raise Failed(
+            problem(
+                "",
+                "the list on the server is broken",
+                "remove the folder .jarshy there, then publish with --take-over",
+            )
+        ) from None

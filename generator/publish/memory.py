@@ -1,0 +1,46 @@
+"""What this computer remembers of an address: its own name, and the release it saw last."""
+
+import uuid
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from generator.publish.target import Address
+
+
+class _Seen(msgspec.Struct):
+    releases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A folder in the cache. Losing it costs one question."""
+
+    folder: Path  # of this address
+    by: str  # this computer, by a name that says nothing of its owner
+
+    def knows(self, release: str) -> bool:
+        """Whether what stands on the server is what this computer left or looked at last."""
+        try:
+            seen = msgspec.json.decode((self.folder / "seen.json").read_bytes(), type=_Seen)
+        except (OSError, msgspec.DecodeError):
+            return False
+        return release in seen.releases
+
+    def remember(self, *releases: str) -> None:
+        """Said before a release is made public too: a cut may come just after that."""
+        draft = self.folder / "seen.json.new"
+        draft.write_bytes(msgspec.json.encode(_Seen(releases)))
+        draft.replace(self.folder / "seen.json")
+
+
+def open_memory(cache: Path, address: Address) -> Memory:
+    """The memory of that address."""
+    folder = cache / "publish" / sha256(str(address).encode()).hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    name = cache / "publish" / "computer"
+    if not name.is_file():
+        name.write_text(uuid.uuid4().hex[:8], encoding="ascii")
+    return Memory(folder, name.read_text(encoding="ascii"))

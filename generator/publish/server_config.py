@@ -1,0 +1,97 @@
+"""What hosts should tell browsers, in out: the same rules in the words of each kind of server."""
+
+from pathlib import Path
+
+from generator.publish.ledger import FOLDER
+from generator.publish.natures import LASTING_SECONDS, SHORT_SECONDS, TYPES
+
+_LASTING = f"public, max-age={LASTING_SECONDS}, immutable"
+_SHORT = f"public, max-age={SHORT_SECONDS}"
+
+
+def write_server_config(output: Path, beside: Path) -> tuple[Path, ...]:
+    """Apache's and static hosts' rules into output/, where they are read; nginx's beside it."""
+    written = {
+        output / ".htaccess": htaccess(),
+        output / "_headers": headers(),
+        beside / "nginx-jarshy.conf": nginx(),
+    }
+    for path, text in written.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return tuple(written)
+
+
+def htaccess() -> str:
+    """For Apache and LiteSpeed; each part is left out where its module is."""
+    types = "".join(f"AddType {kind} .{end}\n" for end, kind in _types().items())
+    return f"""# Written by: jarshy publish --server-config
+AddDefaultCharset utf-8
+{types}ErrorDocument 404 /404.html
+<IfModule mod_alias.c>
+RedirectMatch 404 "/{FOLDER.replace(".", "[.]")}(/|$)"
+RedirectMatch 404 "[.]part$"
+</IfModule>
+<IfModule mod_headers.c>
+Header set Cache-Control "{_SHORT}"
+<FilesMatch "^[0-9a-f]{{12}}-|-[0-9a-f]{{8}}[.](css|js|svg)$">
+Header set Cache-Control "{_LASTING}"
+</FilesMatch>
+Header set X-Content-Type-Options nosniff
+</IfModule>
+<IfModule mod_rewrite.c>
+RewriteEngine On
+RewriteCond %{{HTTP:Accept-Encoding}} gzip
+RewriteCond %{{REQUEST_FILENAME}}.gz -f
+RewriteRule ^(.+[.](html|css|js|xml|svg|txt|vtt|webmanifest))$ $1.gz [L]
+RewriteRule [.]html[.]gz$ - [T=text/html,E=no-gzip:1]
+RewriteRule [.]css[.]gz$ - [T=text/css,E=no-gzip:1]
+RewriteRule [.]js[.]gz$ - [T=text/javascript,E=no-gzip:1]
+RewriteRule [.]xml[.]gz$ - [T=application/xml,E=no-gzip:1]
+RewriteRule [.]svg[.]gz$ - [T=image/svg+xml,E=no-gzip:1]
+<IfModule mod_headers.c>
+<FilesMatch "[.](html|css|js|xml|svg|txt|vtt|webmanifest)[.]gz$">
+Header append Content-Encoding gzip
+Header append Vary Accept-Encoding
+</FilesMatch>
+</IfModule>
+</IfModule>
+"""
+
+
+def headers() -> str:
+    """For hosts that read `_headers`: Netlify, Cloudflare Pages and others."""
+    return f"""/*
+  Cache-Control: {_SHORT}
+  X-Content-Type-Options: nosniff
+/media/*
+  ! Cache-Control
+  Cache-Control: {_LASTING}
+/assets/*
+  ! Cache-Control
+  Cache-Control: {_LASTING}
+"""
+
+
+def nginx() -> str:
+    """For the `server` block of nginx: include this file there."""
+    types = "".join(f"    {kind.partition(';')[0]} {end};\n" for end, kind in _types().items())
+    return f"""# Written by: jarshy publish --server-config
+# In the server block: include /path/to/nginx-jarshy.conf;
+charset utf-8;
+types {{
+{types}}}
+error_page 404 /404.html;
+gzip_static on;
+add_header X-Content-Type-Options nosniff always;
+add_header Cache-Control "{_SHORT}";
+location ~ /{FOLDER.replace(".", "[.]")}(/|$) {{ return 404; }}
+location ~ [.]part$ {{ return 404; }}
+location ~ "/media/[0-9a-f]{{12}}-|-[0-9a-f]{{8}}[.](css|js|svg)$" {{
+    add_header X-Content-Type-Options nosniff always;
+    add_header Cache-Control "{_LASTING}";
+}}
+"""
+
+
+def _types() -> dict[str, str]:
+    return {end: kind.partition(";")[0] for end, kind in TYPES.items()}
