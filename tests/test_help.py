@@ -99,7 +99,7 @@ def test_every_command_and_option_exists(locale: str) -> None:
         main.commands[name].make_context(name, arguments)  # raises on an unknown option
         named.add(name)
     building = {"init", "new", "build", "check", "captions", "share", "doctor", "clean"}
-    assert named == building | {"publish"}
+    assert named == building | {"publish", "undo"}
 
 
 def test_an_option_that_does_not_exist_would_be_noticed() -> None:
