@@ -1,8 +1,8 @@
 """The site's address in, what a reader would get there out: is it the site that was published?"""
 
 import ssl
-from collections.abc import Mapping
 from dataclasses import dataclass
+from email.message import Message
 from hashlib import sha256
 from http.client import HTTPException, HTTPResponse
 from urllib.error import HTTPError, URLError
@@ -22,7 +22,7 @@ _MOST_BYTES = 10_000_000
 @dataclass(frozen=True, slots=True)
 class _Answer:
     status: int
-    headers: Mapping[str, str]
+    headers: Message
     body: bytes
 
     @property
@@ -150,7 +150,7 @@ def _fetch(url: str, part: str = "") -> "_Answer | Problem":
 def _answer(answer: HTTPResponse, most: int) -> _Answer:
     # A server without ranges sends the whole clip: no more of it is taken than was asked for.
     body = answer.read(most)
-    return _Answer(answer.status, dict(answer.headers.items()), body)
+    return _Answer(answer.status, answer.headers, body)
 
 
 def _not_shown(url: str, reason: str) -> Problem:

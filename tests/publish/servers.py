@@ -41,6 +41,7 @@ def ftp_server(
     kind: type[FTPHandler] | None = None,
 ) -> Iterator[int]:
     """pyftpdlib in a thread; gives its port. With a certificate it wants TLS everywhere."""
+    logging.getLogger("pyftpdlib").setLevel(logging.WARNING)
     authorizer = DummyAuthorizer()
     authorizer.add_user(USER, PASSWORD, str(root), perm=rights)
     base = kind or (TLS_FTPHandler if certificate else FTPHandler)
