@@ -103,10 +103,11 @@ def clip(folder: Path, ending: str) -> bytes:
 
 FRONT = b"""---
 title: "\xd0\x9c\xd0\xb5\xd0\xba\xd1\x82\xd0\xb5\xd0\xbf"
-tags: [a, b]
+tags: &names [a, b]
+people: *names
 date: 2026-11-20
-anchor: &a {x: [1, 2.5, true, null]}
-alias: *a
+pin: true
+share_from: 2.5
 ---
 # Heading
 
