@@ -220,7 +220,8 @@ def _step_back(child: "subprocess.Popen[str]") -> None:
     if sys.platform != "win32":
         # Not by preexec_fn, which may lock up where there are threads. It may be gone already.
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, child.pid, _NICENESS)
+            ours = os.getpriority(os.PRIO_PROCESS, 0)
+            os.setpriority(os.PRIO_PROCESS, child.pid, max(ours, _NICENESS))
 
 
 def _give_up(child: "subprocess.Popen[str]", late: threading.Event) -> None:

@@ -220,8 +220,7 @@ def sigal(source: Path, made: Path) -> list[object]:
         "import sys; from sigal.settings import _DEFAULT_CONFIG as known; "
         "from sigal.video import generate_video; "
         "known['video_converter'] = sys.argv[3]; "
-        "generate_video(sys.argv[1], sys.argv[2], known, "
-        "known['webm_options'])"
+        "generate_video(sys.argv[1], sys.argv[2], known)"
     )
     return [sys.executable, "-c", code, source, made, ffmpeg_path()]
 
@@ -382,7 +381,9 @@ def print_colours(folder: Path, work: Path) -> None:
         path = work / f"{profile}.{'tif' if space == 'cmyk' else 'jpg'}"
         converted = given.icc_export(output_profile=profile, depth=8)
         converted.write_to_file(str(path), **({} if space == "cmyk" else {"Q": 98}))
-        wanted = pyvips.Image.new_from_file(str(path)).icc_transform("srgb", embedded=True)
+        wanted = pyvips.Image.new_from_file(str(path)).icc_transform(
+            "srgb", embedded=True, intent="perceptual"
+        )
         facts = probe_file(path, path.name).photo
         assert facts
         slot = Slot("photo", (facts.width_px,), formats=("jpeg",))

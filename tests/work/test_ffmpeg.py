@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 
 from generator.work.ffmpeg import QUESTIONS, Ffmpeg, better, missing, parse_version
@@ -57,7 +59,8 @@ def test_one_comes_with_the_install_and_has_what_is_asked_for(
     ours = installed_ffmpeg()
     assert ours and ours.version >= (7,)
     run([ours.path, "-hide_banner", "-version"], 20)
-    monkeypatch.setattr("shutil.which", lambda _: ours.path)
+    which = shutil.which
+    monkeypatch.setattr("shutil.which", lambda name: ours.path if name == "ffmpeg" else which(name))
     own_ffmpeg.cache_clear()
     try:
         own = own_ffmpeg()
