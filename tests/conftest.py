@@ -61,10 +61,12 @@ def draw_photo(path: Path, colour: str = "teal", size: tuple[int, int] = (640, 4
     return path
 
 
-def film(path: Path, seconds: float = 1.0, *, index_first: bool = False) -> Path:
+def film(
+    path: Path, seconds: float = 1.0, *, index_first: bool = False, size: str = "192x108"
+) -> Path:
     """A small clip with a tone."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture = ffmpeg.input(f"testsrc2=s=192x108:r=25:d={seconds}", f="lavfi")
+    picture = ffmpeg.input(f"testsrc2=s={size}:r=25:d={seconds}", f="lavfi")
     sound = ffmpeg.input(f"sine=f=440:d={seconds}", f="lavfi")
     made = ffmpeg.output(
         picture,
