@@ -84,7 +84,11 @@ def measure_many(place: Path, count: int) -> None:
             (place / kind / "rclone").mkdir()  # rclone's FTP does not make the first one
             print(f"<!-- {kind}: {first:.1f} s, nothing changed {nothing:.2f} s -->", flush=True)
             for name, peer in peers(kind, host.port, aide.output).items():
-                taken, again = timed(peer), timed(peer)
+                try:
+                    taken, again = timed(peer), timed(peer)
+                except subprocess.CalledProcessError as failed:
+                    print(f"<!-- {name} failed on {kind}: {failed.stderr[-90:]!r} -->", flush=True)
+                    continue
                 print(
                     f"| {kind} | {first:.1f} | {name} | {taken:.1f} | {first / taken:.2f} "
                     f"| {nothing:.2f} | {again:.2f} |",
