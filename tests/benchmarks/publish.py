@@ -64,7 +64,7 @@ def peers(kind: str, port: int, source: Path) -> dict[str, Callable[[], None]]:
     # lftp starts an ssh of its own, which takes a password only from a terminal.
     login = f"open -u {USER},{PASSWORD} -p {port} {kind}://127.0.0.1"
     script = f"set ftp:ssl-allow no; {login}; mirror -R --parallel={at_once} {source} /lftp; bye"
-    found = {"rclone": lambda: run("rclone", "sync", str(source), f"{remote}/rclone", *flags)}
+    found = {"rclone": lambda: run("rclone", "sync", str(source), f"{remote}rclone", *flags)}
     if kind == "ftp":
         found["lftp"] = lambda: run("lftp", "-c", script)
     return found
@@ -81,8 +81,14 @@ def measure_many(place: Path, count: int) -> None:
             alone = partial(run, sys.executable, __file__, "--alone", host.to, str(aide.home))
             first = timed(partial(alone, ACCEPT=host.accept))
             nothing = timed(alone)
+            (place / kind / "rclone").mkdir()  # rclone's FTP does not make the first one
+            print(f"<!-- {kind}: {first:.1f} s, nothing changed {nothing:.2f} s -->", flush=True)
             for name, peer in peers(kind, host.port, aide.output).items():
-                taken, again = timed(peer), timed(peer)
+                try:
+                    taken, again = timed(peer), timed(peer)
+                except subprocess.CalledProcessError as failed:
+                    print(f"<!-- {name} failed on {kind}: {failed.stderr[-90:]!r} -->", flush=True)
+                    continue
                 print(
                     f"| {kind} | {first:.1f} | {name} | {taken:.1f} | {first / taken:.2f} "
                     f"| {nothing:.2f} | {again:.2f} |",
