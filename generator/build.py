@@ -117,10 +117,10 @@ class _Stock:
 
 
 def _take_stock(request: Request) -> _Stock:
-    code = digest_value(_code_stamp())
+    code = code_digest()
     memo = load_memo(request.cache / "memo", Memo(code))
     listing = discover(request.content, memo.content)
-    folder, wrong = _theme_folder(request.content)
+    folder, wrong = theme_beside(request.content)
     look = theme_digest(folder, memo.theme)
     listing = replace(listing, problems=(*listing.problems, *wrong))
     return _Stock(listing, memo, folder, look, digest_value(listing, look, request.url, code))
@@ -132,7 +132,7 @@ def _read_stock(request: Request, stock: _Stock) -> Reading:
     from generator.store.records import Read  # noqa: PLC0415
 
     cache, memo = Cache(request.cache), stock.memo
-    theme, unread = _theme(stock.theme, stock.look)
+    theme, unread = theme_in(stock.theme, stock.look)
     _probe(request, stock.listing.sources, memo)
     read_before = load_memo(request.cache / "read", Read(memo.code))
     read_one = partial(_read, request.content)
@@ -149,7 +149,7 @@ def _publish(request: Request, reading: Reading, moment: tuple[str, datetime]) -
     from generator.plan.plan import Outdated  # noqa: PLC0415 - see _read_stock
     from generator.store.records import Planned  # noqa: PLC0415
 
-    code = digest_value(_code_stamp())
+    code = code_digest()
     planned = load_memo(request.cache / "planned", Planned(code))
     try:
         built = _write(request, reading, moment, planned)
@@ -179,9 +179,9 @@ def _write(
         return _stopped(request, (*plan.problems, *unlabelled))
     # What failed is tried again next time: the disk may have room by then. So is what was hurried.
     failed = len(shown.problems) > len(wanted.problems)
-    origin = Origin("" if failed or media.hurried else inputs, until)
+    origin = Origin("" if failed or media.pace.hurried else inputs, until)
     written = write_output(plan, request.output, cache, renderer.render, origin)
-    planned.remember(plan, shown, wanted, media.hurried)
+    planned.remember(plan, shown, wanted, media.pace.hurried)
     return Built(plan.problems, len(plan.files), written, outcome.made_now)
 
 
@@ -238,14 +238,14 @@ def _make(
 ) -> "tuple[Content, MediaPlan, Outcome]":
     """Makes all media but those of known posts; what fails is planned away, reported, and the
     rest made without it."""
-    from generator.plan.media import plan_media, without_failed  # noqa: PLC0415 - see _read_stock
+    from generator.plan.media import Pace, plan_media, without_failed  # noqa: PLC0415 - see _read_stock
 
     made_now, cache = 0, Cache(request.cache)
     while True:
         media = plan_media(content, theme)
         if request.fast:
             clips = (clip for owner in media.owners(known) for clip in media.clips_of(owner))
-            media = plan_media(content, theme, _unmade(clips, cache))
+            media = plan_media(content, theme, Pace(hurried=_unmade(clips, cache)))
         tasks = media.tasks(known)
         outcome = execute(tasks, request.content, cache, request.executor, request.report)
         made_now += outcome.made_now
@@ -264,7 +264,7 @@ def _read(root: Path, source: Source) -> bytes:
     return (root / source.path).read_bytes()
 
 
-def _theme_folder(content: Path) -> tuple[Path, tuple[Problem, ...]]:
+def theme_beside(content: Path) -> tuple[Path, tuple[Problem, ...]]:
     """The theme that site.toml names, before site.toml is read as a whole."""
     try:
         table = tomllib.loads((content / "site.toml").read_text(encoding="utf-8-sig"))
@@ -276,7 +276,7 @@ def _theme_folder(content: Path) -> tuple[Path, tuple[Problem, ...]]:
         return theme_folder("default"), (unfit.problem,)
 
 
-def _theme(folder: Path, look: str) -> tuple[Theme, tuple[Problem, ...]]:
+def theme_in(folder: Path, look: str) -> tuple[Theme, tuple[Problem, ...]]:
     """The theme in that folder; the default one where a file of it cannot be read."""
     try:
         return read_theme(folder, look), ()
@@ -293,8 +293,12 @@ def _still_holds(ledger: Ledger, inputs: str, now: datetime, output: Path) -> bo
     )
 
 
+def code_digest() -> str:
+    """Digest of this program's own files: another version may read and plan other things."""
+    return digest_value(_code_stamp())
+
+
 def _code_stamp() -> list[tuple[str, int, int]]:
-    """This program's own files: another version may plan other pages from the same content."""
     here = Path(__file__).parent
     found = []
     for folder, _, names in os.walk(here):

@@ -37,6 +37,7 @@ class Rendition:
     crf: int
     maxrate_kbps: int = 0  # 0: none
     audio_kbps: int = 48
+    quick: bool = False  # more bytes in a fraction of the time, for a preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,18 @@ class ClipRecipe:
     tonemap: bool = False
     sound: bool = True
     poster_at: float = -1.0  # seconds; below 0 the best frame is chosen
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PosterRecipe:
+    """A clip's poster frame alone, from its key frames: there long before the clip is made."""
+
+    width_px: int
+    height_px: int
+    seconds: float  # of the source
+    tonemap: bool = False
+    poster_at: float = -1.0  # seconds; below 0 the best key frame is chosen
     revision: int = 1
 
 
@@ -80,7 +93,7 @@ class IconRecipe:
     revision: int = 1
 
 
-Recipe = PhotoRecipe | ClipRecipe | SubtitleRecipe | CardRecipe | IconRecipe
+Recipe = PhotoRecipe | ClipRecipe | PosterRecipe | SubtitleRecipe | CardRecipe | IconRecipe
 
 
 @dataclass(frozen=True, slots=True)
