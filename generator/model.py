@@ -218,6 +218,23 @@ class Facts:
     answer: Answer | None = None
 
 
+class Verdict(StrEnum):
+    """What the deputy said of a post."""
+
+    FINE = "fine"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The deputy's word about a post, as approval.toml beside it keeps it."""
+
+    verdict: Verdict
+    of: str  # digest of what was read then: a word about another text is no word about this one
+    note: str = ""
+    at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A folder or a lone file in content/ that becomes a page in each of its languages."""
@@ -229,6 +246,7 @@ class Post:
     media: tuple[Photo | Clip, ...] = ()  # in natural order of their names
     cover: str = ""  # path of the photo or clip that somebody chose
     facts: Facts = Facts()
+    approval: Approval | None = None
     digest: str = ""  # of all that it was read from
 
 
@@ -261,6 +279,7 @@ class Site:
     theme: str = "default"
     quiet: tuple[date, ...] = ()
     claim_review: bool = False  # whether answers tell search engines that they check a claim
+    approval: date | None = None  # posts of that day and later wait for the deputy's yes
     portrait: Photo | None = None
     logo: Photo | None = None  # the user's own emblem
 

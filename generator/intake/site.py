@@ -32,6 +32,7 @@ class SiteToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     locales: tuple[str, ...] = _LOCALES
     quiet: tuple[date, ...] = ()
     claim_review: bool = False
+    approval: bool | date = False  # a day: posts from then on
 
 
 def read_site(content: bytes) -> Site:
@@ -57,6 +58,7 @@ def read_site(content: bytes) -> Site:
         theme=given.theme,
         quiet=tuple(sorted(given.quiet)),
         claim_review=given.claim_review,
+        approval=date.min if given.approval is True else given.approval or None,
     )
 
 
