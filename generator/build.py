@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from generator.plan.pictures import Find
     from generator.plan.plan import Plan
     from generator.recipes import Made
-    from generator.store.records import Planned, Read
+    from generator.store.records import Planned
     from generator.work.page import Renderer
 
 
@@ -130,10 +130,10 @@ class _Stock:
 
 
 def _take_stock(request: Request) -> _Stock:
-    code = digest_value(_code_stamp())
+    code = code_digest()
     memo = load_memo(request.cache / "memo", Memo(code))
     listing = discover(request.content, memo.content)
-    folder, wrong = _theme_folder(request.content, listing.sources)
+    folder, wrong = theme_beside(request.content, listing.sources)
     look = theme_digest(folder, memo.theme)
     listing = replace(listing, problems=(*listing.problems, *wrong))
     return _Stock(listing, memo, folder, look, digest_value(listing, look, request.url, code))
@@ -147,7 +147,7 @@ def _read_stock(request: Request, stock: _Stock) -> Reading:
     cache, memo = Cache(request.cache), stock.memo
     _probe(request, stock.listing.sources, memo)
     read_before = load_memo(request.cache / "read", Read(memo.code))
-    theme, unread = _theme(stock, read_before)
+    theme, unread = theme_in(stock.theme, stock.look, read_before.theme)
     read_before.theme = None if unread else theme
     read_one = partial(_read, request.content)
     listing = stock.listing
@@ -164,7 +164,7 @@ def _publish(request: Request, reading: Reading, moment: tuple[_Stock, datetime]
     from generator.plan.plan import Outdated  # noqa: PLC0415 - see _read_stock
     from generator.store.records import Planned  # noqa: PLC0415
 
-    code = digest_value(_code_stamp())
+    code = code_digest()
     planned = load_memo(request.cache / "planned", Planned(code))
     dropped: set[str] = set()
     while True:
@@ -204,7 +204,7 @@ def _write(
         return _stopped(request, (*plan.problems, *unlabelled))
     # What failed is tried again next time: the disk may have room by then. So is what was hurried.
     failed = len(shown.problems) > len(wanted.problems)
-    inputs = "" if failed or media.hurried else stock.inputs
+    inputs = "" if failed or media.pace.hurried else stock.inputs
     origin = Origin(inputs, now, fresh_until(reading.content, now))
     sizes = {source.digest: source.size_bytes for source in stock.listing.sources}
     site = Site(plan, renderer.render, gate_for(sizes, request.content), origin)
@@ -212,7 +212,7 @@ def _write(
     if written.leaks:
         _forget(written.leaks, plan, cache)
         return _stopped(request, (*plan.problems, *written.leaks))
-    planned.remember(plan, shown, wanted, media.hurried)
+    planned.remember(plan, shown, wanted, media.pace.hurried)
     return Built(plan.problems, len(plan.files), written, outcome.made_now)
 
 
@@ -279,14 +279,14 @@ def _make(
 ) -> "tuple[Content, MediaPlan, Outcome]":
     """Makes all media but those of known posts; what fails is planned away, reported, and the
     rest made without it."""
-    from generator.plan.media import plan_media, without_failed  # noqa: PLC0415 - see _read_stock
+    from generator.plan.media import Pace, plan_media, without_failed  # noqa: PLC0415 - see _read_stock
 
     made_now, cache = 0, Cache(request.cache)
     content, theme = media.content, media.theme
     while True:
         if request.fast:
             clips = (clip for owner in media.owners(known) for clip in media.clips_of(owner))
-            media = plan_media(content, theme, _unmade(clips, cache))
+            media = plan_media(content, theme, Pace(hurried=_unmade(clips, cache)))
         tasks = media.tasks(known)
         outcome = execute(tasks, request.content, cache, request.executor, request.report)
         made_now += outcome.made_now
@@ -306,7 +306,7 @@ def _read(root: Path, source: Source) -> bytes:
     return (root / source.path).read_bytes()
 
 
-def _theme_folder(content: Path, sources: tuple[Source, ...]) -> tuple[Path, tuple[Problem, ...]]:
+def theme_beside(content: Path, sources: tuple[Source, ...]) -> tuple[Path, tuple[Problem, ...]]:
     """The theme that site.toml names, before site.toml is read as a whole."""
     # Only a file that discover has looked at: a pipe would never end, a link lead anywhere.
     written = next((source for source in sources if source.path == "site.toml"), None)
@@ -336,18 +336,27 @@ def _theme_folder(content: Path, sources: tuple[Source, ...]) -> tuple[Path, tup
     return folder, ()
 
 
-def _theme(stock: _Stock, before: "Read") -> tuple[Theme, tuple[Problem, ...]]:
-    """The theme that the stock names; the default one where a file of it cannot be read."""
-    if before.theme and before.theme.digest == stock.look:
-        return before.theme, ()
+def theme_in(
+    folder: Path, look: str, before: Theme | None = None
+) -> tuple[Theme, tuple[Problem, ...]]:
+    """The theme in that folder; the default one where a file of it cannot be read.
+
+    `look` is its digest; `before` is one that was read, and is the one where that is its digest.
+    """
+    if before and before.digest == look:
+        return before, ()
     try:
-        return read_theme(stock.theme, stock.look), ()
+        return read_theme(folder, look), ()
     except Unfit as unfit:
-        return read_theme(theme_folder("default"), stock.look), (unfit.problem,)
+        return read_theme(theme_folder("default"), look), (unfit.problem,)
+
+
+def code_digest() -> str:
+    """Digest of this program's own files: another version may read and plan other things."""
+    return digest_value(_code_stamp())
 
 
 def _code_stamp() -> list[tuple[str, int, int]]:
-    """This program's own files: another version may plan other pages from the same content."""
     here = Path(__file__).parent
     found = []
     for folder, _, names in os.walk(here):

@@ -207,6 +207,22 @@ class Facts(msgspec.Struct, frozen=True):
     answer: Answer | None = None
 
 
+class Verdict(StrEnum):
+    """What the deputy said of a post."""
+
+    FINE = "fine"
+    CHANGE = "change"
+
+
+class Approval(msgspec.Struct, frozen=True):
+    """The deputy's word about a post, as approval.toml beside it keeps it."""
+
+    verdict: Verdict
+    of: str  # digest of what was read then: a word about another text is no word about this one
+    note: str = ""
+    at: datetime | None = None
+
+
 class Post(msgspec.Struct, frozen=True):
     """A folder or a lone file in content/ that becomes a page in each of its languages."""
 
@@ -217,6 +233,7 @@ class Post(msgspec.Struct, frozen=True):
     media: tuple[Photo | Clip, ...] = ()  # in natural order of their names
     cover: str = ""  # path of the photo or clip that somebody chose
     facts: Facts = Facts()
+    approval: Approval | None = None
     digest: str = ""  # of all that it was read from
 
 
@@ -249,6 +266,7 @@ class Site(msgspec.Struct, frozen=True):
     claim_review: bool = False  # whether answers tell search engines that they check a claim
     publish: str = ""  # where the site goes; never holds a password
     precompress: bool = False  # whether .gz and .br stand beside pages on the host
+    approval: date | None = None  # posts of that day and later wait for the deputy's yes
     portrait: Photo | None = None
     logo: Photo | None = None  # the user's own emblem
 

@@ -36,6 +36,7 @@ class Rendition(msgspec.Struct, frozen=True):
     audio_kbps: int = 48
     copied: str = ""  # of a source that browsers play as it is: "always" or "if smaller"
     lower: tuple[int, int] = (0, 0)  # its size where it would weigh too much; (0, 0): the same
+    quick: bool = False  # more bytes in a fraction of the time, for a preview
 
 
 class ClipRecipe(msgspec.Struct, frozen=True):
@@ -53,6 +54,17 @@ class ClipRecipe(msgspec.Struct, frozen=True):
     poster_at: float = -1.0  # seconds; below 0 the best frame is chosen
     picture: int = 0  # which of the source's pictures, where it holds several
     revision: int = 2
+
+
+class PosterRecipe(msgspec.Struct, frozen=True):
+    """A clip's poster frame alone, from its key frames: there long before the clip is made."""
+
+    width_px: int
+    height_px: int
+    seconds: float  # of the source
+    tonemap: bool = False
+    poster_at: float = -1.0  # seconds; below 0 the best key frame is chosen
+    revision: int = 1
 
 
 class SubtitleRecipe(msgspec.Struct, frozen=True):
@@ -79,7 +91,7 @@ class IconRecipe(msgspec.Struct, frozen=True):
     revision: int = 1
 
 
-Recipe = PhotoRecipe | ClipRecipe | SubtitleRecipe | CardRecipe | IconRecipe
+Recipe = PhotoRecipe | ClipRecipe | PosterRecipe | SubtitleRecipe | CardRecipe | IconRecipe
 
 
 class SourceInput(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """The project's own source in, its message ids out."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,8 @@ def message_ids() -> set[str]:
         found.update(_spoken(tree))
         if path.parent.name == "cli":
             found.update(_docstrings(tree))
+    for path in sorted((ROOT / "generator/serve/templates").glob("*.html")):
+        found.update(re.findall(r'\bwords\("([^"]+)"', path.read_text(encoding="utf-8")))
     return found
 
 

@@ -76,16 +76,13 @@ def _hosting(url: str) -> Iterator[Problem]:
 
 def weights(content: Content, plan: Plan, output: Path) -> Iterator[Weight]:
     """What each page of each post costs a phone, compressed as hosts do it."""
-    views = {
-        file.path: file.content.view
-        for file in plan.files
-        if isinstance(file.content, Rendered) and isinstance(file.content.view, PageView)
-    }
+    pages = {file.path: file.content for file in plan.files if isinstance(file.content, Rendered)}
     shared: dict[str, int] = {}
     for post in content.posts:
         for locale in content.site.locales:
-            view = views.get(permalinks(locale, content.site.locales).post(post.slug))
-            if view is not None and view.kind == "post":
+            page = pages.get(permalinks(locale, content.site.locales).post(post.slug))
+            view = page.view if page else None
+            if isinstance(view, PageView) and view.kind == "post":
                 for path in (view.site.style, *view.scripts):
                     shared.setdefault(path, _compressed(output / path))
                 parts = sum(shared[path] for path in (view.site.style, *view.scripts))

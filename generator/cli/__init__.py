@@ -1,6 +1,6 @@
 """The commands: words from the keyboard in, a build and its problems on the screen out."""
 
-from generator.cli import building, helping, publishing, sharing, writing
+from generator.cli import building, helping, publishing, serving, sharing, writing
 from generator.cli.main import main
 
-__all__ = ["building", "helping", "main", "publishing", "sharing", "writing"]
+__all__ = ["building", "helping", "main", "publishing", "serving", "sharing", "writing"]

@@ -146,7 +146,7 @@ def check(page: str, url: str, **chosen: Any) -> None:
         request = Request(content, output, cache, executor, clean_url(url))
         reading = read(request)
         plan = planned_now(request, reading)
-    problems = check_all(reading.content, plan, output, partial(_text_of, content))
+    problems = check_all(reading.content, plan, output, partial(text_of, content))
     for problem in problems:
         screen.problem(problem)
     if page:
@@ -159,7 +159,8 @@ def check(page: str, url: str, **chosen: Any) -> None:
     sys.exit(PROBLEMS_STAND if stand else DONE)
 
 
-def _text_of(content: Path, path: str) -> str:
+def text_of(content: Path, path: str) -> str:
+    """A text file of content/; "" for what is no text."""
     if not path.lower().endswith((".md", ".txt")):
         return ""
     return decode_text((content / path).read_bytes()).text

@@ -4,8 +4,9 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -53,6 +54,16 @@ class Stamp(msgspec.Struct, frozen=True):
 Stamps = MutableMapping[str, Stamp]
 
 
+class Patience(Protocol):
+    """Knows which files are still on their way."""
+
+    def is_whole(self, path: str, now: os.stat_result) -> bool:
+        """Whether a new or changed file is all there already."""
+
+    def is_gone(self, path: str) -> bool:
+        """Whether a file that is missing will not be back in a moment."""
+
+
 class Listing(msgspec.Struct, frozen=True):
     """What a folder holds."""
 
@@ -84,12 +95,99 @@ def discover(root: Path, stamps: Stamps) -> Listing:
         try:
             sources.append(_source(path, entry, stamps, seen))
         except OSError:
-            problems.append(
-                problem(path, "the file cannot be read", "copy it here again, or close Word first")
-            )
+            problems.append(_unreadable(path))
     stamps.clear()
     stamps.update(seen)
     return Listing(tuple(sorted(sources, key=lambda source: source.path)), tuple(problems))
+
+
+def discover_again(
+    root: Path, before: Listing, stamps: Stamps, touched: Iterable[str], patience: Patience
+) -> Listing:
+    """The listing brought up to date where files or folders were touched; "" touches all.
+
+    A file that is still on its way stays as it was listed before. `stamps` is brought up to date.
+    """
+    known = {source.path: source for source in before.sources}
+    problems = list(before.problems)
+    for path in _outermost(touched):
+        old = [one for one in known if _is_inside(one, path)]
+        problems = [one for one in problems if not _is_inside(one.where, path)]
+        found: dict[str, Source] = {}
+        for name, entry in _entries(root, path, problems):
+            try:
+                source = _renewed(name, entry, stamps, known, patience)
+            except OSError:
+                problems.append(_unreadable(name))
+            else:
+                found |= {name: source} if source else {}
+        for name in old:
+            if name in found or patience.is_gone(name):
+                del known[name]
+            if name not in found and name not in known:
+                stamps.pop(name, None)
+        known |= found
+    ordered = tuple(sorted(known.values(), key=lambda source: source.path))
+    return Listing(ordered, tuple(problems))
+
+
+def _outermost(paths: Iterable[str]) -> list[str]:
+    """Those paths that lie in no other one of them."""
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not any(_is_inside(path, one) for one in kept):
+            kept.append(path)
+    return kept
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(folder + "/")
+
+
+def _entries(
+    root: Path, path: str, problems: list[Problem]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What stands at a path: a file itself, or all files below a folder."""
+    if not path:
+        yield from _walk(str(root), "", problems)
+        return
+    above, _, name = path.rpartition("/")
+    if any(is_ignored(part) for part in path.split("/")):
+        return
+    wrong = _wrong_path(path, path)
+    if wrong:
+        problems.append(wrong)
+        return
+    try:
+        with os.scandir(root / above) as entries:
+            entry = next((one for one in entries if one.name == name), None)
+    except OSError:
+        return
+    if entry is None:
+        return
+    if entry.is_dir(follow_symlinks=False):
+        yield from _walk(entry.path, path + "/", problems)
+    else:
+        yield path, entry
+
+
+def _renewed(
+    path: str,
+    entry: os.DirEntry[str],
+    stamps: Stamps,
+    known: dict[str, Source],
+    patience: Patience,
+) -> Source | None:
+    stamp = stamps.get(path)
+    now = os.stat(entry.path, follow_symlinks=False)  # noqa: PTH116 - as in _source
+    is_new = stamp is None or not stamp.still_holds(now)
+    if is_new and stat.S_ISREG(now.st_mode) and not patience.is_whole(path, now):
+        return known.get(path)
+    return _source(path, entry, stamps, stamps)
+
+
+def _unreadable(path: str) -> Problem:
+    return problem(path, "the file cannot be read", "copy it here again, or close Word first")
 
 
 def _walk(
@@ -104,7 +202,7 @@ def _walk(
         problems.append(problem(prefix[:-1], "this folder cannot be opened", "copy it here again"))
         return
     for entry in ordered:
-        if _is_ignored(entry.name):
+        if is_ignored(entry.name):
             continue
         path = prefix + entry.name
         wrong = _wrong_path(path, entry.name)
@@ -132,7 +230,8 @@ def _wrong_path(path: str, name: str) -> Problem | None:
     return None
 
 
-def _is_ignored(name: str) -> bool:
+def is_ignored(name: str) -> bool:
+    """Whether a file or folder of that name is an editor's or a system's own."""
     lowered = name.lower()
     return (
         lowered in _IGNORED_NAMES

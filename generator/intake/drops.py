@@ -15,6 +15,9 @@ from generator.model import Source
 SITE_PHOTOS = ("portrait", "logo")
 """Photos of the site as a whole, by their names without ending."""
 
+APPROVAL = "approval.toml"
+"""The deputy's word about a post; beside a lone file its name begins with that file's."""
+
 SUBTITLE_ENDINGS = (".srt", ".vtt", ".ass")
 OTHER_TEXT_ENDINGS = (".doc", ".rtf", ".odt", ".pages", ".pdf")
 _NOT_MEDIA = (*TEXT_ENDINGS, *SUBTITLE_ENDINGS, *OTHER_TEXT_ENDINGS, ".toml")
@@ -31,7 +34,12 @@ class Drop:
 
 def is_media(source: Source) -> bool:
     """Whether a file is to be probed as a photo or clip; its bytes decide what it is."""
-    return not source.path.lower().endswith(_NOT_MEDIA)
+    return is_media_name(source.path)
+
+
+def is_media_name(path: str) -> bool:
+    """The same of a path alone."""
+    return not path.lower().endswith(_NOT_MEDIA)
 
 
 def drops(sources: list[Source]) -> Iterator[Drop]:
@@ -48,11 +56,13 @@ def drops(sources: list[Source]) -> Iterator[Drop]:
         if folder:
             folders.setdefault(folder, []).append(source)
         else:
-            lone.setdefault(_lone_stem(source.path), []).append(source)
+            lone.setdefault(lone_stem(source.path), []).append(source)
     for path, files in folders.items():
         yield Drop(path, nfc(posixpath.basename(path)), tuple(files))
     for stem, files in lone.items():
-        yield Drop(files[0].path, nfc(posixpath.basename(stem)), tuple(files))
+        own = [one for one in files if not is_approval(one.path)]
+        if own:
+            yield Drop(own[0].path, nfc(posixpath.basename(stem)), tuple(files))
 
 
 def _post_folder(path: str, direct: set[str]) -> str:
@@ -76,7 +86,16 @@ def _drawers(folder: str) -> Iterator[str]:
             return
 
 
-def _lone_stem(path: str) -> str:
+def is_approval(path: str) -> bool:
+    """Whether a file is the deputy's word, which is no part of what is shown."""
+    name = posixpath.basename(path)
+    return name == APPROVAL or name.endswith(f".{APPROVAL}")
+
+
+def lone_stem(path: str) -> str:
+    """What the files of one lone post have in common."""
+    if is_approval(path):
+        return nfc(path.removesuffix(f".{APPROVAL}"))
     stem = posixpath.splitext(path)[0]
     if path.lower().endswith((*TEXT_ENDINGS, *SUBTITLE_ENDINGS)):
         return locale_of_name(nfc(stem))[1] or stem

@@ -10,10 +10,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from generator.errors import Problem, Unfit, doubt, problem
+from generator.intake.approval import read_approval
 from generator.intake.drops import (
     OTHER_TEXT_ENDINGS,
     SUBTITLE_ENDINGS,
     Drop,
+    is_approval,
     is_media,
     nfc,
 )
@@ -45,6 +47,7 @@ from generator.language.encoding import decode_text
 from generator.limits import POST_MEDIA, SETTINGS_BYTES, TEXT_BYTES, WORD_BYTES
 from generator.model import (
     KAZAKHSTAN,
+    Approval,
     Clip,
     Page,
     Photo,
@@ -117,6 +120,7 @@ class DropReader:
             media=media,
             cover=cover_of(media, facts.facts.cover),
             facts=facts.facts,
+            approval=self._approval(drop),
         )
 
     def page(self, drop: Drop) -> Page | None:
@@ -146,8 +150,21 @@ class DropReader:
         return None if written.broken else facts  # a draft = true may stand in what was not read
 
     def _facts_path(self, drop: Drop, written: _Written) -> str:
-        toml = [one.path for one in drop.sources if one.path.lower().endswith(".toml")]
+        toml = [
+            one.path
+            for one in drop.sources
+            if one.path.lower().endswith(".toml") and not is_approval(one.path)
+        ]
         return next(iter([*toml, *(path for path, _ in written.fronts)]), drop.path)
+
+    def _approval(self, drop: Drop) -> Approval | None:
+        for source in drop.sources:
+            if is_approval(source.path):
+                try:
+                    return read_approval(self.read(source), source.path)
+                except Unfit as unfit:
+                    self.problems.append(unfit.problem)
+        return None
 
     def _written(self, drop: Drop) -> _Written:
         texts: list[RawText] = []
@@ -163,7 +180,7 @@ class DropReader:
                     self.problems.extend(file.problems)
                     if file.front_matter:
                         fronts.append((source.path, dict(file.front_matter)))
-                elif lowered.endswith(".toml"):
+                elif lowered.endswith(".toml") and not is_approval(source.path):
                     table = self._post_toml(source)
                 elif lowered.endswith(OTHER_TEXT_ENDINGS):
                     self.problems.append(

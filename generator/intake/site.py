@@ -34,6 +34,7 @@ class SiteToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     claim_review: bool = False
     publish: str = ""
     precompress: bool = False
+    approval: bool | date = False  # a day: posts from then on
 
 
 def read_site(content: bytes) -> Site:
@@ -61,6 +62,7 @@ def read_site(content: bytes) -> Site:
         claim_review=given.claim_review,
         publish=_without_password(given.publish),
         precompress=given.precompress,
+        approval=date.min if given.approval is True else given.approval or None,
     )
 
 

@@ -25,7 +25,7 @@ def make_brief(editions: Sequence[Edition], post: Post, key: str) -> Brief:
     room = editions[0].room
     tasks = [task for one in room.media.of(post.path) for task in tasks_of(one)]
     tasks += room.media.cards(post.path)
-    pictures = Pictures(room.theme, room.pictures.find)
+    pictures = Pictures(room.theme, room.pictures.find, room.pictures.awaits)
     alone = replace(room, pictures=pictures)
     own = [replace(edition, room=alone) for edition in editions]
     written = {text.locale for text in post.texts}
@@ -76,7 +76,9 @@ def _headline(edition: Edition, post: Post) -> Card:
         day_text=long_date(post.date, locale),
         summary=text.summary,
         duration_text=player.duration_text if player else "",
-        cost_text=player.choices[0].size_text if player else "",  # what its button will say
+        cost_text=player.choices[0].size_text
+        if player and player.choices
+        else "",  # what its button will say
         photo_count=sum(not isinstance(one, Clip) for one in post.media),
         kind=post.facts.kind.value,
         pinned=edition.room.pinned(post),

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import msgspec
 from msgspec.structs import replace
 
 from generator.language.dates import long_date
@@ -22,7 +23,7 @@ from generator.model import (
     in_locale,
 )
 from generator.plan.tags import Tags, gather_tags
-from generator.plan.variants import clip_recipe, photo_recipe, poster_size
+from generator.plan.variants import clip_recipe, photo_recipe, poster_recipe, poster_size
 from generator.plan.words import site_name, theme_string, title_of
 from generator.recipes import (
     CardRecipe,
@@ -39,8 +40,7 @@ from generator.recipes import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoTask:
+class PhotoTask(msgspec.Struct, frozen=True):
     """A photo and the task that makes its stills."""
 
     photo: Photo
@@ -52,14 +52,14 @@ class PhotoTask:
         return self.photo.source.path
 
 
-@dataclass(frozen=True, slots=True)
-class ClipTask:
+class ClipTask(msgspec.Struct, frozen=True):
     """A clip and the tasks that make its renditions, its poster's stills and its captions."""
 
     clip: Clip
     renditions: Task
     poster: Task
     captions: tuple[tuple[str, Task], ...]  # locale and task
+    frame: Task | None = None  # what the poster is cut from, where the renditions do not bring it
 
     @property
     def path(self) -> str:
@@ -75,13 +75,34 @@ class ClipTask:
 MediaTask = PhotoTask | ClipTask
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What is made worse than it could be, so that it is there sooner."""
+
+    hurried: frozenset[str] = frozenset()  # paths of clips that are only made small for now
+    finished: Container[str] | None = None  # keys; what is not among them is made for a preview
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether this is for the makers' eyes alone, and what is not made keeps its place."""
+        return self.finished is not None
+
+    def is_final(self, *tasks: Task) -> bool:
+        """Whether these are made as readers will get them."""
+        return self.finished is None or all(task.key in self.finished for task in tasks)
+
+
+WELL = Pace()
+"""Everything as good as it gets."""
+
+
 @dataclass(frozen=True)
 class MediaPlan:
     """All tasks, by the post or page they belong to; each is planned when it is asked for."""
 
     content: Content
     theme: Theme
-    hurried: frozenset[str] = frozenset()  # paths of clips that are only made small for now
+    pace: Pace = WELL
     portrait: PhotoTask | None = None
     logo: PhotoTask | None = None
     icons: Task | None = None
@@ -103,9 +124,9 @@ class MediaPlan:
         if owner not in self._planned:
             found = self._owners[owner]
             self._planned[owner] = (
-                _of_post(found, self.theme, self.hurried)
+                _of_post(found, self.theme, self.pace)
                 if isinstance(found, Post)
-                else _of_page(found, self.theme, self.hurried)
+                else _of_page(found, self.theme, self.pace)
             )
         return self._planned[owner]
 
@@ -133,9 +154,10 @@ class MediaPlan:
     def card(self, owner: str, locale: str) -> Task | None:
         """The share card of a post, or of the site itself, whose owner is "".
 
-        Messengers want full addresses, so that without the site's own there is no card.
+        Messengers want full addresses, so that without the site's own there is no card; and they
+        do not read previews.
         """
-        if not self.content.site.url:
+        if not self.content.site.url or self.pace.is_preview:
             return None
         if not owner:
             return _site_card(self.content.site, self.theme, locale)
@@ -164,16 +186,18 @@ class MediaPlan:
         yield from {task.key: task for task in found}.values()
 
 
-def plan_media(content: Content, theme: Theme, hurried: frozenset[str] = frozenset()) -> MediaPlan:
-    """The tasks for all media of the content; the clips named as hurried are only made small."""
+def plan_media(content: Content, theme: Theme, pace: Pace = WELL) -> MediaPlan:
+    """The tasks for all media of the content."""
     site = content.site
-    logo = _photo_task(site.logo, (theme.slot("logo"),)) if site.logo else None
+    logo = _photo_task(site.logo, (theme.slot("logo"),), pace) if site.logo else None
     pages = {f"pages/{page.slug}": page for page in content.pages}
     return MediaPlan(
         content,
         theme,
-        hurried,
-        portrait=_photo_task(site.portrait, (theme.slot("portrait"),)) if site.portrait else None,
+        pace,
+        portrait=_photo_task(site.portrait, (theme.slot("portrait"),), pace)
+        if site.portrait
+        else None,
         logo=logo,
         icons=make_task(
             IconRecipe(site.accent), _largest(logo.stills, "logo") if logo else NoInput()
@@ -239,6 +263,8 @@ def _sources_of(one: MediaTask) -> Iterator[tuple[str, Task]]:
         yield one.photo.source.path, one.stills
         return
     yield one.clip.source.path, one.renditions
+    if one.frame:
+        yield one.clip.source.path, one.frame
     if isinstance(one.poster.input, ResultInput):
         yield one.clip.source.path, one.poster
     elif isinstance(one.poster.input, SourceInput):
@@ -252,10 +278,11 @@ def tasks_of(one: MediaTask) -> tuple[Task, ...]:
     """Every task of a photo or clip."""
     if isinstance(one, PhotoTask):
         return (one.stills,)
-    return one.renditions, one.poster, *(task for _, task in one.captions)
+    frame = (one.frame,) if one.frame else ()
+    return *frame, one.renditions, one.poster, *(task for _, task in one.captions)
 
 
-def _of_post(post: Post, theme: Theme, hurried: frozenset[str]) -> tuple[MediaTask, ...]:
+def _of_post(post: Post, theme: Theme, pace: Pace) -> tuple[MediaTask, ...]:
     card, chosen = card_source(post), chosen_poster(post)
     first_clip = next((one for one in post.media if isinstance(one, Clip)), None)
     in_lists = (theme.slot("card"), theme.slot("share"))
@@ -263,32 +290,34 @@ def _of_post(post: Post, theme: Theme, hurried: frozenset[str]) -> tuple[MediaTa
     for one in post.media:
         extra = in_lists if one is card else ()
         if isinstance(one, Photo):
-            tasks.append(_photo_task(one, (theme.slot("photo"), *extra)))
+            tasks.append(_photo_task(one, (theme.slot("photo"), *extra), pace))
         else:
             poster = chosen if one is first_clip else None
-            tasks.append(_clip_task(one, (theme.slot("poster"), *extra), poster, hurried))
+            tasks.append(_clip_task(one, (theme.slot("poster"), *extra), poster, pace))
     return tuple(tasks)
 
 
-def _of_page(page: Page, theme: Theme, hurried: frozenset[str]) -> tuple[MediaTask, ...]:
+def _of_page(page: Page, theme: Theme, pace: Pace) -> tuple[MediaTask, ...]:
     return tuple(
-        _photo_task(one, (theme.slot("photo"),))
+        _photo_task(one, (theme.slot("photo"),), pace)
         if isinstance(one, Photo)
-        else _clip_task(one, (theme.slot("poster"),), None, hurried)
+        else _clip_task(one, (theme.slot("poster"),), None, pace)
         for one in page.media
     )
 
 
-def _photo_task(photo: Photo, slots: tuple[Slot, ...]) -> PhotoTask:
-    facts = photo.facts
-    recipe = photo_recipe(facts.width_px, facts.height_px, slots, photo.note.focus)
-    return PhotoTask(photo, make_task(recipe, _source(photo)))
+def _photo_task(photo: Photo, slots: tuple[Slot, ...], pace: Pace) -> PhotoTask:
+    facts, focus = photo.facts, photo.note.focus
+    recipe = photo_recipe(facts.width_px, facts.height_px, slots, focus)
+    stills = make_task(recipe, _source(photo))
+    if not pace.is_final(stills):
+        recipe = photo_recipe(facts.width_px, facts.height_px, slots, focus, "preview")
+        stills = make_task(recipe, _source(photo))
+    return PhotoTask(photo, stills)
 
 
-def _clip_task(
-    clip: Clip, slots: tuple[Slot, ...], chosen: Photo | None, hurried: frozenset[str]
-) -> ClipTask:
-    quality = "fast" if clip.source.path in hurried else "default"
+def _clip_task(clip: Clip, slots: tuple[Slot, ...], chosen: Photo | None, pace: Pace) -> ClipTask:
+    quality = "fast" if clip.source.path in pace.hurried else "default"
     recipe = clip_recipe(clip.facts, clip.note, quality)
     renditions = make_task(recipe, _source(clip))
     captions = tuple(
@@ -296,18 +325,35 @@ def _clip_task(
         for one in clip.subtitles
     )
     if chosen:
-        poster = _photo_task(chosen, slots).stills
+        poster = _photo_task(chosen, slots, pace).stills
     else:
         poster = _poster_task(recipe, renditions, slots, clip.note.focus)
-    return ClipTask(clip, renditions, poster, captions)
+    made = ClipTask(clip, renditions, poster, captions)
+    return made if pace.is_final(renditions, poster) else _preview_of(made, slots, chosen)
+
+
+def _preview_of(given: ClipTask, slots: tuple[Slot, ...], chosen: Photo | None) -> ClipTask:
+    """The same clip for a preview, its poster ahead of it."""
+    clip = given.clip
+    recipe = clip_recipe(clip.facts, clip.note, "preview")
+    renditions = make_task(recipe, _source(clip))
+    if chosen:
+        return replace(given, renditions=renditions)
+    frame = make_task(poster_recipe(recipe), _source(clip))
+    poster = _poster_task(recipe, frame, slots, clip.note.focus, "preview")
+    return replace(given, renditions=renditions, poster=poster, frame=frame)
 
 
 def _poster_task(
-    recipe: ClipRecipe, renditions: Task, slots: tuple[Slot, ...], focus: tuple[float, float] | None
+    recipe: ClipRecipe,
+    frame: Task,
+    slots: tuple[Slot, ...],
+    focus: tuple[float, float] | None,
+    quality: str = "default",
 ) -> Task:
     width_px, height_px = poster_size(recipe)
-    stills = photo_recipe(width_px, height_px, slots, focus)
-    return make_task(stills, ResultInput(renditions.key, "poster.png"))
+    stills = photo_recipe(width_px, height_px, slots, focus, quality)
+    return make_task(stills, ResultInput(frame.key, "poster.png"))
 
 
 def _source(one: Photo | Clip) -> SourceInput:

@@ -115,6 +115,11 @@ def media_path(key: str, name: str) -> str:
     return f"media/{key[:12]}-{name}"
 
 
+def awaited_path(key: str) -> str:
+    """Where a preview says that a result is not there yet; no file of any site."""
+    return f"awaited/{key}"
+
+
 def asset_path(name: str, digest: str) -> str:
     """A file of the theme, with its digest in the name for the same reason."""
     stem, _, ending = name.rpartition(".")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from generator.language.units import duration_text, size_text
 from generator.model import Slot, Theme, in_locale
 from generator.plan.media import ClipTask, PhotoTask
-from generator.plan.permalinks import media_path
+from generator.plan.permalinks import awaited_path, media_path
 from generator.plan.plan import File, copied
 from generator.plan.variants import FORMATS
 from generator.plan.views import Choice, Figure, ImageSet, Picture, Player, RenditionView, Track
@@ -25,11 +25,14 @@ class Pictures:
 
     theme: Theme
     find: Find
+    awaits: bool = False  # whether what is not made yet keeps its place, as in a preview
     files: dict[str, File] = field(default_factory=dict)
 
     def still(self, task: Task, slot_name: str, alt: str = "") -> Picture | None:
         """A picture in a slot; None while it is not made."""
         made = self.find(task.key)
+        if made is None and self.awaits:
+            return self._awaited_still(task, slot_name, alt)
         sets = self._sets(task, made, slot_name) if made else {}
         if not sets:
             return None
@@ -60,8 +63,7 @@ class Pictures:
         """A clip with all that a reader may choose from; None while it is not made."""
         made, poster = self.find(task.renditions.key), self.find(task.poster.key)
         if made is None or poster is None:
-            return None
-        posters = [one for one in _variants(task.poster) if one.slot == "poster"]
+            return self._awaited_player(task, locale) if self.awaits else None
         renditions = self._renditions(made, locale)
         sounds = (self._rendition(made, one, locale) for one in made.files if _is_sound(one))
         sound = next(sounds, None)
@@ -69,9 +71,7 @@ class Pictures:
         size = max(made.files, key=lambda one: one.width_px * one.height_px)
         return Player(
             # An upright clip is shown narrow, so that it fits on the screen as a whole.
-            poster=self._path(
-                task.poster.key, posters[0 if size.height_px > size.width_px else -1].name
-            ),
+            poster=self._poster(task, upright=size.height_px > size.width_px),
             width_px=size.width_px,
             height_px=size.height_px,
             duration_text=duration_text(task.clip.facts.seconds, locale),
@@ -83,6 +83,46 @@ class Pictures:
             tracks=tuple(self._tracks(task)),
             transcript=self._transcript(task, locale),
             tone=poster.files[0].tone,
+            caption=in_locale(note.caption, locale),
+            credit=note.credit,
+            ai=note.ai,
+        )
+
+    def _poster(self, task: ClipTask, *, upright: bool) -> str:
+        posters = [one for one in _variants(task.poster) if one.slot == "poster"]
+        return self._path(task.poster.key, posters[0 if upright else -1].name)
+
+    def _awaited_still(self, task: Task, slot_name: str, alt: str) -> Picture | None:
+        """The place of a picture, in its size."""
+        stills = [one for one in _variants(task) if one.slot == slot_name]
+        if not stills:
+            return None
+        one, slot = max(stills, key=lambda one: one.width_px), self.theme.slot(slot_name)
+        return Picture(
+            sets=(),
+            fallback=ImageSet("image/svg+xml", ((awaited_path(task.key), one.width_px),)),
+            width_px=one.width_px,
+            height_px=one.height_px,
+            sizes=_sizes(slot, one.width_px),
+            alt=alt,
+            small=one.width_px < slot.widths_px[0],
+        )
+
+    def _awaited_player(self, task: ClipTask, locale: str) -> Player:
+        """The place of a clip, with its poster where that is there."""
+        note, facts = task.clip.note, task.clip.facts
+        poster = awaited_path(task.poster.key)
+        if self.find(task.poster.key):
+            poster = self._poster(task, upright=facts.height_px > facts.width_px)
+        coming = RenditionView(awaited_path(task.renditions.key), "video/mp4", 0, "", 0)
+        return Player(
+            poster=poster,
+            width_px=facts.width_px,
+            height_px=facts.height_px,
+            duration_text=duration_text(facts.seconds, locale),
+            duration_iso=f"PT{max(1, round(facts.seconds))}S",
+            cost_text="",
+            renditions=(coming,),
             caption=in_locale(note.caption, locale),
             credit=note.credit,
             ai=note.ai,

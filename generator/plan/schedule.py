@@ -1,26 +1,58 @@
 """All posts in, those to be seen now out; and when that changes by itself."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from msgspec.structs import replace
 
 from generator.errors import Problem, doubt, problem
 from generator.model import Content, Kind, Post
+from generator.plan.approval import held_back, needs_approval
 
 # A folder may bear the day of the event it announces; a year ahead is a slip of the finger.
 _FAR = timedelta(days=62)
 
 
+class Showing(StrEnum):
+    """Whether readers see a post, and why not."""
+
+    SEEN = "seen"
+    DRAFT = "draft"
+    WAITS = "waits"  # until publish_at
+    OVER = "over"  # since expires_at
+    SILENCED = "silenced"  # campaign material on a quiet day
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a post stands in time."""
+
+    showing: Showing = Showing.SEEN
+    moment: datetime | None = None  # of its coming or going
+
+
 def visible(content: Content, now: datetime) -> Content:
     """The content without drafts, posts whose time has not come or is over, and twins.
 
+    Nor does it hold posts that wait for the deputy's yes, where the site asks for one.
+
     `now` is Kazakhstan's time, without a zone. Of two posts with one address the earlier stays.
     """
+    posts = [post for post in content.posts if turn_of(post, content, now).showing is Showing.SEEN]
+    waiting = [post for post in posts if needs_approval(post, content)]
+    problems = (*content.problems, *map(held_back, waiting))
+    held = {post.path for post in waiting}
+    kept = tuple(post for post in posts if post.path not in held)
+    return without_twins(replace(content, posts=kept, problems=problems), now)
+
+
+def without_twins(content: Content, now: datetime) -> Content:
+    """The content with one post an address, the earlier one, hidden ones included."""
     by_slug: dict[str, Post] = {}
     problems: list[Problem] = []
-    posts = [post for post in content.posts if _is_seen(post, content, now)]
-    for post in sorted(posts, key=lambda post: (post.date, post.path)):
+    for post in sorted(content.posts, key=lambda post: (post.date, post.path)):
         other = by_slug.setdefault(post.slug, post)
         if other is not post:
             problems.append(_twins(post, other))
@@ -53,12 +85,18 @@ def _moments(content: Content) -> Iterator[datetime]:
             yield midnight + timedelta(days=1)
 
 
-def _is_seen(post: Post, content: Content, now: datetime) -> bool:
+def turn_of(post: Post, content: Content, now: datetime) -> Turn:
+    """Where a post of that content stands at that moment."""
     facts = post.facts
-    waits = facts.publish_at is not None and facts.publish_at > now
-    over = facts.expires_at is not None and facts.expires_at <= now
-    silenced = facts.kind is Kind.CAMPAIGN and now.date() in content.site.quiet
-    return not (facts.draft or waits or over or silenced)
+    if facts.draft:
+        return Turn(Showing.DRAFT, facts.publish_at)
+    if facts.publish_at is not None and facts.publish_at > now:
+        return Turn(Showing.WAITS, facts.publish_at)
+    if facts.expires_at is not None and facts.expires_at <= now:
+        return Turn(Showing.OVER, facts.expires_at)
+    if facts.kind is Kind.CAMPAIGN and now.date() in content.site.quiet:
+        return Turn(Showing.SILENCED)
+    return Turn()
 
 
 def _far_ahead(post: Post) -> Problem:

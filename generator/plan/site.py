@@ -40,7 +40,15 @@ def plan_site(
     posts = sorted(content.posts, key=lambda post: (post.date, post.path), reverse=True)
     assets = _assets(theme, content.site.accent)
     scripts = {name: file.path for name, file in assets.items() if name.endswith(".js")}
-    room = Newsroom(theme, media, Pictures(theme, find), tuple(posts), today, media.tags, scripts)
+    room = Newsroom(
+        theme,
+        media,
+        Pictures(theme, find, media.pace.is_preview),
+        tuple(posts),
+        today,
+        media.tags,
+        scripts,
+    )
     planner = _Planner(content, room, assets)
     editions = [Edition(room, planner.site_view(locale)) for locale in content.site.locales]
     for path, key in brief_keys(media, today).items():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from generator.model import ClipFacts, MediaNote, Slot
-from generator.recipes import ClipRecipe, PhotoRecipe, Rendition, Variant
+from generator.recipes import ClipRecipe, PhotoRecipe, PosterRecipe, Rendition, Variant
 
 FORMATS = (("avif", "avif"), ("webp", "webp"), ("jpeg", "jpg"))
 """Formats of every still with their endings, the lightest first."""
@@ -30,6 +30,7 @@ _LIGHT_KBPS = ((480, 350), (720, 700))  # of a whole file, by its short side: no
 _PLAIN_FPS = 31.0
 _ANIMATIONS, _ANIMATION_FPS = ("gif", "png", "webp"), 20.0
 _TINY_PX = 400  # below it the picture is enlarged on every phone, so that it gets more bits
+_PREVIEW_PX = 720  # the widest still of a preview: sharp enough to judge it, made in 0.1 s
 
 
 def photo_recipe(
@@ -37,15 +38,21 @@ def photo_recipe(
     height_px: int,
     slots: Sequence[Slot],
     focus: tuple[float, float] | None = None,
+    quality: str = "default",
 ) -> PhotoRecipe:
-    """Every still of a picture of that upright size; never larger than the picture."""
+    """Every still of a picture of that upright size; never larger than the picture.
+
+    Quality "preview" makes one JPEG a slot.
+    """
+    if quality == "preview":
+        slots = [_preview_slot(slot) for slot in slots]
     stills = [still for slot in slots for still in _slot_variants(width_px, height_px, slot)]
     usual = _TALL_FOCUS if width_px / height_px < _TALL_RATIO else DEFAULT_FOCUS
     return PhotoRecipe(tuple(stills), usual if focus is None else focus)
 
 
 def clip_recipe(facts: ClipFacts, note: MediaNote, quality: str = "default") -> ClipRecipe:
-    """The renditions of a clip; quality "fast" makes only the small one, for haste."""
+    """The renditions of a clip; quality "fast" makes only the small one, "preview" a rough one."""
     return ClipRecipe(
         renditions=_renditions(facts, quality),
         seconds=facts.seconds,
@@ -58,9 +65,19 @@ def clip_recipe(facts: ClipFacts, note: MediaNote, quality: str = "default") -> 
     )
 
 
+def poster_recipe(recipe: ClipRecipe) -> PosterRecipe:
+    """The same clip's poster alone."""
+    return PosterRecipe(*poster_size(recipe), recipe.seconds, recipe.tonemap, recipe.poster_at)
+
+
 def poster_size(recipe: ClipRecipe) -> tuple[int, int]:
     """Width and height of the recipe's poster.png: as large as the largest rendition."""
     return recipe.renditions[0].width_px, recipe.renditions[0].height_px
+
+
+def _preview_slot(slot: Slot) -> Slot:
+    widths = tuple(width for width in slot.widths_px if width <= _PREVIEW_PX) or slot.widths_px
+    return replace(slot, widths_px=widths[-1:], formats=("jpeg",), kilobytes=())
 
 
 def _slot_variants(width_px: int, height_px: int, slot: Slot) -> list[Variant]:
@@ -110,6 +127,8 @@ def _renditions(facts: ClipFacts, quality: str) -> tuple[Rendition, ...]:
     small = _small(facts, short_px)
     if quality == "fast":
         return (small,)
+    if quality == "preview":
+        return (replace(small, quick=True),)
     if quality != "default":
         raise ValueError(f"no such quality: {quality}")
     # SVT-AV1 gets no maxrate with its CRF: VMAF fell from 90.7 to 77.5.

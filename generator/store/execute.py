@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from generator.errors import Problem, Unfit
+from generator.digest import digest_file
+from generator.errors import Problem, Unfit, problem
 from generator.recipes import Input, Made, ResultInput, SourceInput, Task
 from generator.store.cache import Cache
 from generator.work.make import make
@@ -51,13 +52,24 @@ def execute(
 def run_task(content: Path, cache: Cache, report: Report | None, task: Task) -> Made:
     """Makes one result and admits it; Unfit when the source cannot be used."""
     with cache.draft() as draft:
-        files = make(
-            task,
-            _source(content, cache, task.input),
-            draft,
-            partial(report, task) if report else None,
-        )
+        source = _source(content, cache, task.input)
+        files = make(task, source, draft, partial(report, task) if report else None)
+        if isinstance(task.input, SourceInput) and source:
+            _check_unchanged(task.input, source)
         return cache.admit(task.key, draft, files)
+
+
+def _check_unchanged(given: SourceInput, source: Path) -> None:
+    """Unfit where the file is not the one that was planned: its key would lie for ever.
+
+    Reading it once more costs a hundredth of making.
+    """
+    try:
+        same = digest_file(source) == given.digest
+    except OSError:
+        same = False
+    if not same:
+        raise Unfit(problem(given.path, "the file changed while it was read", "build once more"))
 
 
 def _source(content: Path, cache: Cache, given: Input) -> Path | None:

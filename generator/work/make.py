@@ -9,6 +9,7 @@ from generator.recipes import (
     IconRecipe,
     MadeFile,
     PhotoRecipe,
+    PosterRecipe,
     ResultInput,
     SourceInput,
     Task,
@@ -46,6 +47,10 @@ def make(
         from generator.work.video import make_clip  # noqa: PLC0415
 
         return make_clip(recipe, source, name, into, on_progress)
+    if isinstance(recipe, PosterRecipe):
+        from generator.work.glance import make_poster  # noqa: PLC0415
+
+        return make_poster(recipe, source, name, into)
     from generator.work.subtitles import make_subtitles  # noqa: PLC0415
 
     return make_subtitles(source, name, into)

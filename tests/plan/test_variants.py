@@ -1,8 +1,9 @@
 import pytest
+from msgspec.structs import replace
 
 from generator.model import ClipFacts, MediaNote, Slot
-from generator.plan.variants import clip_recipe, photo_recipe, poster_size
-from generator.recipes import ClipRecipe, Rendition
+from generator.plan.variants import clip_recipe, photo_recipe, poster_recipe, poster_size
+from generator.recipes import ClipRecipe, PosterRecipe, Rendition
 
 PHOTO = Slot("photo", (480, 960, 1600))
 
@@ -193,6 +194,18 @@ def test_haste_makes_the_small_one_only() -> None:
     assert recipe_for(1080, 1920, "fast").renditions == (small,)
     with pytest.raises(ValueError, match="best"):
         recipe_for(1080, 1920, "best")
+
+
+def test_preview_makes_one_quick_rendition_and_one_jpeg_a_slot() -> None:
+    (small,) = recipe_for(1080, 1920, "fast").renditions
+    preview = recipe_for(1080, 1920, "preview")
+    assert preview.renditions == (replace(small, quick=True),)
+    assert poster_recipe(preview) == PosterRecipe(480, 852, seconds=12.5)
+    stills = photo_recipe(4000, 3000, (PHOTO, CAPPED), quality="preview")
+    assert [(one.slot, one.format, one.max_bytes) for one in stills.variants] == [
+        (PHOTO.name, "jpeg", 0), (CAPPED.name, "jpeg", 0),
+    ]  # fmt: skip
+    assert all(one.width_px <= 720 for one in stills.variants)
 
 
 @pytest.mark.parametrize(

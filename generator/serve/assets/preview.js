@@ -1,0 +1,289 @@
+/* The preview's own script: follows the page's state, patches the page, says what is wrong.
+   It runs before the page's scripts, so that it knows the page as it was sent: what they change
+   afterwards is theirs, and is left alone. No page of output/ holds it. */
+(() => {
+  'use strict';
+  const own = document.getElementById('jarshy-preview');
+  const page = own.dataset.page;
+  let key = own.dataset.key;
+  const make = (name, attributes = {}, ...inside) => {
+    const one = document.createElement(name);
+    Object.entries(attributes).forEach(([attribute, value]) => one.setAttribute(attribute, value));
+    one.append(...inside);
+    return one;
+  };
+
+  // Patching. `sent` is the page as it was last sent; `live` leads from its nodes to those shown.
+  const live = new WeakMap();
+  const pair = (sentNode, shownNode) => {
+    live.set(sentNode, shownNode);
+    const shown = Array.from(shownNode.childNodes);
+    Array.from(sentNode.childNodes).forEach((one, at) => pair(one, shown[at]));
+    if (sentNode.nodeName === 'TEMPLATE') pair(sentNode.content, shownNode.content);
+  };
+  let sent = document.documentElement.cloneNode(true);
+
+  const isPlaying = (node) => {
+    const videos = node.matches && node.matches('video') ? [node] : Array.from(node.querySelectorAll ? node.querySelectorAll('video') : []);
+    return videos.some((one) => !one.paused && !one.ended);
+  };
+  const sameKind = (one, other) => one.nodeType === other.nodeType && one.nodeName === other.nodeName
+    && (one.id || '') === (other.id || '');
+  // What the theme's scripts took hold of when the page was opened; what comes later, they miss.
+  const BOUND = '.player, .choices a, a.zoom, .share button, video[data-poster], #viewer';
+  let isStale = false;
+
+  const patchAttributes = (from, to, shown) => {
+    Array.from(from.attributes).forEach(({ name }) => {
+      if (!to.hasAttribute(name)) { from.removeAttribute(name); shown.removeAttribute(name); }
+    });
+    let changed = false;
+    Array.from(to.attributes).forEach(({ name, value }) => {
+      if (from.getAttribute(name) === value) return;
+      from.setAttribute(name, value);
+      shown.setAttribute(name, value);
+      changed = true;
+    });
+    return changed;
+  };
+
+  const insert = (parent, shownParent, fresh, before) => {
+    const added = parent.insertBefore(document.importNode(fresh, true), before);
+    const shown = document.importNode(fresh, true);
+    // Scripts of a patch do not run; a page whose scripts change is opened anew.
+    shownParent.insertBefore(shown, before ? live.get(before) : endOf(parent, shownParent));
+    pair(added, shown);
+    if (shown.nodeType === 1 && (shown.matches(BOUND) || shown.querySelector(BOUND))) isStale = true;
+  };
+  // Where scripts have put something of theirs behind the last node, new ones go before it.
+  const endOf = (parent, shownParent) => {
+    let last = parent.lastChild;
+    while (last && !(live.get(last) && live.get(last).parentNode === shownParent)) last = last.previousSibling;
+    last = last && live.get(last) === shownParent.lastChild ? null : last;
+    return last ? live.get(last).nextSibling : null;
+  };
+  const remove = (node) => {
+    const shown = live.get(node);
+    if (shown && shown.remove) shown.remove();
+    node.remove();
+  };
+
+  const patchChildren = (from, to, shown) => {
+    let old = Array.from(from.childNodes);
+    let fresh = Array.from(to.childNodes);
+    while (old.length && fresh.length && old[0].isEqualNode(fresh[0])) { old.shift(); fresh.shift(); }
+    let after = null;
+    while (old.length && fresh.length && old[old.length - 1].isEqualNode(fresh[fresh.length - 1])) {
+      after = old.pop();
+      fresh.pop();
+    }
+    // Equal ones keep their order; between them, like is patched into like.
+    fresh.forEach((one) => {
+      const same = old.length < 200 ? old.findIndex((other) => other.isEqualNode(one)) : -1;
+      if (same >= 0) {
+        old.splice(0, same).forEach(remove);
+        old.shift();
+        return;
+      }
+      const isKept = (other) => old.length < 200 && fresh.some((next) => next !== one && next.isEqualNode(other));
+      if (old.length && sameKind(old[0], one) && !isKept(old[0])) patch(old.shift(), one);
+      else insert(from, shown, one, old[0] || after);
+    });
+    old.forEach(remove);
+  };
+
+  const patch = (from, to) => {
+    const shown = live.get(from);
+    if (!shown) return;
+    if (from.nodeType !== 1) {
+      if (from.nodeValue !== to.nodeValue) {
+        from.nodeValue = to.nodeValue;
+        shown.nodeValue = to.nodeValue;
+      }
+      return;
+    }
+    if (from.nodeName === 'VIDEO' && isPlaying(shown)) return; // patched when it has ended
+    const changed = patchAttributes(from, to, shown);
+    if (from.nodeName === 'SCRIPT' && changed) isStale = true;
+    if (from.nodeName === 'TEMPLATE') patchChildren(from.content, to.content, shown.content);
+    else patchChildren(from, to, shown);
+    if (from.nodeName === 'VIDEO') shown.load();
+  };
+
+  const isCalm = () => !Array.from(document.querySelectorAll('video')).some((one) => !one.paused || one.currentTime > 0)
+    && !document.querySelector('dialog[open]')
+    && !(document.activeElement && document.activeElement.matches('input, textarea, select'))
+    && !panel.open;
+
+  const fetchPage = async () => {
+    const wanted = state.key;
+    if (!wanted || wanted === key) return;
+    const answer = await fetch(location.pathname + location.search, { cache: 'no-store', headers: { Accept: 'text/html' } });
+    if (!answer.ok) return;
+    const text = await answer.text();
+    const fresh = new DOMParser().parseFromString(text, 'text/html');
+    const script = fresh.getElementById('jarshy-preview');
+    if (!script) { location.reload(); return; }
+    const found = script.dataset.key;
+    script.dataset.key = own.dataset.key; // its own tag never changes
+    if (!own.dataset.key) { location.reload(); return; } // was missing, and is there now
+    const open = Array.from(document.querySelectorAll('details[open]'));
+    patch(sent, fresh.documentElement);
+    open.forEach((one) => { one.open = true; });
+    key = found;
+    document.dispatchEvent(new CustomEvent('jarshy-patched'));
+    if (isStale && isCalm()) location.reload(); // the browser keeps the scroll
+    if (state.key !== key) setTimeout(follow, 100);
+  };
+  let fetching = Promise.resolve();
+  const follow = () => { fetching = fetching.then(fetchPage).catch(() => {}); };
+
+  // The panel: a corner of its own, out of reach of the theme's styles.
+  const host = make('div', { id: 'jarshy-panel' });
+  const shadow = host.attachShadow({ mode: 'open' });
+  const panel = { open: false, shut: '' };
+  let state = { key, problems: [], awaited: {}, labels: {} };
+
+  const listOf = (problems) => make('ul', {}, ...problems.map((one) => make('li', { class: one.level },
+    make('p', { class: 'where' }, one.where), make('p', {}, one.what), ...(one.hint ? [make('p', { class: 'hint' }, `→ ${one.hint}`)] : []))));
+  const button = (text, act, attributes = {}) => {
+    const one = make('button', { type: 'button', ...attributes }, text);
+    one.addEventListener('click', act);
+    return one;
+  };
+
+  const drawProblems = () => {
+    const here = state.problems.filter((one) => one.here);
+    const rest = state.problems.filter((one) => !one.here);
+    const about = JSON.stringify(state.problems);
+    if (!state.problems.length || panel.shut === about) return [];
+    const shut = button('✕', () => { panel.shut = about; draw(); }, { 'aria-label': state.labels.close, class: 'shut' });
+    const heading = make('h2', {}, `${state.labels.problems}: ${state.problems.length}`);
+    const parts = [shut, heading];
+    if (here.length) parts.push(listOf(here));
+    if (rest.length && here.length) parts.push(make('details', {}, make('summary', {}, `+ ${rest.length}`), listOf(rest)));
+    else if (rest.length) parts.push(listOf(rest.slice(0, 5)));
+    return [make('section', { class: 'problems', role: 'alert' }, ...parts)];
+  };
+
+  const drawBar = () => {
+    const parts = [];
+    if (state.lost) parts.push(make('p', { class: 'lost' }, state.labels.lost));
+    if (state.unread) parts.push(make('p', {}, state.unread));
+    if (state.problems.length && panel.shut) {
+      parts.push(button(`${state.labels.problems}: ${state.problems.length}`, () => { panel.shut = ''; draw(); }, { class: 'red' }));
+    }
+    if (state.notes) {
+      parts.push(button(`${state.labels.notes}: ${state.notes}`, showNotes));
+    }
+    return parts.length ? [make('div', { class: 'bar' }, ...parts)] : [];
+  };
+
+  const drawer = make('dialog', { class: 'drawer' });
+  drawer.addEventListener('close', () => { panel.open = false; });
+  const showNotes = async () => {
+    const answer = await fetch(`/_preview/checks?page=${encodeURIComponent(page)}`);
+    const notes = answer.ok ? await answer.json() : [];
+    drawer.replaceChildren(
+      button('✕', () => drawer.close(), { 'aria-label': state.labels.close, class: 'shut' }),
+      make('h2', {}, state.labels.notes),
+      notes.length ? make('ul', {}, ...notes.map((one) => make('li', {}, one))) : make('p', {}, state.labels.nothing),
+    );
+    panel.open = true;
+    drawer.showModal();
+  };
+
+  const drawRibbon = () => (state.ribbon ? [make('p', { class: 'ribbon', role: 'status' }, state.ribbon)] : []);
+
+  const answerForm = make('form', { class: 'answer' });
+  answerForm.addEventListener('submit', (event) => event.preventDefault());
+  const note = make('textarea', { rows: '3' });
+  let isAsking = false;
+  const send = async (verdict) => {
+    const body = JSON.stringify({ page, verdict, note: verdict === 'change' ? note.value : '' });
+    const answer = await fetch('/_preview/answer', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+    if (answer.ok) { isAsking = false; note.value = ''; }
+    drawDeputy(answer.ok ? state.labels.sent : `${answer.status}`);
+  };
+  const drawDeputy = (said) => {
+    const { deputy, labels } = state;
+    if (!deputy) { answerForm.remove(); return; }
+    const words = said || [deputy.said, deputy.note && `“${deputy.note}”`].filter(Boolean).join(' — ');
+    const parts = [make('p', { class: deputy.standing, role: 'status' }, words)];
+    if (deputy.asks && isAsking) {
+      parts.push(make('label', {}, labels.note, note), button(labels.send, () => send('change'), { class: 'no' }));
+    } else if (deputy.asks) {
+      parts.push(make('div', { class: 'two' },
+        button(labels.fine, () => send('fine'), { class: 'yes' }),
+        button(labels.change, () => { isAsking = true; drawDeputy(); note.focus(); }, { class: 'no' })));
+    }
+    answerForm.replaceChildren(...parts);
+    if (!answerForm.isConnected) shadow.append(answerForm);
+  };
+
+  const pieces = make('div', { class: 'pieces' });
+  let drawn = '';
+  const draw = () => {
+    const { awaited, ...rest } = state;
+    const about = JSON.stringify([rest, panel.shut]);
+    if (about !== drawn) {
+      drawn = about;
+      pieces.replaceChildren(...drawProblems(), ...drawBar(), ...drawRibbon());
+      if (!isAsking) drawDeputy();
+    }
+    drawAwaited();
+  };
+
+  // What is not made yet says so in its own place.
+  const labels = new Map();
+  const drawAwaited = () => {
+    const seen = new Set();
+    document.querySelectorAll('img[src*="awaited/"], video[poster*="awaited/"], source[src*="awaited/"]').forEach((one) => {
+      const address = one.getAttribute(one.nodeName === 'VIDEO' ? 'poster' : 'src');
+      const words = state.awaited[address.split('awaited/')[1]];
+      const place = one.closest('.stage, picture, .media') || one;
+      if (!words || !place.parentNode || seen.has(place)) return;
+      seen.add(place);
+      let label = labels.get(place);
+      if (!label) { label = make('span', { class: 'label' }); labels.set(place, label); pieces.before(label); }
+      const box = place.getBoundingClientRect();
+      label.textContent = words;
+      label.style.left = `${box.left + box.width / 2}px`;
+      label.style.top = `${box.top + box.height / 2}px`;
+      label.hidden = !box.width || box.bottom < 0 || box.top > innerHeight;
+    });
+    labels.forEach((label, place) => { if (!seen.has(place)) { label.remove(); labels.delete(place); } });
+  };
+  addEventListener('scroll', drawAwaited, { passive: true });
+  addEventListener('resize', drawAwaited);
+
+  // Following. Pages out of sight let go, for a browser has six connections to a server.
+  let events;
+  const listen = () => {
+    if (events || document.hidden) return;
+    events = new EventSource(`/_preview/events?page=${encodeURIComponent(page)}`);
+    events.onmessage = (event) => {
+      state = JSON.parse(event.data);
+      draw();
+      if (state.key && state.key !== key) follow();
+      else if (isStale && isCalm()) location.reload();
+    };
+    events.onerror = () => {
+      const isGone = events.readyState === EventSource.CLOSED;
+      state = { ...state, lost: true };
+      draw();
+      if (isGone) { leave(); setTimeout(listen, 2000); }
+    };
+    events.onopen = () => { state = { ...state, lost: false }; draw(); };
+  };
+  const leave = () => { if (events) events.close(); events = undefined; };
+  document.addEventListener('visibilitychange', () => { if (document.hidden) leave(); else listen(); });
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', listen);
+  addEventListener('online', () => { leave(); listen(); });
+
+  pair(sent, document.documentElement);
+  shadow.append(make('link', { rel: 'stylesheet', href: '/_preview/panel.css' }), pieces, drawer);
+  document.documentElement.append(host);
+  listen();
+})();

@@ -1,0 +1,99 @@
+"""A look and what is made in, the plan of the preview out; posts that did not change are known."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from generator.build import code_digest
+from generator.model import Content
+from generator.plan.brief import Brief
+from generator.plan.media import MediaPlan, Pace, plan_media, tasks_of, without_failed
+from generator.plan.plan import Plan
+from generator.plan.schedule import without_twins
+from generator.plan.site import plan_site
+from generator.recipes import Task
+from generator.serve.desk import Look
+from generator.serve.maker import Maker
+from generator.store.cache import Cache
+from generator.store.memo import load_memo, save_memo
+from generator.store.records import Planned
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A plan, the content it shows, and what it lacks."""
+
+    plan: Plan
+    content: Content
+    missing: Mapping[str, Task]  # by key
+
+
+class Planner:
+    """Plans again and again, and keeps each post in brief for as long as nothing of it changes."""
+
+    def __init__(self, cache: Path, maker: Maker) -> None:
+        self._path = cache / "previewed"
+        self._cache = Cache(cache)
+        self._maker = maker
+        self._code = code_digest()
+        self._briefs: Mapping[str, Brief] = load_memo(self._path, Planned(self._code)).briefs
+        self._owners: dict[str, str] = {}  # of tasks that were missing: the post, by key
+        self._unlucky: set[str] = set()  # posts with something that could not be made
+
+    def draw(self, look: Look, now: datetime) -> Drawn:
+        """The site with all posts, hidden ones too, and with what is made until now."""
+        self._forget_changed(self._maker.take_news())
+        results = self._maker.results()
+        content, media = self._without_failed(look, now, Pace(finished=results))
+        plan = plan_site(media, results.find, now.date(), self._briefs)
+        self._briefs = plan.briefs
+        unready = [path for path, brief in plan.briefs.items() if not brief.whole]
+        missing: dict[str, Task] = {}
+        for owner in (*unready, *(f"pages/{page.slug}" for page in content.pages)):
+            for task in _tasks(media, owner):
+                if task.key not in results:
+                    missing[task.key] = task
+                    self._owners[task.key] = owner
+        own = [one.stills for one in media.site_photos] + ([media.icons] if media.icons else [])
+        missing |= {task.key: task for task in own if task.key not in results}
+        return Drawn(plan, content, missing)
+
+    def forget(self) -> None:
+        """Plans every post anew the next time."""
+        self._briefs = {}
+
+    def save(self) -> None:
+        """Keeps what is known of whole posts for the next start."""
+        whole = {path: brief for path, brief in self._briefs.items() if brief.whole}
+        save_memo(self._path, Planned(self._code, whole), self._cache)
+
+    def _forget_changed(self, news: Iterable[str]) -> None:
+        """Forgets the posts for which something was made, or could not be."""
+        for key in news:
+            if key not in self._owners:  # made by a build beside this: nobody knows for whom
+                self._briefs = {}
+                return
+            owner = self._owners.pop(key)
+            self._briefs = {path: one for path, one in self._briefs.items() if path != owner}
+            if key in self._maker.failed:
+                self._unlucky.add(owner)
+
+    def _without_failed(self, look: Look, now: datetime, pace: Pace) -> tuple[Content, MediaPlan]:
+        content, failed = without_twins(look.content, now), self._maker.failed
+        while True:
+            media = plan_media(content, look.theme, pace)
+            owners = self._unlucky.intersection(media.owners())
+            tasks = [task for owner in owners for task in _tasks(media, owner)]
+            tasks += [one.stills for one in media.site_photos]
+            found = {task.key: failed[task.key] for task in tasks if task.key in failed}
+            if not found:
+                return content, media
+            content = without_failed(content, media, set(found))
+            content = replace(content, problems=(*content.problems, *found.values()))
+
+
+def _tasks(media: MediaPlan, owner: str) -> list[Task]:
+    return [task for one in media.of(owner) for task in tasks_of(one)]

@@ -1,0 +1,149 @@
+"""A folder in, its preview on a real port out."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import uvicorn
+
+from generator.build import Request
+from generator.messages import Words
+from generator.serve.app import make_app
+from generator.serve.board import Board
+from generator.serve.guard import Guard, Pin
+from generator.serve.rounds import Rounds
+from generator.serve.run import answering, listening, make_server
+from generator.serve.service import Service
+from generator.store.cache import Cache
+
+NOW_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server said."""
+
+    status: int
+    headers: dict[str, str]  # names in small letters
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass
+class Preview:
+    """A running preview."""
+
+    root: Path
+    address: str
+    board: Board
+    rounds: Rounds
+    guard: Guard
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def port(self) -> int:
+        return self.guard.port
+
+    def ask(
+        self, method: str, path: str, headers: Mapping[str, str] = {}, body: bytes = b""
+    ) -> Answer:
+        """Sends that path as it stands, without mending it as a browser would."""
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            link.request(method, path, body or None, dict(headers))
+            answer = link.getresponse()
+            found = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, found, answer.read())
+        finally:
+            link.close()
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """A file of the site; `If_None_Match` is written so."""
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.ask("GET", quote(f"/{path}", safe="/%"), names)
+
+    def text(self, path: str) -> str:
+        answer = self.get(path)
+        assert answer.status == 200, path
+        return answer.text
+
+    def state(self, page: str, **headers: str) -> dict[str, Any]:
+        """What a page is told first."""
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            link.request("GET", f"/_preview/events?page={quote(page)}", headers=headers)
+            answer = link.getresponse()
+            while line := answer.readline():
+                if line.startswith(b"data: "):
+                    found: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
+                    return found
+            raise AssertionError("no state was told")
+        finally:
+            link.close()
+
+    def wait_for(self, is_so: Any, seconds: float = 20.0) -> None:
+        """Waits until something holds; fails where it does not."""
+        until = time.monotonic() + seconds
+        while not is_so():
+            assert time.monotonic() < until, "it did not come to be"
+            time.sleep(NOW_SECONDS)
+
+    def shows(self, path: str, words: str) -> None:
+        """Waits until a page shows those words."""
+        self.wait_for(lambda: words in self.get(path).text)
+
+
+@contextmanager
+def preview_of(root: Path, *, lan: bool = False, language: str = "en") -> Iterator[Preview]:
+    """Serves root/content on a free port of this computer, with the parts that serve() uses."""
+    board, listener = Board(), listening("127.0.0.1", 0)
+    port: int = listener.getsockname()[1]
+    guard = Guard(port, pin=Pin() if lan else None)
+    with ThreadPoolExecutor(1) as executor:
+        request = Request(root / "content", root / "output", root / "cache", executor)
+        rounds = Rounds(request, board)
+        service = Service(
+            board, Cache(request.cache), guard, Words(language),
+            shares=lambda: rounds.shares, forget=rounds.forget,
+            answer=answering(request.content, rounds),
+        )  # fmt: skip
+        server = make_server(make_app(service), board)
+        threads = [
+            threading.Thread(target=rounds.run),
+            threading.Thread(target=server.run, args=([listener],)),
+        ]
+        for thread in threads:
+            thread.start()
+        preview = Preview(root, f"http://127.0.0.1:{port}/", board, rounds, guard)
+        try:
+            assert board.has_first.wait(30)
+            preview.wait_for(lambda: _is_up(server))
+            yield preview
+        finally:
+            board.close()
+            rounds.stop()
+            server.should_exit = True
+            for thread in threads:
+                thread.join(10)
+                assert not thread.is_alive()
+            listener.close()
+
+
+def _is_up(server: uvicorn.Server) -> bool:
+    return server.started
