@@ -28,7 +28,15 @@ from generator.model import Content, Page
 LOCALES = ("kk", "ru")
 BOTH = pytest.mark.parametrize("locale", LOCALES)
 KEYS = {key for shape in (PostToml, MediaToml) for key in shape.__struct_encode_fields__}
-LOANS = {"сайт", "файл", "файлы", "команда", "не", "с"}  # words, or letters, of both languages
+LOANS = {
+    "сайт",
+    "файл",
+    "файлы",
+    "команда",
+    "депутат",
+    "не",
+    "с",
+}  # words, or letters, of both languages
 LOAN_WITH_ENDINGS = re.compile("файл|телефон|компьютер")  # ф and ь, and no letter of Kazakh's own
 
 
@@ -196,7 +204,7 @@ def test_the_check_reads_every_line_of_the_handbook() -> None:
 @BOTH
 def test_a_page_of_short_lines_in_composed_letters(locale: str) -> None:
     text = handbook(locale)
-    assert len(text.splitlines()) <= 135
+    assert len(text.splitlines()) <= 150
     assert max(map(len, text.splitlines())) <= 90
     assert unicodedata.is_normalized("NFC", text)
     assert "\t" not in text
