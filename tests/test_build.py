@@ -204,7 +204,7 @@ def test_the_same_content_gives_the_same_bytes(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 def test_ctrl_c_ends_quietly_and_loses_nothing(content: Path, tmp_path: Path) -> None:
-    film(content / "2026-11-20 Мектеп" / "IMG_2.mp4", 60)
+    film(content / "2026-11-20 Мектеп" / "IMG_2.mp4", 20, size="640x360")
     build = start_build(tmp_path, "output", "cache", stderr=subprocess.PIPE)
     while not list((tmp_path / "cache").glob("drafts/*/result/av1.mp4")):
         assert build.poll() is None
