@@ -33,7 +33,8 @@ T = TypeVar("T")
 _SECONDS = 30
 _BLOCK = 1 << 18  # asyncssh cuts it into requests and has them all under way at once
 
-_POSIX_RENAME = b"posix-rename@openssh.com"
+# One call into OpenSSL a packet; asyncssh's own first choice, ChaCha20, takes it six.
+_FAST_CIPHERS = "^aes128-gcm@openssh.com,aes256-gcm@openssh.com"
 
 
 class Sftp:
@@ -148,6 +149,7 @@ class Sftp:
                 connect_timeout=_SECONDS,
                 login_timeout=_SECONDS,
                 keepalive_interval=_SECONDS,
+                encryption_algs=_FAST_CIPHERS,
                 **chosen,
             )
         except asyncssh.HostKeyNotVerifiable:
