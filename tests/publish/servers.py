@@ -47,7 +47,8 @@ def ftp_server(
     authorizer = DummyAuthorizer()
     authorizer.add_user(USER, PASSWORD, str(root), perm=rights)
     base = kind or (TLS_FTPHandler if certificate else FTPHandler)
-    chosen: dict[str, Any] = {"authorizer": authorizer, "banner": "ready"}
+    # It would wait for three seconds after a wrong password.
+    chosen: dict[str, Any] = {"authorizer": authorizer, "banner": "ready", "auth_failed_timeout": 0}
     if certificate:
         chosen |= {
             "certfile": str(certificate),
