@@ -60,7 +60,8 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
             if entry.is_dir():
                 yield from _walk(folder / entry.name, f"{prefix}{entry.name}/")
             else:
-                yield f"{prefix}{entry.name}", (folder / entry.name).stat()
+                # Not entry.stat(), which knows no inode on Windows; a Path takes twice as long.
+                yield f"{prefix}{entry.name}", os.stat(entry.path)  # noqa: PTH116
 
 
 def _stamp(path: Path, stat: os.stat_result) -> Stamp:

@@ -2,41 +2,49 @@
 
 `python tests/benchmarks/publish.py [OUTPUT] [--files 10000]`
 
-10,000 small files over FTP (pyftpdlib) and SFTP (asyncssh's server), then nothing changed; and
-for a built site (OUTPUT) what a first publish, one edited text and undo cost each kind of host in
-files and bytes. Needs rclone and lftp (Debian packages).
+10,000 small files into a folder, over FTP (pyftpdlib) and SFTP (asyncssh's server), then nothing
+changed; and for a built site (OUTPUT) what a first publish, one edited text and undo cost each kind
+of host in files and bytes. Needs rclone and lftp (Debian packages). Each server has a process of
+its own, as we and the peers have.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/publish")]
 
-from hosts import KINDS, Host  # noqa: E402 - after the path
-from published import Computer, computer  # noqa: E402
-from servers import PASSWORD, USER  # noqa: E402
-
+from generator.publish.inventory import take_inventory  # noqa: E402 - after the path
+from generator.publish.memory import open_memory  # noqa: E402
+from generator.publish.places import open_target  # noqa: E402
+from generator.publish.publish import Request, publish  # noqa: E402
 from generator.publish.secrets import Secret  # noqa: E402
+from generator.publish.target import read_address  # noqa: E402
+from generator.publish.trust import Trust  # noqa: E402
+from generator.store.cache import Cache  # noqa: E402
+
+if TYPE_CHECKING:
+    from hosts import Host
+    from published import Computer
 
 FILE_BYTES = 3000
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Seconds of the wall."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+LOGIN = ("deputat", "құпия-s3cret")  # of the servers that the tests start
 
 
 def write_files(output: Path, count: int) -> None:
@@ -48,57 +56,123 @@ def write_files(output: Path, count: int) -> None:
     (output / "index.html").write_bytes(b"<html>")
 
 
-def run(*args: str, **environment: str) -> None:
-    """A peer, to its end."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a process took, to its end."""
+
+    wall: float
+    cpu: float
+
+    def __str__(self) -> str:
+        return f"{self.wall:.1f} / {self.cpu:.1f}"
+
+    def beside(self, peer: Cost) -> str:
+        """Ours as a multiple of a peer's."""
+        return f"{self.wall / peer.wall:.2f} / {self.cpu / peer.cpu:.2f}"
+
+
+def cost(*args: str, **environment: str) -> Cost:
+    """Runs it, to its end."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(args, check=True, capture_output=True, env={**os.environ, **environment})
+    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
-def peers(kind: str, port: int, source: Path) -> dict[str, Callable[[], None]]:
+@contextmanager
+def served(kind: str, place: Path) -> Iterator[Served]:
+    """A host of that kind in a process of its own."""
+    command = [sys.executable, __file__, "--serve", kind, str(place)]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True) as process:
+        assert process.stdout
+        try:
+            yield Served(*json.loads(process.stdout.readline()))
+        finally:
+            process.communicate()  # the end of its input is its end
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where to publish, and what to accept there."""
+
+    to: str
+    accept: str
+    port: int
+
+
+def serve(kind: str, place: str) -> None:
+    """Until the input ends."""
+    from hosts import KINDS
+
+    with KINDS[kind](Path(place)) as host:
+        print(json.dumps([host.to, host.accept, host.port]), flush=True)
+        sys.stdin.read()
+
+
+def peers(kind: str, port: int, source: Path) -> dict[str, Callable[[], Cost]]:
     """rclone and lftp, with as many files at a time as we send."""
     at_once = "4" if kind == "ftp" else "16"
     hidden = subprocess.run(
-        ["rclone", "obscure", PASSWORD], capture_output=True, text=True, check=True
+        ["rclone", "obscure", LOGIN[1]], capture_output=True, text=True, check=True
     ).stdout.strip()
-    remote = f":{kind},host=127.0.0.1,port={port},user={USER},pass='{hidden}':"
+    remote = f":{kind},host=127.0.0.1,port={port},user={LOGIN[0]},pass='{hidden}':"
     flags = ["--transfers", at_once, "--checkers", at_once, "--sftp-disable-hashcheck"]
     # lftp starts an ssh of its own, which takes a password only from a terminal.
-    login = f"open -u {USER},{PASSWORD} -p {port} {kind}://127.0.0.1"
+    login = f"open -u {LOGIN[0]},{LOGIN[1]} -p {port} {kind}://127.0.0.1"
     script = f"set ftp:ssl-allow no; {login}; mirror -R --parallel={at_once} {source} /lftp; bye"
-    found = {"rclone": lambda: run("rclone", "sync", str(source), f"{remote}rclone", *flags)}
+    if kind == "folder":
+        remote, at_once = str(source.parent / "rclone-"), "4"
+    found = {"rclone": lambda: cost("rclone", "sync", str(source), f"{remote}rclone", *flags)}
     if kind == "ftp":
-        found["lftp"] = lambda: run("lftp", "-c", script)
+        found["lftp"] = lambda: cost("lftp", "-c", script)
     return found
 
 
+def _files(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if (Path(folder) / name).is_file()]
+
+
 def measure_many(place: Path, count: int) -> None:
-    """Ten thousand files, and then nothing changed."""
-    print("| host | first: us s | peer | peer s | us / peer | nothing changed: us s | peer s |")
-    print("|---|---|---|---|---|---|---|")
-    for kind in ("ftp", "sftp"):
-        with KINDS[kind](place / kind) as host:
-            aide = computer(place / f"aide-{kind}", host.to, host.secret)
-            write_files(aide.output, count)
-            alone = partial(run, sys.executable, __file__, "--alone", host.to, str(aide.home))
-            first = timed(partial(alone, ACCEPT=host.accept))
-            nothing = timed(alone)
-            (place / kind / "rclone").mkdir()  # rclone's FTP does not make the first one
-            print(f"<!-- {kind}: {first:.1f} s, nothing changed {nothing:.2f} s -->", flush=True)
-            for name, peer in peers(kind, host.port, aide.output).items():
+    """Ten thousand files, and then nothing changed. All figures are seconds of wall / CPU."""
+    print("| host | first: us | peer | peer | us ÷ peer | nothing changed: us | peer | us ÷ peer |")
+    print("|---|---|---|---|---|---|---|---|", flush=True)
+    for kind in ("folder", "ftp", "sftp"):
+        with served(kind, place / kind) as host:
+            home = place / f"aide-{kind}"
+            write_files(home / "output", count)
+            alone = partial(cost, sys.executable, __file__, "--alone", host.to, str(home))
+            first, nothing = alone(ACCEPT=host.accept), alone()
+            if kind != "folder":
+                # rclone's FTP does not make the folders above one: it gets them all ready-made.
+                shutil.copytree(home / "output", place / kind / "rclone", ignore=_files)
+            for name, peer in peers(kind, host.port, home / "output").items():
                 try:
-                    taken, again = timed(peer), timed(peer)
+                    taken, again = peer(), peer()
                 except subprocess.CalledProcessError as failed:
                     print(f"<!-- {name} failed on {kind}: {failed.stderr[-90:]!r} -->", flush=True)
                     continue
                 print(
-                    f"| {kind} | {first:.1f} | {name} | {taken:.1f} | {first / taken:.2f} "
-                    f"| {nothing:.2f} | {again:.2f} |",
+                    f"| {kind} | {first} | {name} | {taken} | {first.beside(taken)} "
+                    f"| {nothing} | {again} | {nothing.beside(again)} |",
                     flush=True,
                 )
         shutil.rmtree(place / kind)
 
 
+def publish_alone(to: str, home: Path, accept: str) -> None:
+    """One publish, with nothing loaded that it does not need."""
+    address, secret = read_address(to, "--to"), Secret(*LOGIN)
+    memory = open_memory(home / "cache", address)
+    target = open_target(address, secret, Trust(home / "trusted", accept), memory.folder)
+    stock = take_inventory(home / "output", Cache(home / "cache"), memory.folder / "digests")
+    publish(Request(target, memory), stock)
+
+
 def measure_site(place: Path, site: Path) -> None:
     """A built site: all of it, and one edited text."""
+    from hosts import KINDS
+    from published import computer
+
     print("\n| host | first: files | MB | s | one text: files | kB | s | undo: files | kB |")
     print("|---|---|---|---|---|---|---|---|---|")
     for name, kind in KINDS.items():
@@ -132,11 +206,14 @@ def main() -> None:
     parser.add_argument("output", type=Path, nargs="?")
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--alone", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--serve", nargs=2, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    if chosen.alone:  # a process of its own, as the peers are: the server has this one
+    if chosen.serve:
+        serve(*chosen.serve)
+        return
+    if chosen.alone:
         to, home = chosen.alone
-        secret = Secret(USER, PASSWORD)
-        computer(Path(home), to, secret).publish(accept=os.environ.get("ACCEPT", ""))
+        publish_alone(to, Path(home), os.environ.get("ACCEPT", ""))
         return
     with tempfile.TemporaryDirectory() as place:
         if chosen.output:

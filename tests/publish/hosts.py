@@ -95,18 +95,25 @@ def sftp(place: Path) -> Iterator[Host]:
         )
 
 
+def bucket(port: int) -> S3Store:
+    """What lies on our S3 server, seen by its owner."""
+    return S3Store(
+        "site",
+        config={
+            "endpoint": f"http://127.0.0.1:{port}",
+            "access_key_id": "a",
+            "secret_access_key": "b",
+        },
+        client_options={"allow_http": True},
+    )
+
+
 @contextmanager
 def s3(place: Path) -> Iterator[Host]:
     """A bucket, and a folder in it."""
     del place
     with s3_server("site") as port:
-        address = f"http://127.0.0.1:{port}"
-
-        store = S3Store(
-            "site",
-            config={"endpoint": address, "access_key_id": "a", "secret_access_key": "b"},
-            client_options={"allow_http": True},
-        )
+        store = bucket(port)
 
         def read() -> dict[str, bytes]:
             names = [one["path"] for part in obstore.list(store) for one in part]
@@ -118,7 +125,7 @@ def s3(place: Path) -> Iterator[Host]:
         def put(path: str, content: bytes) -> None:
             obstore.put(store, f"docs/{path}", content)
 
-        to = f"s3://site/docs?endpoint={address}"
+        to = f"s3://site/docs?endpoint=http://127.0.0.1:{port}"
         yield Host(to, read, put, Secret("key", PASSWORD), port=port)
 
 

@@ -41,11 +41,14 @@ def ftp_server(
     kind: type[FTPHandler] | None = None,
 ) -> Iterator[int]:
     """pyftpdlib in a thread; gives its port. With a certificate it wants TLS everywhere."""
-    logging.getLogger("pyftpdlib").setLevel(logging.WARNING)
+    log = logging.getLogger("pyftpdlib")
+    log.setLevel(logging.WARNING)
+    log.addHandler(logging.NullHandler())  # else it sets up its own, and tells everything
     authorizer = DummyAuthorizer()
     authorizer.add_user(USER, PASSWORD, str(root), perm=rights)
     base = kind or (TLS_FTPHandler if certificate else FTPHandler)
-    chosen: dict[str, Any] = {"authorizer": authorizer, "banner": "ready"}
+    # It would wait for three seconds after a wrong password.
+    chosen: dict[str, Any] = {"authorizer": authorizer, "banner": "ready", "auth_failed_timeout": 0}
     if certificate:
         chosen |= {
             "certfile": str(certificate),

@@ -14,7 +14,7 @@ from hosts import KINDS, Host
 from published import Computer, computer, missing_of, public, write_site
 from servers import Line
 
-from generator.publish import upload
+from generator.publish import lock, upload
 from generator.publish.target import Failed
 
 
@@ -23,6 +23,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No waiting between tries: the line stays cut until we mend it."""
     monkeypatch.setattr(upload, "_PAUSE_SECONDS", 0.005)
     monkeypatch.setattr(upload, "_TRIES", 2)
+    monkeypatch.setattr(lock, "_SETTLING_SECONDS", 0.02)
 
 
 @pytest.fixture(params=["ftp", "sftp", "webdav"])

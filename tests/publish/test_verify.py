@@ -8,12 +8,16 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.request import urlopen
 
+import obstore
 import pytest
+from conftest import snapshot
+from hosts import KINDS, bucket
 from published import Computer, computer, write_site
 
 from generator.publish.inventory import take_inventory
@@ -78,6 +82,29 @@ def test_nginx_with_our_rules_leaves_nothing_to_say(files: Files, nginx: str) ->
         with urlopen(nginx + path) as answer:
             assert answer.headers.get_all("Cache-Control") == [cache]
             assert answer.headers["Content-Type"] == kind
+
+
+def test_a_bucket_tells_readers_what_each_file_is_and_how_long_it_lasts(tmp_path: Path) -> None:
+    with KINDS["s3"](tmp_path / "host") as host:
+        aide = computer(tmp_path / "aide", host.to, host.secret)
+        write_site(aide.output, {"mektep": 1})
+        clip = bytes(9 << 20)  # large enough to go in parts
+        (aide.output / "media/0123456789ab-720.mp4").write_bytes(clip)
+        aide.publish()
+        store = bucket(host.port)
+        (photo,) = [path for path in snapshot(aide.output) if path.endswith(".jpg")]
+        lasting, short = "public, max-age=31536000, immutable", "public, max-age=60"
+        for path, cache, kind in (
+            ("index.html", short, "text/html; charset=utf-8"),
+            ("news/mektep.html", short, "text/html; charset=utf-8"),
+            ("feed.xml", short, "application/xml; charset=utf-8"),
+            (photo, lasting, "image/jpeg"),
+            ("media/0123456789ab-720.mp4", lasting, "video/mp4"),
+        ):
+            address = obstore.sign(store, "GET", f"docs/{path}", timedelta(minutes=5))
+            with urlopen(address) as answer:
+                assert answer.headers.get_all("Cache-Control") == [cache]
+                assert answer.headers.get_all("Content-Type") == [kind]
 
 
 def test_a_stale_page_is_told(aide: Computer, files: Files, nginx: str) -> None:
