@@ -404,6 +404,56 @@ def test_a_build_killed_at_any_rename_is_finished_by_the_next(
     assert_equals_a_clean_build(tmp_path)
 
 
+COUNTED = """
+def note(event, args):
+    if event == "subprocess.Popen":
+        with open({log!r}, "a", encoding="utf-8") as log:
+            log.write(" ".join(map(str, args[1])) + "\\n")
+sys.addaudithook(note)
+"""
+
+KILLED_AFTER_ONE_CLIP = """
+import signal
+admitted = []
+def kill(event, args):
+    if event == "os.rename":
+        if admitted:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if os.path.exists(os.path.join(str(args[0]), "480.mp4")):
+            admitted.append(args[0])
+sys.addaudithook(kill)
+"""
+
+
+def started_by_a_build(folder: Path) -> str:
+    """Every command that a build starts, whatever it starts it with; one a line."""
+    log = folder / "started.txt"
+    log.write_text("", encoding="utf-8")
+    done = build_alone(folder, hook=COUNTED.format(log=str(log)))
+    assert done.returncode == 0, done.stderr
+    return log.read_text(encoding="utf-8")
+
+
+def test_a_second_run_starts_no_program(tmp_path: Path, site: Path) -> None:
+    film(tmp_path / "content" / POST / "b.mp4")
+    assert "b.mp4" in started_by_a_build(tmp_path)
+    assert started_by_a_build(tmp_path) == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_a_killed_build_keeps_the_clips_that_were_done(tmp_path: Path, site: Path) -> None:
+    clips = {"b.mp4", "c.mp4"}
+    for at, name in enumerate(sorted(clips), start=1):
+        film(tmp_path / "content" / POST / name, at)
+    assert build_alone(tmp_path, hook=KILLED_AFTER_ONE_CLIP).returncode == -signal.SIGKILL
+    kept = list((tmp_path / "cache/results").rglob("480.mp4"))
+    assert len(kept) == 1
+    started = started_by_a_build(tmp_path)
+    assert len([name for name in clips if name in started]) == 1
+    assert len(list((tmp_path / "cache/results").rglob("480.mp4"))) == 2
+    assert_equals_a_clean_build(tmp_path)
+
+
 # Two users
 
 

@@ -234,9 +234,8 @@ def tonemapped(shown: Any) -> Any:
     # After scaling: 0.6 CPU-s on a clip of 2.5 s instead of ten times that. Hable at 100 nits
     # looks natural; 203 is too dark, none is grey.
     return (
-        shown.filter("zscale", transfer="linear", npl=100)
+        shown.filter("zscale", transfer="linear", primaries="bt709", npl=100)
         .filter("format", pix_fmts="gbrpf32le")
-        .filter("zscale", primaries="bt709")
         .filter("tonemap", tonemap="hable", desat=0)
         .filter("zscale", transfer="bt709", matrix="bt709", range="tv")
     )

@@ -1,6 +1,6 @@
 """What clips and photos cost and weigh, beside what others make of the same files.
 
-    python tests/benchmarks/media.py CLIP... [--photos FOLDER] [--seconds 10] [--work FOLDER]
+    python tests/benchmarks/media.py CLIP... [--photos FOLDER] [--heics FOLDER] [--seconds 10]
 
 A clip is cut to its first seconds, without encoding. Peers are used where they are installed:
 HandBrakeCLI (Debian handbrake-cli), sigal, pyvips (PyPI, with pyvips-binary), sharp and
@@ -340,12 +340,38 @@ for (const name of fs.readdirSync(folder).sort())
     sharpJpegOptions: { quality: 80 }, sharpAvifOptions: { quality: 50 } });
 """
 
+SHARP = """
+import fs from "node:fs"; import { createRequire } from "node:module";
+const require = createRequire(process.env.NODE_PATH + "/"), sharp = require("sharp");
+const [folder, into, format, mode] = process.argv.slice(2);
+const written = (picture, name) => [
+  (format === "webp" ? picture.clone().webp({ quality: 75 }) : picture.clone().avif())
+    .toFile(`${name}.${format}`),
+  picture.clone().jpeg({ quality: 80 }).toFile(`${name}.jpg`),
+];
+sharp.cache(false);
+for (const name of fs.readdirSync(folder).sort()) {
+  const path = `${folder}/${name}`;
+  let shown;
+  for (const width of [1600, 960, 480]) {
+    const whole = shown ? sharp(shown.data, { raw: shown.info }) : sharp(path).rotate();
+    let picture = whole.resize(width);
+    if (mode === "chained") {
+      shown = await picture.raw().toBuffer({ resolveWithObject: true });
+      picture = sharp(shown.data, { raw: shown.info });
+    }
+    await Promise.all(written(picture, `${into}/${name}-${width}`));
+  }
+}
+"""
+
 
 def print_photos(folder: Path, work: Path) -> None:
     count = len(list(folder.iterdir()))
     nodes = os.environ.get("NODE_PATH", "")
     (work / "vips.py").write_text(VIPS)
     (work / "eleventy.mjs").write_text(ELEVENTY)
+    (work / "sharp.mjs").write_text(SHARP)
     print(f"\nCPU a photo, {count} photos to {WIDTHS} in two formats (MB)")
     for format in ("webp", "avif"):
         makers: dict[str, list[object]] = {
@@ -358,12 +384,26 @@ def print_photos(folder: Path, work: Path) -> None:
             makers["libvips chained"] = [sys.executable, work / "vips.py", folder, "OUT", format]
         if nodes and (Path(nodes) / "@11ty").exists() and shutil.which("node"):
             makers["eleventy-img"] = ["node", work / "eleventy.mjs", folder, "OUT", format]
+        if nodes and (Path(nodes) / "sharp").exists() and shutil.which("node"):
+            for mode in ("chained", "a call a size"):
+                makers[f"sharp, {mode}"] = ["node", work / "sharp.mjs", folder, "OUT", format, mode]
         base = 0.0
         for name, command in makers.items():
             into = fresh(work / f"photos-{format}-{name.split()[0]}")
             cpu, peak = cost([into if one == "OUT" else one for one in command], work)
             base = base or cpu
             print(f"{format}  {name:18} {cpu / count:6.2f}  ours/it {base / cpu:5.2f}  {peak:5.0f}")
+
+
+def print_heics(folder: Path, work: Path) -> None:
+    """HEIC alone: it is decoded whole, so that two at once take the most memory."""
+    count = len(list(folder.iterdir()))
+    print(f"\nCPU a photo of {count} as HEIC (MB)")
+    for workers in (1, 2):
+        into = fresh(work / "photos-heic")
+        command = [sys.executable, __file__, "--our-photos", folder, into, "webp", workers]
+        cpu, peak = cost(command, work)
+        print(f"webp  {workers} workers {cpu / count:6.2f}  {peak:5.0f}")
 
 
 def print_colours(folder: Path, work: Path) -> None:
@@ -440,6 +480,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("clips", nargs="*", type=Path)
     parser.add_argument("--photos", type=Path)
+    parser.add_argument("--heics", type=Path)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "media-bench")
     chosen = parser.parse_args()
@@ -452,6 +493,8 @@ def main() -> None:
     if chosen.photos:
         print_photos(chosen.photos.resolve(), work)
         print_colours(chosen.photos.resolve(), work)
+    if chosen.heics:
+        print_heics(chosen.heics.resolve(), work)
     return None
 
 

@@ -211,7 +211,7 @@ def clip(browser: Browser, folder: Path) -> None:
             return [scrollY, video.currentTime, isStill, window.isTheSame]; }""")
         waiting.bring_to_front()
         waiting.wait_for_selector("video source[src*='-480.mp4']", state="attached")
-        waiting.wait_for_selector("button.play").click()
+        waiting.locator("button.play").click()
         waiting.evaluate("document.querySelector('.player video').muted = true")
         waiting.wait_for_function("document.querySelector('.player video').currentTime > 0.2")
         print(f"edits while a clip of 60 s is made: median {statistics.median(edits):.0f} ms, "

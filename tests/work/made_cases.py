@@ -268,6 +268,9 @@ CASES: dict[str, Case] = {
     "4K": Case(
         _film(given=[*picture("3840x2160"), *sound()]), width_px=1280, height_px=720, is_slow=True
     ),
+    "a minute": Case(
+        _film(given=[*picture(seconds=60), *sound(60)]), seconds=60, is_slow=True
+    ),
     "edit list": Case(_with_edit_list),
     "WhatsApp": Case(
         _film("-profile:v", "baseline", "-b:v", "200k", "-ar", 16000, "-movflags", "+faststart",

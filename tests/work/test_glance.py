@@ -1,8 +1,8 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from made_media import draw_clip, ffmpeg, quarters
+from msgspec.structs import replace
 from PIL import Image, ImageStat
 
 from generator.errors import Unfit
