@@ -32,6 +32,29 @@ def mutated(content: bytes, chance: Random) -> bytes:
     return bytes(changed)
 
 
+def reworded(text: str, chance: Random) -> str:
+    """The text with one to fifty changes in its words alone: it can be read, and be shown."""
+    for _ in range(chance.choice((1, 3, 10, 50))):
+        at = chance.randrange(len(text) + 1)
+        match chance.randrange(3):
+            case 0:
+                text = text[:at] + text[at + chance.randrange(1, 30) :]
+            case 1:
+                text = text[:at] + text[max(0, at - 40) : at] * 3 + text[at:]
+            case _:
+                text = text[:at] + chance.choice(_WORDS) + text[at:]
+    return text
+
+
+_WORDS = (
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))",
+    "![x](../../etc/passwd)", "[" * 30, "\\" * 30, "> " * 30, "|" * 30, "\n```\n", "\n---\n",
+    "&#x3c;svg onload=alert(1)>", "\u202e", "\u200b", "\ufeff", "{{ 7 * 7 }}", "{% include 'x' %}",
+    "\n\n", "\x1b[2J", "*" * 9, "ә" * 500, "<!--", "]]>", "\r", "\t",
+)  # fmt: skip
+"""What texts are attacked with, and what breaks readers of Markdown."""
+
+
 def _replace(changed: bytearray, at: int, chance: Random) -> None:
     changed[at] = chance.choice((0, 1, 127, 128, 255, chance.randrange(256)))
 

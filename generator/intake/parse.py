@@ -56,14 +56,17 @@ def parse(
     top = {source.path: source for source in sources if "/" not in source.path}
     own = {source.path for source in top.values() if is_site_file(source.path)}
     rest = [source for source in sources if source.path not in own]
-    site, wrong = _site(top, probes, read)
+    wrong: list[Problem] = []
+    site = _site(top, read, wrong)
+    quiet_known = not wrong and "site.toml" not in unread
+    portrait, logo = (_site_photo(top, name, probes, wrong) for name in SITE_PHOTOS)
+    site = replace(site, portrait=portrait, logo=logo)
     recorder = _Recorder(probes, read, site.locales, known)
     recorder.unread = [path for path in unread if path.lower().endswith((*TEXT_ENDINGS, ".toml"))]
     posts = [recorder.record(drop) for drop in drops(rest) if not is_reserved(drop.path)]
     pages = {drop.path: recorder.record(drop) for drop in page_drops(rest)}
     known.clear()
     known.update(recorder.used)
-    quiet_known = not wrong and "site.toml" not in unread
     shown, silenced = _may_show([one.post for one in posts if one.post], quiet_known=quiet_known)
     kept, twins = _one_an_address({path: one.page for path, one in pages.items() if one.page})
     problems = [*wrong]
@@ -118,22 +121,16 @@ def _is_beside(path: str, drop: Drop) -> bool:
     return path.startswith(start)
 
 
-def _site(
-    top: Mapping[str, Source], probes: Mapping[str, Probe], read: Read
-) -> tuple[Site, list[Problem]]:
-    """What holds for the site as a whole, and what is wrong with it."""
-    wrong: list[Problem] = []
-    portrait, logo = (_site_photo(top, name, probes, wrong) for name in SITE_PHOTOS)
+def _site(top: Mapping[str, Source], read: Read, wrong: list[Problem]) -> Site:
+    """What holds for the site as a whole; the defaults where site.toml is wrong."""
     settings = top.get("site.toml")
     try:
         if settings and settings.size_bytes > SETTINGS_BYTES:
             raise Unfit(too_much(settings.path))
-        content = read(settings) if settings else b""
-        site = read_site(content)
+        return read_site(read(settings) if settings else b"")
     except Unfit as unfit:
         wrong.append(unfit.problem)
-        site = Site()
-    return replace(site, portrait=portrait, logo=logo), wrong
+        return Site()
 
 
 def _site_photo(

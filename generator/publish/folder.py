@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.publish.target import Address, Bytes, Missing, Nature, denied, full, unwritten
+from generator.publish.target import (
+    MOST_READ_BYTES,
+    Address,
+    Bytes,
+    Missing,
+    Nature,
+    broken_list,
+    denied,
+    full,
+    unwritten,
+)
 
 
 class Folder:
@@ -22,6 +32,8 @@ class Folder:
 
     def read(self, path: str) -> bytes:
         with self._told(path):
+            if (self._root / path).stat().st_size > MOST_READ_BYTES:
+                raise broken_list()
             return (self._root / path).read_bytes()
 
     def size(self, path: str) -> int:
@@ -32,7 +44,8 @@ class Folder:
 
     def write(self, path: str, content: Bytes, start: int, nature: Nature) -> None:
         del nature
-        with self._told(path), (self._root / path).open("r+b" if start else "wb") as target:
+        mode = "r+b" if start else "wb"
+        with self._told(path), open(self._root / path, mode, opener=_no_link) as target:
             target.seek(start)
             shutil.copyfileobj(content, target, 1 << 20)
             target.truncate()
@@ -85,3 +98,8 @@ class Folder:
                 raise denied(self._address, where) from None
             reason = error.strerror or os.strerror(error.errno or 0)
             raise unwritten(self._address, where, reason) from None
+
+
+def _no_link(path: str, flags: int) -> int:
+    """Opens a file itself: others may write on a network drive, and a link leads anywhere."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o666)

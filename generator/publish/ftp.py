@@ -1,21 +1,25 @@
 """FTP and FTPS (explicit, or implicit at port 990) as a place to publish to."""
 
 import ftplib
+import io
 import posixpath
 import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
+from typing import Any
 
 from generator.publish.secrets import Secret
 from generator.publish.target import (
+    MOST_READ_BYTES,
     Address,
     Bytes,
     Failed,
     Missing,
     Nature,
     NoRename,
+    broken_list,
     cut,
     denied,
     full,
@@ -56,8 +60,14 @@ class Ftp:
 
     def read(self, path: str) -> bytes:
         content = BytesIO()
+
+        def take(block: bytes) -> None:
+            if content.tell() > MOST_READ_BYTES:
+                raise broken_list()
+            content.write(block)
+
         with self._told(path):
-            self._server.retrbinary(f"RETR {self._at(path)}", content.write, _BLOCK)
+            self._server.retrbinary(f"RETR {self._at(path)}", take, _BLOCK)
         self._check(path, len(content.getvalue()))
         return content.getvalue()
 
@@ -156,7 +166,7 @@ class Ftp:
             if said.startswith("452") or any(word in said.lower() for word in _FULL):
                 raise full(self._address) from None
             raise cut(self._address) from None
-        except (OSError, EOFError, ftplib.Error):
+        except (OSError, EOFError, ftplib.Error, ValueError):  # numbers that are none
             raise cut(self._address) from None
 
     def _no(self, path: str, said: str) -> Exception:
@@ -172,7 +182,16 @@ class Ftp:
         return unwritten(self._address, path, self._secret.hide(said))
 
 
-class _Tls(ftplib.FTP_TLS):
+class _Plain(ftplib.FTP):
+    """FTP that bears answers in other encodings: old servers greet in Windows-1251."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "file" and isinstance(value, io.TextIOWrapper):
+            value.reconfigure(errors="replace")
+        super().__setattr__(name, value)
+
+
+class _Tls(_Plain, ftplib.FTP_TLS):
     """FTP over TLS whose data connections go on with the session of the first: vsftpd and
     ProFTPD take no others (https://github.com/python/cpython/issues/63699).
     """
@@ -212,7 +231,7 @@ def _login(address: Address, secret: Secret, trust: Trust) -> ftplib.FTP:
         if not trust.accepts(address.host, address.port, certificate):
             raise untrusted(address.host, certificate, error.verify_message) from None
         return _login(address, secret, Trust(trust.folder))
-    except (OSError, EOFError, ftplib.Error):
+    except (OSError, EOFError, ftplib.Error, ValueError):
         raise unreachable(address) from None
     try:
         server.login(secret.user or "anonymous", secret.password)
@@ -221,7 +240,7 @@ def _login(address: Address, secret: Secret, trust: Trust) -> ftplib.FTP:
     except ftplib.error_perm:
         server.close()
         raise refused(address) from None
-    except (OSError, EOFError, ftplib.Error):
+    except (OSError, EOFError, ftplib.Error, ValueError):
         server.close()
         raise cut(address) from None
     return server
@@ -229,7 +248,7 @@ def _login(address: Address, secret: Secret, trust: Trust) -> ftplib.FTP:
 
 def _connect(address: Address, trust: Trust) -> ftplib.FTP:
     if address.scheme == "ftp":
-        plain = ftplib.FTP(encoding="utf-8")
+        plain = _Plain(encoding="utf-8")
         try:
             plain.connect(address.host, address.port, _SECONDS)
         except BaseException:
@@ -256,7 +275,7 @@ def _certificate(address: Address) -> bytes:
     """What the host shows, to be named; nothing is told to it."""
     try:
         server = _connect_tls(address, blind_context())
-    except (OSError, EOFError, ftplib.Error):
+    except (OSError, EOFError, ftplib.Error, ValueError):
         raise unreachable(address) from None
     try:
         sock = server.sock

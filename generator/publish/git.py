@@ -12,11 +12,13 @@ from generator.errors import problem
 from generator.publish.ledger import FOLDER, LOCK
 from generator.publish.secrets import Secret
 from generator.publish.target import (
+    MOST_READ_BYTES,
     Address,
     Bytes,
     Failed,
     Missing,
     Nature,
+    broken_list,
     denied,
     full,
     refused,
@@ -52,6 +54,8 @@ class Git:
             return self._own[path]
         if path not in self._there or path in self._gone:
             raise Missing(path)
+        if self.size(path) > MOST_READ_BYTES:
+            raise broken_list()
         return self._git("cat-file", "blob", self._there[path])
 
     def size(self, path: str) -> int:
@@ -65,7 +69,7 @@ class Git:
             if path.startswith(LOCK):  # the push itself is what only one computer can do
                 return
             content = BytesIO(self._own[path])
-        self._say(f"M 100644 inline {path}\ndata {nature.size_bytes}\n")
+        self._say(f"M 100644 inline {_quoted(path)}\ndata {nature.size_bytes}\n")
         while block := content.read(_BLOCK):
             self._stream.write(block)
         self._say("\n")
@@ -78,7 +82,7 @@ class Git:
             self._own.pop(path, None)
             self._gone.add(path)
             if not path.startswith(LOCK):
-                self._say(f"D {path}\n")
+                self._say(f"D {_quoted(path)}\n")
 
     def make_folder(self, path: str) -> bool:
         return not any(there.startswith(f"{path}/" if path else "") for there in self._there)
@@ -138,7 +142,9 @@ class Git:
         """Every file on the branch, with the name of its blob."""
         if not self._git("for-each-ref", _REMOTE):
             return {}
-        lines = self._git("ls-tree", "-r", "-z", _REMOTE).decode().split("\0")
+        # Others may have put names there that are in no encoding.
+        listed = self._git("ls-tree", "-r", "-z", _REMOTE).decode("utf-8", "surrogateescape")
+        lines = listed.split("\0")
         return {
             path: about.split()[2]
             for about, _, path in (line.partition("\t") for line in lines if line)
@@ -197,6 +203,12 @@ class Git:
             return unreachable(self._address)
         last = (words.splitlines() or [""])[-1]
         return unwritten(self._address, self._branch, self._secret.hide(last))
+
+
+def _quoted(path: str) -> str:
+    """As fast-import reads it whatever is in it."""
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
 
 
 def _url(address: Address) -> str:

@@ -1,13 +1,18 @@
 """The list on the server: what of ours lies there, and what the last releases were."""
 
 import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 from typing import TypeVar
 
 import msgspec
 
 from generator.errors import problem
 from generator.publish.natures import is_lasting
-from generator.publish.target import Failed, Missing, Place
+from generator.publish.target import MOST_READ_BYTES, Failed, Missing, Place, broken_list
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -17,6 +22,11 @@ FOLDER = ".jarshy"
 LEDGER = f"{FOLDER}/ledger.json.gz"
 PENDING = f"{FOLDER}/pending.json.gz"
 LOCK = f"{FOLDER}/lock"
+
+
+_DIGEST = re.compile(r"[0-9a-f]{64}|")
+_PACK = re.compile(r"[0-9a-f]{12}")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -124,6 +134,8 @@ def load_ledger(place: Place) -> Ledger:
     except Missing:
         return Ledger()
     ledger = _decoded(content, Ledger)
+    if not all(map(_PACK.fullmatch, _packs_in(ledger))) or not _is_ours(_named_in(ledger)):
+        raise broken_list()
     if ledger.revision != REVISION:
         raise Failed(
             problem("", "the list on the server was written by another Jarshy", "update Jarshy")
@@ -134,9 +146,13 @@ def load_ledger(place: Place) -> Ledger:
 def load_pending(place: Place) -> Pending | None:
     """The release that was cut off, if there is one."""
     try:
-        return _decoded(place.read(PENDING), Pending)
+        pending = _decoded(place.read(PENDING), Pending)
     except Missing:
         return None
+    named = [*pending.put.items(), *((path, None) for path in (*pending.remove, *pending.sent))]
+    if not _PACK.fullmatch(pending.release) or not _is_ours(named):
+        raise broken_list()
+    return pending
 
 
 def encoded(value: Ledger | Pending) -> bytes:
@@ -149,14 +165,46 @@ def encoded_owner(owner: Owner) -> bytes:
     return msgspec.json.encode(owner)
 
 
+_Named = tuple[str, Entry | None]
+
+
+def _named_in(ledger: Ledger) -> Iterator[_Named]:
+    yield from ledger.lying().items()
+    for former in ledger.former:
+        yield from former.back.items()
+
+
+def _packs_in(ledger: Ledger) -> Iterator[str]:
+    yield from ledger.packs
+    yield from (former.release.id for former in ledger.former)
+
+
+def _is_ours(named: Iterable[_Named]) -> bool:
+    """Whether these are files inside of the site. Whoever can write on the host wrote the list:
+    what it names is removed and put there, and a host may be a folder of this computer."""
+    return all(
+        is_inside(path) and (entry is None or _DIGEST.fullmatch(entry.digest))
+        for path, entry in named
+    )
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path leads to a file inside of a folder, on this computer as on others."""
+    native = PurePath(path)
+    return (
+        not _CONTROLS.search(path)
+        and not any(part in ("", ".", "..") for part in path.split("/"))
+        and not native.anchor
+        and ".." not in native.parts
+    )
+
+
 def _decoded(content: bytes, shape: type[T]) -> T:
     try:
-        return msgspec.json.decode(gzip.decompress(content), type=shape)
-    except (OSError, EOFError, ValueError):
-        raise Failed(
-            problem(
-                "",
-                "the list on the server is broken",
-                "remove the folder .jarshy there, then publish with --take-over",
-            )
-        ) from None
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as unpacked:
+            text = unpacked.read(MOST_READ_BYTES + 1)
+        if len(text) > MOST_READ_BYTES:
+            raise broken_list()
+        return msgspec.json.decode(text, type=shape)
+    except (OSError, EOFError, ValueError, zlib.error, RecursionError):
+        raise broken_list() from None

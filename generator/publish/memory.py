@@ -1,5 +1,6 @@
 """What this computer remembers of an address: its own name, and the release it saw last."""
 
+import re
 import uuid
 from dataclasses import dataclass
 from hashlib import sha256
@@ -41,6 +42,8 @@ def open_memory(cache: Path, address: Address) -> Memory:
     folder = cache / "publish" / sha256(str(address).encode()).hexdigest()[:16]
     folder.mkdir(parents=True, exist_ok=True)
     name = cache / "publish" / "computer"
-    if not name.is_file():
-        name.write_text(uuid.uuid4().hex[:8], encoding="ascii")
-    return Memory(folder, name.read_text(encoding="ascii"))
+    by = name.read_text(encoding="ascii", errors="replace") if name.is_file() else ""
+    if not re.fullmatch("[0-9a-f]{8}", by):  # new, or the disk lost it
+        by = uuid.uuid4().hex[:8]
+        name.write_text(by, encoding="ascii")
+    return Memory(folder, by)

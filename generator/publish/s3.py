@@ -10,11 +10,13 @@ from obstore.store import S3Store
 
 from generator.publish.secrets import Secret
 from generator.publish.target import (
+    MOST_READ_BYTES,
     Address,
     Bytes,
     Failed,
     Missing,
     Nature,
+    broken_list,
     cut,
     denied,
     refused,
@@ -66,7 +68,10 @@ class S3:
 
     def read(self, path: str) -> bytes:
         with self._told(path):
-            return bytes(obstore.get(self._store, self._at(path)).bytes())
+            found = obstore.get(self._store, self._at(path))
+            if found.meta["size"] > MOST_READ_BYTES:
+                raise broken_list()
+            return bytes(found.bytes())
 
     def size(self, path: str) -> int:
         try:

@@ -14,11 +14,13 @@ from asyncssh.constants import FXF_WRITE
 
 from generator.publish.secrets import Secret
 from generator.publish.target import (
+    MOST_READ_BYTES,
     Address,
     Bytes,
     Failed,
     Missing,
     Nature,
+    broken_list,
     cut,
     denied,
     full,
@@ -46,6 +48,7 @@ class Sftp:
 
     def __init__(self, address: Address, secret: Secret, trust: Trust) -> None:
         self._address = address
+        self._secret = secret
         self._door = threading.Lock()
         self._closed = False
         self._loop = asyncio.new_event_loop()
@@ -62,6 +65,8 @@ class Sftp:
     def read(self, path: str) -> bytes:
         async def read() -> bytes:
             async with self._files.open(self._at(path), "rb") as file:
+                if ((await file.stat()).size or 0) > MOST_READ_BYTES:
+                    raise broken_list()
                 return cast(bytes, await file.read())  # its type does not know of "rb"
 
         return self._run(read(), path)
@@ -189,7 +194,7 @@ class Sftp:
         except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, CancelledError):
             raise cut(self._address) from None
         except asyncssh.SFTPError as error:
-            raise unwritten(self._address, path, error.reason) from None
+            raise unwritten(self._address, path, self._secret.hide(error.reason)) from None
         except asyncssh.PermissionDenied:
             raise refused(self._address) from None
         except (TimeoutError, OSError, asyncssh.DisconnectError, asyncssh.ChannelOpenError):

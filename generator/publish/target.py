@@ -14,6 +14,9 @@ PORTS = {"ftp": 21, "ftps": 21, "sftp": 22, "webdav": 80, "webdavs": 443}
 OPEN_SCHEMES = ("ftp", "webdav")
 """Schemes that send the password readable for everybody on the way."""
 
+MOST_READ_BYTES = 200_000_000
+"""Of a list or a pack on a host: a site of 20,000 pages has some 20 MB of either."""
+
 _GIT = ("git+https", "git+http", "git+ssh", "git+file")
 _OPTIONS = {"s3": ("endpoint", "region"), **dict.fromkeys(_GIT, ("branch",))}
 
@@ -54,7 +57,10 @@ def read_address(written: str, where: str, beside: Path = Path()) -> Address:
     written = written.strip()
     if "://" not in written or re.match(r"[A-Za-z]:[\\/]", written):
         return Address("file", str(beside / Path(written).expanduser()))
-    parts = urlsplit(written)
+    try:
+        parts = urlsplit(written)
+    except ValueError:
+        raise _no_address(where, written) from None
     if parts.password is not None:
         raise Unfit(
             problem(
@@ -78,10 +84,22 @@ def read_address(written: str, where: str, beside: Path = Path()) -> Address:
     except ValueError:
         raise _no_address(where, written) from None
     user, path = unquote(parts.username or ""), unquote(parts.path)
+    words = (("user", user), ("host", parts.hostname or ""), *options)
+    if not all(_is_harmless(name, value) for name, value in words):
+        raise _no_address(where, written)
     return Address(parts.scheme, path, parts.hostname or "", port, user, options)
 
 
+def _is_harmless(name: str, value: str) -> bool:
+    """Whether other programs take it for what it is, and not for an option of theirs."""
+    if name == "branch":
+        return re.fullmatch(r"\w[\w./-]*", value) is not None
+    return value.isprintable() and not value.startswith("-")
+
+
 def _no_address(where: str, written: str) -> Unfit:
+    # Neither what may be a password nor keys behind a question mark are repeated.
+    written = re.sub(r"(://[^:@]*):.*@", r"\1:•••@", written, flags=re.DOTALL).partition("?")[0]
     return Unfit(
         problem(
             where,
@@ -163,6 +181,17 @@ class Missing(Exception):
 
 class NoRename(Exception):
     """The place has no renaming at all."""
+
+
+def broken_list() -> Failed:
+    """The list on the server is not one that was written by us."""
+    return Failed(
+        problem(
+            "",
+            "the list on the server is broken",
+            "remove the folder .jarshy there, then publish with --take-over",
+        )
+    )
 
 
 def unreachable(address: Address) -> Failed:

@@ -143,7 +143,7 @@ def _fetch(url: str, part: str = "") -> "_Answer | Problem":
         reason = error.reason
         told = reason.verify_message if isinstance(reason, ssl.SSLCertVerificationError) else reason
         return _not_shown(url, str(told))
-    except (OSError, HTTPException) as error:
+    except (OSError, HTTPException, ValueError) as error:
         return _not_shown(url, str(error))
 
 

@@ -10,12 +10,14 @@ import httpx
 
 from generator.publish.secrets import Secret
 from generator.publish.target import (
+    MOST_READ_BYTES,
     Address,
     Bytes,
     Failed,
     Missing,
     Nature,
     NoRename,
+    broken_list,
     cut,
     denied,
     full,
@@ -49,7 +51,20 @@ class WebDav:
         )
 
     def read(self, path: str) -> bytes:
-        return self._ask("GET", path).content
+        held = bytearray()
+        try:
+            with self._client.stream("GET", self._at(path)) as answer:
+                if not answer.is_success:
+                    raise self._no("GET", path, answer.status_code)
+                for block in answer.iter_bytes(_BLOCK):
+                    held += block
+                    if len(held) > MOST_READ_BYTES:
+                        raise broken_list()
+        except httpx.ConnectError:
+            raise unreachable(self._address) from None
+        except httpx.RequestError:
+            raise cut(self._address) from None
+        return bytes(held)
 
     def size(self, path: str) -> int:
         try:
@@ -81,7 +96,7 @@ class WebDav:
 
     def remove_folder(self, path: str) -> None:
         # DELETE would take along whatever somebody else put there.
-        with suppress(Missing, Failed):
+        with suppress(Missing, Failed, ElementTree.ParseError):
             answer = self._ask("PROPFIND", f"{path}/", headers={"Depth": "1"})
             found = ElementTree.fromstring(answer.content).findall("{DAV:}response")
             if len(found) == 1:
@@ -112,7 +127,7 @@ class WebDav:
             answer = self._client.request(method, self._at(path), headers=headers, content=content)
         except httpx.ConnectError:
             raise unreachable(self._address) from None
-        except httpx.TransportError:
+        except httpx.RequestError:
             raise cut(self._address) from None
         if answer.is_success:
             return answer

@@ -1,5 +1,7 @@
 """The deputy's answer in, a small file beside the post out."""
 
+import uuid
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +15,13 @@ def keep_answer(content: Path, post: Post, verdict: Verdict, note: str, at: date
     given = Approval(verdict, shown_digest(post), " ".join(note.split()), at.replace(microsecond=0))
     path = approval_path(post, is_folder=(content / post.path).is_dir())
     target = content / path
-    draft = target.with_name(f".{target.name}.tmp")  # a name that nobody reads
-    draft.write_bytes(write_approval(given))
-    draft.replace(target)
+    # A new file under a name that nobody reads, nor can guess: a link in its place leads elsewhere.
+    draft = target.with_name(f".{uuid.uuid4().hex}.tmp")
+    try:
+        with draft.open("xb") as stream:
+            stream.write(write_approval(given))
+        draft.replace(target)
+    finally:
+        with suppress(OSError):
+            draft.unlink()
     return path

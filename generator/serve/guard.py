@@ -85,7 +85,10 @@ class Guard:
         return (mapped or address).is_loopback
 
     def _is_own_origin(self, origin: str) -> bool:
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
         host, port = _split(parts.netloc)
         return parts.scheme == "http" and host in self.hosts and port == self.port
 

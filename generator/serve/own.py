@@ -129,7 +129,8 @@ class Own:
             given = json.loads(body)
             verdict, note = Verdict(given["verdict"]), str(given.get("note", ""))
             page = str(given["page"])
-        except (ValueError, KeyError, TypeError, AttributeError):
+            note.encode()  # half a sign can be written in JSON, and in no file
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return Response(status_code=400)
         post = self.service.board.shown.post_at(page)
         if post is None:

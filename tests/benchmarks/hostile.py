@@ -30,12 +30,14 @@ from mutated import (  # noqa: E402 - tests are no package
     clip,
     mutated,
     photo,
+    reworded,
     with_changed_part,
     word_file,
 )
 
 _SLOW_SECONDS = 600
 _PHOTOS = ("jpg", "png", "webp", "gif", "tiff", "heic", "avif")
+_WORDS = FRONT.decode().rpartition("---\n")[2] * 3
 _CAPTIONS = (".srt", ".vtt")
 _CLIPS = ("mp4", "mov", "mkv", "webm", "avi", "ts")
 
@@ -82,6 +84,10 @@ def cases(samples: Path, each: int, scratch: Path) -> Iterator[tuple[str, list[C
         **{f"photo, {end}": (photo(end), f"p.{end}") for end in _PHOTOS},
         **{f"clip, {end}": (clip(scratch, end), f"v.{end}") for end in _CLIPS},
     }
+    for name in ("kk.md", "kk.txt"):
+        for seed in range(each):
+            words = reworded(_WORDS, Random(f"{name}{seed}"))
+            yield f"reworded {name[3:]}", [(name, words.encode())]
     for kind, (good, name) in kinds.items():
         for case in changed(kind, good, name, each):
             yield f"changed {kind}", [case]

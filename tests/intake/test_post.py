@@ -551,6 +551,16 @@ def test_a_broken_site_toml_is_reported_and_the_posts_stay() -> None:
     assert [where for where, _ in told(content)] == ["site.toml"]
 
 
+def test_campaign_posts_wait_for_no_portrait() -> None:
+    campaign = 'kind = "campaign"\nproducer = "А"\nclient = "Б"\npayer = "В"'
+    files = {"2026-11-23 А/kk.md": KK, "2026-11-23 А/post.toml": campaign, "logo.jpg": b"no photo"}
+    content = read_content(
+        files, {"logo.jpg": problem("", "this photo is damaged", "take it again")}
+    )
+    assert len(content.posts) == 1
+    assert told(content) == [("logo.jpg", "this photo is damaged")]
+
+
 def test_campaign_posts_wait_while_the_quiet_days_are_not_known() -> None:
     campaign = 'kind = "campaign"\nproducer = "А"\nclient = "Б"\npayer = "В"'
     files = {"2026-11-23 А/kk.md": KK, "2026-11-23 А/post.toml": campaign}
