@@ -28,7 +28,7 @@ from generator.model import Content, Page
 LOCALES = ("kk", "ru")
 BOTH = pytest.mark.parametrize("locale", LOCALES)
 KEYS = {key for shape in (PostToml, MediaToml) for key in shape.__struct_encode_fields__}
-LOANS = {"сайт", "файл", "файлы", "команда", "не", "с"}  # words, or letters, of both languages
+LOANS = {"сайт", "файл", "файлы", "команда", "депутат", "не", "с"}  # words, or letters, of both languages
 LOAN_WITH_ENDINGS = re.compile("файл|телефон|компьютер")  # ф and ь, and no letter of Kazakh's own
 
 
@@ -99,7 +99,7 @@ def test_every_command_and_option_exists(locale: str) -> None:
         main.commands[name].make_context(name, arguments)  # raises on an unknown option
         named.add(name)
     building = {"init", "new", "build", "check", "captions", "share", "doctor", "clean"}
-    assert named == building | {"publish", "undo"}
+    assert named == building | {"serve", "publish", "undo"}
 
 
 def test_an_option_that_does_not_exist_would_be_noticed() -> None:
@@ -118,11 +118,11 @@ def test_every_block_of_keys_is_taken_by_the_file_named_before_it(locale: str) -
 @BOTH
 def test_every_key_inside_a_sentence_exists(locale: str) -> None:
     rows = {one for one in spans(handbook(locale)) if " = " in one}
-    site = {row for row in rows if row.startswith(("url", "publish"))}
+    site = {row for row in rows if row.startswith(("url", "publish", "approval"))}
     read_site("\n".join(site).encode())
     read_post_facts(tomllib.loads("\n".join(rows - site)), "post.toml", LOCALES)
     of_posts = {"draft", "children", "consent", "ai"}
-    assert {row.split()[0] for row in rows} == of_posts | {"url", "publish"}
+    assert {row.split()[0] for row in rows} == of_posts | {"url", "publish", "approval"}
     alone = {one for one in spans(handbook(locale)) if re.fullmatch("[a-z_]+", one)}
     assert alone == {"alt", "caption", "cover", "evidence", "producer", "client", "payer"}
     assert alone <= KEYS
@@ -196,7 +196,7 @@ def test_the_check_reads_every_line_of_the_handbook() -> None:
 @BOTH
 def test_a_page_of_short_lines_in_composed_letters(locale: str) -> None:
     text = handbook(locale)
-    assert len(text.splitlines()) <= 135
+    assert len(text.splitlines()) <= 145
     assert max(map(len, text.splitlines())) <= 90
     assert unicodedata.is_normalized("NFC", text)
     assert "\t" not in text
