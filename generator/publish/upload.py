@@ -85,6 +85,7 @@ class Crew:
                     threads[0].join(_TICK_SECONDS)
                     time.sleep(0 if threads[0].is_alive() else _TICK_SECONDS / 10)
                     tick()
+                tick()  # they may all have been done before anybody looked
             except BaseException as error:
                 failures.append(error)
                 raise

@@ -129,6 +129,10 @@ def ask(app: ASGIApp, path: str, headers: dict[str, str]) -> tuple[int, str]:
         "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": raw,
         "client": ("192.168.1.7", 50_000), "server": ("192.168.1.5", 8000),
     }  # fmt: skip
-    asyncio.run(app(scope, receive, send))
+
+    async def ask() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(ask())
     answered = dict(told[0]["headers"])
     return told[0]["status"], answered.get(b"location", b"").decode()
