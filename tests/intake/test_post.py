@@ -553,7 +553,7 @@ def test_a_broken_site_toml_is_reported_and_the_posts_stay() -> None:
 
 def test_campaign_posts_wait_for_no_portrait() -> None:
     campaign = 'kind = "campaign"\nproducer = "А"\nclient = "Б"\npayer = "В"'
-    files = {"2026-11-23 А/kk.md": KK, "2026-11-23 А/post.toml": campaign, "logo.jpg": b"no photo"}
+    files = {"2026-11-23 А/kk.md": KK, "2026-11-23 А/post.toml": campaign, "logo.jpg": "no photo"}
     content = read_content(
         files, {"logo.jpg": problem("", "this photo is damaged", "take it again")}
     )
