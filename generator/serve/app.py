@@ -79,6 +79,8 @@ class _Door:
             return None
         if guard.pin and path in (f"{OWN}enter", f"{OWN}pages.css"):
             return None
-        if guard.pin and request.headers.get("sec-fetch-mode") == "navigate":
+        # A person's address line asks for a page. Sec-Fetch-Mode is lacking here: browsers send
+        # it to https and to their own computer alone.
+        if guard.pin and "text/html" in request.headers.get("accept", ""):
             return RedirectResponse(f"{OWN}enter", 303, headers=NOT_KEPT)
         return Response("not without the PIN", 403, headers=NOT_KEPT)

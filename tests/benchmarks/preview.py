@@ -18,10 +18,9 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from corpus import ROOT, write_hugo, write_ours
@@ -65,7 +64,7 @@ def started(command: list[str], folder: Path, where: str) -> Iterator[Server]:
     )  # fmt: skip
     try:
         address = where or _told_address(process)
-        _wait(lambda: _answers(address))
+        _wait(address, 0.01)
         yield Server(address, process, time.perf_counter() - begun)
     finally:
         process.terminate()
@@ -82,13 +81,12 @@ def _told_address(process: subprocess.Popen[str]) -> str:
     raise SystemExit("the preview did not start")
 
 
-def _wait(is_so: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> float:
+def _wait(address: str, pause_seconds: float = 0.2) -> None:
     begun = time.perf_counter()
-    while not is_so():
-        if time.perf_counter() - begun > seconds:
-            raise SystemExit("it took too long")
-        time.sleep(0.01)
-    return time.perf_counter() - begun
+    while not _answers(address):
+        if time.perf_counter() - begun > PATIENCE_SECONDS:
+            raise SystemExit(f"{address} took too long")
+        time.sleep(pause_seconds)
 
 
 def _answers(address: str) -> bool:
@@ -134,12 +132,12 @@ def row(browser: Browser, folder: Path, count: int) -> None:
     their_path = f"ru/news/{their_text.parent.name.replace(' ', '-')}/"
     with ours(mine) as server:
         cold = server.first_page_seconds
-        _wait(lambda: _answers(server.address + my_path))
+        _wait(server.address + my_path)
         time.sleep(5)  # what was read is kept when nobody asks for anything
     with ours(mine) as server, hugo(theirs) as rival:
         pages = []
         for address in (server.address + my_path, rival.address + their_path):
-            _wait(partial(_answers, address))
+            _wait(address)
             pages.append(browser.new_page())
             pages[-1].goto(address)
         time.sleep(2)
@@ -180,7 +178,7 @@ def clip(browser: Browser, folder: Path) -> None:
     long_clip = _film(folder / "minute.mp4", 60, "1280x720")
     with ours(mine) as server:
         watched, waiting = browser.new_page(), browser.new_page()
-        _wait(lambda: _answers(server.address + path))
+        _wait(server.address + path)
         watched.goto(server.address + path)
         watched.wait_for_selector("video source[src*='.mp4']:not([src*='awaited'])",
                                   state="attached", timeout=300_000)  # fmt: skip

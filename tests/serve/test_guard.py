@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+from typing import Any
+
 import pytest
+from starlette.types import ASGIApp
 
+from generator.messages import Words
+from generator.serve.app import make_app
+from generator.serve.board import Board
 from generator.serve.guard import COOKIE, LOCAL_HOSTS, Guard, Pin, with_addresses
+from generator.serve.service import Service
+from generator.store.cache import Cache
 
+PHONES = Guard(8000, with_addresses(["192.168.1.5"]), Pin())
 GUARD = Guard(8000, with_addresses(["192.168.1.5"]))
 
 
@@ -89,3 +100,35 @@ def test_many_devices_do_not_guess_more() -> None:
         pin.enter(wrong(pin), f"device {number}")
     assert pin.is_shut("a new one")
     assert pin.enter(pin.number, "a new one") == ""
+
+
+def test_a_phone_is_led_to_the_door_and_gets_nothing_else() -> None:
+    app = make_app(Service(Board(), Cache(Path("none")), PHONES, Words("en")))
+    page = {"Host": "192.168.1.5:8000", "Accept": "text/html,*/*;q=0.8"}
+    # Browsers send no Sec-Fetch-Mode to an address like that: it has no certificate.
+    assert ask(app, "/news/draft.html", page) == (303, "/_preview/enter")
+    assert ask(app, "/_preview/enter", page) == (200, "")
+    for path in ("/media/draft-480.mp4", "/_preview/events", "/_preview/preview.js"):
+        assert ask(app, path, {**page, "Accept": "*/*"}) == (403, "")
+    assert ask(app, "/", {**page, "Host": "evil.example:8000"}) == (421, "")
+
+
+def ask(app: ASGIApp, path: str, headers: dict[str, str]) -> tuple[int, str]:
+    """What a device of the network is answered: status, and where it is led."""
+    told: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": path,
+        "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": raw,
+        "client": ("192.168.1.7", 50_000), "server": ("192.168.1.5", 8000),
+    }  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    answered = dict(told[0]["headers"])
+    return told[0]["status"], answered.get(b"location", b"").decode()
