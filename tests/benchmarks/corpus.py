@@ -21,6 +21,7 @@ _NAMES = {"kk": "Мәслихат депутаты", "ru": "Депутат ма�
 _HUGO = {
     "hugo.toml": """baseURL = "https://example.kz/"
 defaultContentLanguage = "kk"
+buildFuture = true
 disableKinds = ["section", "404"]
 [pagination]
 pagerSize = 30
