@@ -188,7 +188,7 @@ def clip(browser: Browser, folder: Path) -> None:
         watched.evaluate("window.isTheSame = true; scrollTo(0, 60)")
         watched.evaluate("""() => { const video = document.querySelector('.player video');
             video.muted = true; document.querySelector('button.play').click(); }""")
-        watched.wait_for_function("document.querySelector('.player video').currentTime > 0.5")
+        watched.wait_for_function("() => document.querySelector('.player video').currentTime > 0.5")
         scroll, at = watched.evaluate("[scrollY, document.querySelector('video').currentTime]")
         begun = time.perf_counter()
         shutil.copyfile(long_clip, other / "new.mp4")
@@ -211,7 +211,7 @@ def clip(browser: Browser, folder: Path) -> None:
         waiting.wait_for_selector("video source[src*='-480.mp4']", state="attached")
         waiting.locator("button.play").click()
         waiting.evaluate("document.querySelector('.player video').muted = true")
-        waiting.wait_for_function("document.querySelector('.player video').currentTime > 0.2")
+        waiting.wait_for_function("() => document.querySelector('.player video').currentTime > 0.2")
         print(f"edits while a clip of 60 s is made: median {statistics.median(edits):.0f} ms, "
               f"worst {max(edits):.0f} ms of {len(edits)}")  # fmt: skip
         print(f"its poster after {poster:.1f} s; the clip after {made:.1f} s, and it plays")
