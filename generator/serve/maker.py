@@ -1,16 +1,19 @@
 """Tasks that a preview lacks in, their results out, beside all else: light work before clips."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.errors import Problem, Unfit
-from generator.recipes import ClipRecipe, Made, ResultInput, Task
+from generator.errors import Problem, Unfit, problem
+from generator.recipes import ClipRecipe, Made, ResultInput, SourceInput, Task
 from generator.store.cache import Cache
-from generator.store.execute import run_task
+from generator.store.execute import Changed, run_task
 from generator.work.tools import Stopped
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +137,15 @@ class Maker:
         made: Made | None = None
         try:
             made = self._run(task)
+        except Changed:
+            pass  # the next look sees what it is now, and this task is wanted again or is not
         except Unfit as unfit:
             self.failed[task.key] = unfit.problem
         except Stopped:
             return
+        except Exception as error:  # else nothing would be made any more
+            _log.exception("a task of the preview failed")
+            self.failed[task.key] = _stumbled(task, error)
         finally:
             with self._changed:
                 self._absent.discard(task.key)
@@ -145,11 +153,19 @@ class Maker:
                 self.shares.pop(task.key, None)
                 if made:
                     self._keep(task.key, made)
-                elif task.key in self.failed:
-                    self._news.add(task.key)
+                self._news.add(task.key)
                 self._changed.notify_all()
         self._wake()
 
     def _report(self, task: Task, share: float) -> None:
         if task.key in self.shares:
             self.shares[task.key] = share
+
+
+def _stumbled(task: Task, error: Exception) -> Problem:
+    return problem(
+        task.input.path if isinstance(task.input, SourceInput) else "",
+        "this cannot be read or written: {reason}",
+        "is the disk full, or the folder open elsewhere?",
+        reason=getattr(error, "strerror", None) or type(error).__name__,
+    )

@@ -40,7 +40,7 @@ class Planner:
         self._maker = maker
         self._code = code_digest()
         self._briefs: Mapping[str, Brief] = load_memo(self._path, Planned(self._code)).briefs
-        self._owners: dict[str, str] = {}  # of tasks that were missing: the post, by key
+        self._owners: dict[str, set[str]] = {}  # of tasks that were missing: the posts, by key
         self._unlucky: set[str] = set()  # posts with something that could not be made
 
     def draw(self, look: Look, now: datetime) -> Drawn:
@@ -56,9 +56,12 @@ class Planner:
             for task in _tasks(media, owner):
                 if task.key not in results:
                     missing[task.key] = task
-                    self._owners[task.key] = owner
+                    self._owners.setdefault(task.key, set()).add(owner)
         own = [one.stills for one in media.site_photos] + ([media.icons] if media.icons else [])
-        missing |= {task.key: task for task in own if task.key not in results}
+        for task in own:
+            if task.key not in results:
+                missing[task.key] = task
+                self._owners.setdefault(task.key, set())
         return Drawn(plan, content, missing)
 
     def forget(self) -> None:
@@ -76,10 +79,11 @@ class Planner:
             if key not in self._owners:  # made by a build beside this: nobody knows for whom
                 self._briefs = {}
                 return
-            owner = self._owners.pop(key)
-            self._briefs = {path: one for path, one in self._briefs.items() if path != owner}
+            # One photo may stand in several posts.
+            owners = self._owners.pop(key)
+            self._briefs = {path: one for path, one in self._briefs.items() if path not in owners}
             if key in self._maker.failed:
-                self._unlucky.add(owner)
+                self._unlucky |= owners
 
     def _without_failed(self, look: Look, now: datetime, pace: Pace) -> tuple[Content, MediaPlan]:
         content, failed = without_twins(look.content, now), self._maker.failed

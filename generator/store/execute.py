@@ -53,23 +53,32 @@ def run_task(content: Path, cache: Cache, report: Report | None, task: Task) -> 
     """Makes one result and admits it; Unfit when the source cannot be used."""
     with cache.draft() as draft:
         source = _source(content, cache, task.input)
-        files = make(task, source, draft, partial(report, task) if report else None)
-        if isinstance(task.input, SourceInput) and source:
-            _check_unchanged(task.input, source)
+        try:
+            files = make(task, source, draft, partial(report, task) if report else None)
+        except Unfit:
+            _check_unchanged(task.input, source)  # else another file's faults are told of this one
+            raise
+        _check_unchanged(task.input, source)
         return cache.admit(task.key, draft, files)
 
 
-def _check_unchanged(given: SourceInput, source: Path) -> None:
-    """Unfit where the file is not the one that was planned: its key would lie for ever.
+class Changed(Unfit):
+    """The file is not the one that was planned: nothing is known of that one."""
+
+
+def _check_unchanged(given: Input, source: Path | None) -> None:
+    """Changed where the file is another one by now: the result's key would lie for ever.
 
     Reading it once more costs a hundredth of making.
     """
+    if not isinstance(given, SourceInput) or source is None:
+        return
     try:
         same = digest_file(source) == given.digest
     except OSError:
         same = False
     if not same:
-        raise Unfit(problem(given.path, "the file changed while it was read", "build once more"))
+        raise Changed(problem(given.path, "the file changed while it was read", "build once more"))
 
 
 def _source(content: Path, cache: Cache, given: Input) -> Path | None:

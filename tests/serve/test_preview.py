@@ -138,3 +138,26 @@ def test_what_is_made_finally_is_shown_rather_than_a_preview_of_it(
     with preview_of(tmp_path) as preview:
         preview.shows("news/2026-11-20-zhol.html", ".avif")
         assert preview.board.shown.awaited == {}
+
+
+def drop_twins(preview: Preview, photo: bytes) -> tuple[str, str]:
+    """Two posts with one photo arrive in one moment; their pages."""
+    for name in ("2026-10-01 Бір", "2026-10-02 Екі"):
+        post = write_post(preview.root / "drawer", name, f"# {name}")
+        (post / "a.jpg").write_bytes(photo)
+    (preview.root / "drawer").rename(preview.content / "drawer")
+    return "news/2026-10-01-bir.html", "news/2026-10-02-eki.html"
+
+
+def test_one_photo_in_two_posts_takes_both_places(preview: Preview) -> None:
+    for page in drop_twins(preview, draw_photo(preview.root / "a.jpg").read_bytes()):
+        preview.shows(page, "photo-640.jpg")
+
+
+def test_one_broken_photo_in_two_posts_is_told_and_nothing_waits_for_it(preview: Preview) -> None:
+    whole = draw_photo(preview.root / "a.jpg").read_bytes()
+    pages = drop_twins(preview, whole[: len(whole) // 2])
+    preview.wait_for(lambda: bool(preview.state("index.html")["problems"]))
+    preview.wait_for(lambda: not preview.board.shown.awaited)
+    for page in pages:
+        assert "awaited/" not in preview.text(page)

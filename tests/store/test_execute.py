@@ -4,6 +4,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import pytest
 from conftest import NOW, draw_photo, film, snapshot, write_post
 
 from generator.build import Request, build
@@ -19,7 +20,7 @@ from generator.recipes import (
     make_task,
 )
 from generator.store.cache import Cache
-from generator.store.execute import execute
+from generator.store.execute import Changed, execute, run_task
 
 STILLS = PhotoRecipe((Variant("card-32.webp", "card", "webp", 32, 24),))
 CLIP = ClipRecipe((Rendition("480.mp4", "h264", 192, 108, 30),), seconds=1.0, fps=25.0)
@@ -82,3 +83,20 @@ def test_threads_and_processes_make_the_same_site(tmp_path: Path) -> None:
             problems[name] = build(request, NOW).problems
     assert snapshot(tmp_path / "threads") == snapshot(tmp_path / "processes")
     assert problems["threads"] == problems["processes"] != ()
+
+
+def test_a_file_that_changes_meanwhile_is_neither_admitted_nor_blamed(tmp_path: Path) -> None:
+    """What is made of other bytes must not stand under this file's key, nor be its fault."""
+    content, cache = tmp_path / "content", Cache(tmp_path / "cache")
+    photo = draw_photo(content / "a.jpg", "teal", (48, 32))
+    task = photo_task(content, "a.jpg")
+    draw_photo(photo, "red", (48, 32))
+    with pytest.raises(Changed):
+        run_task(content, cache, None, task)
+    photo.write_bytes(photo.read_bytes()[:200])  # cannot be read either, but is another file
+    with pytest.raises(Changed):
+        run_task(content, cache, None, task)
+    photo.unlink()
+    with pytest.raises(Changed):
+        run_task(content, cache, None, task)
+    assert cache.find(task.key) is None
