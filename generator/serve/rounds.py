@@ -70,6 +70,11 @@ class Rounds:
         """Has a path looked at again, as if it had been edited."""
         self._watch.touch(path)
 
+    def look_again(self) -> None:
+        """Looks through everything, as is done now and then: a build may have made something."""
+        self._maker.look_again()
+        self._watch.touch(EVERYTHING)
+
     def forget(self) -> None:
         """Has every post planned anew: what was known of one did not hold."""
         self._planner.forget()
@@ -200,8 +205,7 @@ class Rounds:
             if self._unsaved:
                 self._save()
             else:
-                self._maker.look_again()
-                self._watch.touch(EVERYTHING)
+                self.look_again()
 
     def _save(self) -> None:
         with suppress(OSError):  # a full disk costs time at the next start, nothing else
