@@ -164,8 +164,8 @@ def _publish(request: Request, reading: Reading, moment: tuple[_Stock, datetime]
     from generator.plan.plan import Outdated  # noqa: PLC0415 - see _read_stock
     from generator.store.records import Planned  # noqa: PLC0415
 
-    code = code_digest()
-    planned = load_memo(request.cache / "planned", Planned(code))
+    stock, _ = moment
+    planned = load_memo(request.cache / "planned", Planned(stock.memo.code))
     dropped: set[str] = set()
     while True:
         try:

@@ -76,9 +76,8 @@ def _headline(edition: Edition, post: Post) -> Card:
         day_text=long_date(post.date, locale),
         summary=text.summary,
         duration_text=player.duration_text if player else "",
-        cost_text=player.choices[0].size_text
-        if player and player.choices
-        else "",  # what its button will say
+        # What its button will say.
+        cost_text=player.choices[0].size_text if player and player.choices else "",
         photo_count=sum(not isinstance(one, Clip) for one in post.media),
         kind=post.facts.kind.value,
         pinned=edition.room.pinned(post),

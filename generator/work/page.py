@@ -44,7 +44,7 @@ class Renderer:
 
     def string(self, locale: str, message: str) -> str:
         """A word of the theme in that language."""
-        return _form(self._strings.get(locale, {}), message, 0)
+        return self._theme.word(locale, message)
 
     def render(self, template: str, locale: str, view: object, path: str) -> bytes:
         """The page as it stands at that path; paths in it become relative to that place."""
