@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from generator.digest import digest_value
+from generator.digest import digest_file, digest_value
 from generator.errors import Level, Problem, Unfit, problem, stop
 from generator.gate.look import gate_for
+from generator.intake.deputy import Above, above_deputy, deputy_slug, region_around
 from generator.intake.discover import Listing, discover
 from generator.intake.settings import read_toml
 from generator.intake.theme import read_theme, theme_digest, theme_folder
@@ -36,6 +37,7 @@ from generator.store.output import (
 if TYPE_CHECKING:
     from generator.model import Content
     from generator.plan.media import ClipTask, MediaPlan
+    from generator.plan.members import Deputies
     from generator.plan.pictures import Find
     from generator.plan.plan import Plan
     from generator.recipes import Made
@@ -54,6 +56,13 @@ class Request:
     url: str = ""  # overrides site.toml
     report: Report | None = None  # told of each photo's and clip's progress
     fast: bool = False  # clips that are not made yet are made small; the next build does the rest
+    region_url: str = ""  # of a deputy's site: overrides the region's site.toml
+    deputies: tuple[str, ...] = ()  # of a region's site: the slugs of those that are built already
+
+    @property
+    def memory(self) -> Path:
+        """Where the cache keeps what it knows of this content alone."""
+        return memory_of(self.content, self.cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +90,11 @@ def build(request: Request, now: datetime | None = None) -> Built:
     `now` is Kazakhstan's time, without a zone. Raises OSError where a folder cannot be used.
     """
     now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
-    cache = Cache(request.cache)
     stock = _take_stock(request)
-    ledger = load_ledger(ledger_path(cache, request.output))
-    if ledger.origin.holds(stock.inputs, now) and ledger.is_whole(request.output):
-        return Built(ledger.problems, len(ledger.files), Written())
-    cache.sweep()
+    built = _current(request, stock, now)
+    if built:
+        return built
+    Cache(request.cache).sweep()
     try:
         reading = _read_stock(request, stock)
         if any(problem.level is Level.STOP for problem in reading.content.problems):
@@ -99,6 +107,19 @@ def build(request: Request, now: datetime | None = None) -> Built:
             "close other programs, so that there is memory, and build again",
         )
         return _stopped(request, (lost,))
+
+
+def current(request: Request, now: datetime) -> Built | None:
+    """What a build would give where it had nothing to do; None where it has."""
+    return _current(request, _take_stock(request), now)
+
+
+def _current(request: Request, stock: "_Stock", now: datetime) -> Built | None:
+    ledger = load_ledger(ledger_path(Cache(request.cache), request.output))
+    holds = stock.is_known and ledger.origin.holds(stock.inputs, now)
+    if holds and ledger.is_whole(request.output):
+        return Built(ledger.problems, len(ledger.files), Written())
+    return None
 
 
 def read(request: Request) -> Reading:
@@ -115,7 +136,8 @@ def planned_now(request: Request, reading: Reading, now: datetime | None = None)
     now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
     content = visible(reading.content, now)
     media = plan_media(content, reading.theme)
-    return plan_site(media, Cache(request.cache).find, now.date())
+    deputies = _deputies(request, content.site.locales)
+    return plan_site(media, Cache(request.cache).find, now.date(), deputies=deputies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +149,22 @@ class _Stock:
     theme: Path
     look: str  # digest of the theme
     inputs: str  # digest of all that a site is made of
+    above: Above | None
+    is_known: bool  # whether what others need of it is kept
 
 
 def _take_stock(request: Request) -> _Stock:
-    code = code_digest()
-    memo = load_memo(request.cache / "memo", Memo(code))
+    code, memory = code_digest(), request.memory
+    memo = load_memo(memory / "memo", Memo(code))
     listing = discover(request.content, memo.content)
-    folder, wrong = theme_beside(request.content, listing.sources)
+    above = above_deputy(request.content, request.region_url)
+    folder, wrong = theme_beside(request.content, listing.sources, above)
     look = theme_digest(folder, memo.theme)
     listing = replace(listing, problems=(*listing.problems, *wrong))
-    return _Stock(listing, memo, folder, look, digest_value(listing, look, request.url, code))
+    members = [digest_file(path) for path in _member_paths(request)]
+    inputs = digest_value(listing, look, request.url, code, above, members)
+    is_known = not (above and above.site) or (memory / "member").is_file()
+    return _Stock(listing, memo, folder, look, inputs, above, is_known)
 
 
 def _read_stock(request: Request, stock: _Stock) -> Reading:
@@ -146,17 +174,47 @@ def _read_stock(request: Request, stock: _Stock) -> Reading:
 
     cache, memo = Cache(request.cache), stock.memo
     _probe(request, stock.listing.sources, memo)
-    read_before = load_memo(request.cache / "read", Read(memo.code))
-    theme, unread = theme_in(stock.theme, stock.look, read_before.theme)
-    read_before.theme = None if unread else theme
+    memory = request.memory
+    read_before = load_memo(memory / "read", Read(memo.code))
+    theme, unread = _kept_theme(request, stock)
     read_one = partial(_read, request.content)
     listing = stock.listing
-    content = parse(listing.sources, memo.probes, read_one, read_before.drops, listing.unread)
-    save_memo(request.cache / "read", read_before, cache)
-    save_memo(request.cache / "memo", memo, cache)
+    content = parse(
+        listing.sources, memo.probes, read_one, read_before.drops, listing.unread, stock.above
+    )
+    save_memo(memory / "read", read_before, cache)
+    save_memo(memory / "memo", memo, cache)
     problems = (*stock.listing.problems, *unread, *content.problems)
     site = replace(content.site, url=request.url) if request.url else content.site
     return Reading(replace(content, site=site, problems=problems), theme)
+
+
+def _kept_theme(request: Request, stock: _Stock) -> tuple[Theme, tuple[Problem, ...]]:
+    """The theme, as an earlier build read it where it is the same one."""
+    from generator.store.records import KeptTheme  # noqa: PLC0415 - see _read_stock
+
+    path = request.cache / "theme"
+    before = load_memo(path, KeptTheme(stock.memo.code)).theme
+    theme, unread = theme_in(stock.theme, stock.look, before)
+    if theme is not before and not unread:
+        save_memo(path, KeptTheme(stock.memo.code, theme), Cache(request.cache))
+    return theme, unread
+
+
+def _member_paths(request: Request) -> list[Path]:
+    return [request.cache / "deputies" / slug / "member" for slug in request.deputies]
+
+
+def _deputies(request: Request, locales: tuple[str, ...]) -> "Deputies | None":
+    """The deputies whose sites stand in this one."""
+    if not request.deputies:
+        return None
+    from generator.plan.members import gather  # noqa: PLC0415 - see _read_stock
+    from generator.store.records import KeptMember  # noqa: PLC0415
+
+    empty = KeptMember(code_digest())
+    kept = (load_memo(path, empty).member for path in _member_paths(request))
+    return gather((one for one in kept if one), locales)
 
 
 def _publish(request: Request, reading: Reading, moment: tuple[_Stock, datetime]) -> Built:
@@ -165,7 +223,7 @@ def _publish(request: Request, reading: Reading, moment: tuple[_Stock, datetime]
     from generator.store.records import Planned  # noqa: PLC0415
 
     stock, _ = moment
-    planned = load_memo(request.cache / "planned", Planned(stock.memo.code))
+    planned = load_memo(request.memory / "planned", Planned(stock.memo.code))
     dropped: set[str] = set()
     while True:
         try:
@@ -180,7 +238,7 @@ def _publish(request: Request, reading: Reading, moment: tuple[_Stock, datetime]
             Cache(request.cache).drop(rotten.key)
             dropped.add(rotten.key)
             planned.briefs = {}
-    save_memo(request.cache / "planned", planned, Cache(request.cache))
+    save_memo(request.memory / "planned", planned, Cache(request.cache))
     return built
 
 
@@ -190,6 +248,7 @@ def _write(
     from generator.plan.media import plan_media  # noqa: PLC0415 - see _read_stock
     from generator.plan.schedule import fresh_until, visible  # noqa: PLC0415
     from generator.plan.site import plan_site  # noqa: PLC0415
+    from generator.store.records import KeptMember  # noqa: PLC0415
     from generator.work.page import Renderer  # noqa: PLC0415
 
     stock, now = moment
@@ -197,7 +256,8 @@ def _write(
     wanted = visible(reading.content, now)
     media = plan_media(wanted, theme)
     shown, media, outcome = _make(request, media, planned.known(media, today))
-    plan = plan_site(media, _finder(cache, outcome), today, planned.briefs)
+    deputies = _deputies(request, shown.site.locales)
+    plan = plan_site(media, _finder(cache, outcome), today, planned.briefs, deputies)
     renderer = Renderer(theme, shown.site.url, request.cache / "templates")
     unlabelled = tuple(_unlabelled(plan, renderer))
     if unlabelled:
@@ -212,6 +272,8 @@ def _write(
     if written.leaks:
         _forget(written.leaks, plan, cache)
         return _stopped(request, (*plan.problems, *written.leaks))
+    if plan.member:
+        save_memo(request.memory / "member", KeptMember(stock.memo.code, plan.member), cache)
     planned.remember(plan, shown, wanted, media.pace.hurried)
     return Built(plan.problems, len(plan.files), written, outcome.made_now)
 
@@ -306,8 +368,19 @@ def _read(root: Path, source: Source) -> bytes:
     return (root / source.path).read_bytes()
 
 
-def theme_beside(content: Path, sources: tuple[Source, ...]) -> tuple[Path, tuple[Problem, ...]]:
-    """The theme that site.toml names, before site.toml is read as a whole."""
+def memory_of(content: Path, cache: Path) -> Path:
+    """Where the cache keeps what it knows of that content alone: a region has a part for each."""
+    slug = deputy_slug(content.resolve().name) if region_around(content) else ""
+    return cache / "deputies" / slug if slug else cache
+
+
+def theme_beside(
+    content: Path, sources: tuple[Source, ...], above: Above | None = None
+) -> tuple[Path, tuple[Problem, ...]]:
+    """The theme that site.toml names, before site.toml is read as a whole; a deputy's is the region's."""
+    if above:
+        content = region_around(content) or content
+        return _theme_named(above.site.theme if above.site else "default", content)
     # Only a file that discover has looked at: a pipe would never end, a link lead anywhere.
     written = next((source for source in sources if source.path == "site.toml"), None)
     if written is None or written.size_bytes > SETTINGS_BYTES:
@@ -316,6 +389,10 @@ def theme_beside(content: Path, sources: tuple[Source, ...]) -> tuple[Path, tupl
         name = str(read_toml((content / "site.toml").read_bytes(), "").get("theme", "default"))
     except (OSError, Unfit):  # said when site.toml is read as a whole
         return theme_folder("default"), ()
+    return _theme_named(name, content)
+
+
+def _theme_named(name: str, content: Path) -> tuple[Path, tuple[Problem, ...]]:
     try:
         # A path is one from the folder that content/ stands in.
         folder = theme_folder(name, content.absolute().parent)

@@ -245,8 +245,16 @@ class Page(msgspec.Struct, frozen=True):
     media: tuple[Photo | Clip, ...] = ()
 
 
+class Region(msgspec.Struct, frozen=True):
+    """The site that a deputy's one stands in."""
+
+    name: Localized
+    root: str  # its address, or the way there from the deputy's root; "" where it is not known
+    slug: str  # the deputy's own part of the address
+
+
 class Site(msgspec.Struct, frozen=True):
-    """site.toml, with every default filled in."""
+    """site.toml or deputy.toml, with every default filled in."""
 
     locales: tuple[str, ...] = ("kk", "ru")
     name: Localized = ()
@@ -269,6 +277,8 @@ class Site(msgspec.Struct, frozen=True):
     approval: date | None = None  # posts of that day and later wait for the deputy's yes
     portrait: Photo | None = None
     logo: Photo | None = None  # the user's own emblem
+    places: tuple[Localized, ...] = ()  # villages and streets that a deputy stands for
+    region: Region | None = None  # of a deputy's site inside a region's
 
 
 STILL_FORMATS = ("avif", "webp", "jpeg")

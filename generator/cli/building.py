@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from generator.build import Built, Request, build, planned_now, read
+from generator.build import Built, Request, planned_now, read
 from generator.cli.main import main
 from generator.cli.options import folders, option, places
 from generator.cli.screen import (
@@ -25,8 +25,8 @@ from generator.errors import Level, Unfit
 from generator.intake.site import clean_url
 from generator.language.encoding import decode_text
 from generator.progress import Progress
+from generator.region import build_all, clear_all
 from generator.store.cache import Cache
-from generator.store.output import clear_output
 
 
 @main.command("build")
@@ -74,7 +74,8 @@ def _build(
     with ThreadPoolExecutor(jobs or os.cpu_count() or 2) as executor:
         try:
             url = clean_url(url)
-            return build(Request(content, output, cache, executor, url, progress.report, fast))
+            request = Request(content, output, cache, executor, url, progress.report, fast)
+            return build_all(request, jobs=jobs or os.cpu_count() or 2, tell=progress.show)
         except KeyboardInterrupt:
             progress.close()
             _stop(executor)
@@ -172,6 +173,6 @@ def clean(**chosen: Any) -> None:
     """Remove the site from output/; finished clips and photos are kept."""
     screen = Screen(as_json=chosen["as_json"])
     _, output, cache = places(chosen, screen)
-    removed = clear_output(output, Cache(cache))
+    removed = len(clear_all(output, Cache(cache)))
     screen.event("done", removed=removed)
     screen.say("Removed {removed} files. Finished clips and photos are kept.", removed=removed)

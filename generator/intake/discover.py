@@ -20,6 +20,9 @@ _IGNORED_NAMES = {"thumbs.db", "desktop.ini", "__macosx", "icon\r"}
 _IGNORED_STARTS = (".", "~")
 _IGNORED_ENDS = ("~", ".tmp", ".part", ".crdownload", ".swp")
 
+# Each folder in it is a site of its own.
+_DEPUTIES = "deputies"
+
 # Signs that a screen obeys instead of showing, and halves of letters: names of bytes that are no
 # UTF-8 come with these, as from an archive of an old Windows, unpacked on Linux.
 _BROKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -152,7 +155,7 @@ def _entries(
         yield from _walk(str(root), "", problems)
         return
     above, _, name = path.rpartition("/")
-    if any(is_ignored(part) for part in path.split("/")):
+    if any(is_ignored(part) for part in path.split("/")) or path.split("/", maxsplit=1)[0] == _DEPUTIES:
         return
     wrong = _wrong_path(path, path)
     if wrong:
@@ -202,9 +205,9 @@ def _walk(
         problems.append(problem(prefix[:-1], "this folder cannot be opened", "copy it here again"))
         return
     for entry in ordered:
-        if is_ignored(entry.name):
-            continue
         path = prefix + entry.name
+        if is_ignored(entry.name) or path == _DEPUTIES:
+            continue
         wrong = _wrong_path(path, entry.name)
         if wrong:
             problems.append(wrong)

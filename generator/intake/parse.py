@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from generator.digest import digest_value
 from generator.errors import Problem, Unfit, problem
+from generator.intake.deputy import DEPUTY_TOML, Above, read_deputy
 from generator.intake.drops import (
     SITE_PHOTOS,
     Drop,
@@ -46,19 +47,22 @@ def parse(
     read: Read,
     known: Records,
     unread: frozenset[str] = frozenset(),
+    above: Above | None = None,
 ) -> Content:
     """Everything in content/ as values.
 
     `probes` holds one Probe for each media file's digest; `read` gives a source's bytes; `known`
     holds what was read before: it is used, brought up to date, and pruned. `unread` are paths of
-    files that are no sources, because they cannot be read.
+    files that are no sources, because they cannot be read. `above` is what a deputy's site
+    stands in.
     """
     top = {source.path: source for source in sources if "/" not in source.path}
-    own = {source.path for source in top.values() if is_site_file(source.path)}
+    settings = DEPUTY_TOML if above else "site.toml"
+    own = {path for path in top if is_site_file(path) or path == settings}
     rest = [source for source in sources if source.path not in own]
     wrong: list[Problem] = []
-    site = _site(top, read, wrong)
-    quiet_known = not wrong and "site.toml" not in unread
+    site = _site(top.get(settings), above, read, wrong)
+    quiet_known = not wrong and settings not in unread and not (above and above.is_broken)
     portrait, logo = (_site_photo(top, name, probes, wrong) for name in SITE_PHOTOS)
     site = replace(site, portrait=portrait, logo=logo)
     recorder = _Recorder(probes, read, site.locales, known)
@@ -72,7 +76,7 @@ def parse(
     problems = [*wrong]
     for one in (*posts, *pages.values()):
         problems += one.problems
-    return Content(site, shown, kept, (*problems, *silenced, *twins, *_deputies(sources)))
+    return Content(site, shown, kept, (*problems, *silenced, *twins))
 
 
 class _Recorder:
@@ -121,16 +125,16 @@ def _is_beside(path: str, drop: Drop) -> bool:
     return path.startswith(start)
 
 
-def _site(top: Mapping[str, Source], read: Read, wrong: list[Problem]) -> Site:
-    """What holds for the site as a whole; the defaults where site.toml is wrong."""
-    settings = top.get("site.toml")
+def _site(settings: Source | None, above: Above | None, read: Read, wrong: list[Problem]) -> Site:
+    """What holds for the site as a whole; the defaults where its settings are wrong."""
     try:
         if settings and settings.size_bytes > SETTINGS_BYTES:
             raise Unfit(too_much(settings.path))
-        return read_site(read(settings) if settings else b"")
+        content = read(settings) if settings else b""
+        return read_deputy(content, above) if above else read_site(content)
     except Unfit as unfit:
         wrong.append(unfit.problem)
-        return Site()
+        return read_deputy(b"", above) if above else Site()
 
 
 def _site_photo(
@@ -179,9 +183,3 @@ def _one_an_address(pages: Mapping[str, Page]) -> tuple[tuple[Page, ...], list[P
             taken.add(page.slug)
             kept.append(page)
     return tuple(kept), twins
-
-
-def _deputies(sources: tuple[Source, ...]) -> list[Problem]:
-    if any(source.path.startswith("deputies/") for source in sources):
-        return [problem("deputies", "the sites of a region's deputies cannot be built yet", "")]
-    return []

@@ -42,13 +42,18 @@ def read_site(content: bytes) -> Site:
     table = read_toml(content, "site.toml")
     given = convert(table, SiteToml, "site.toml")
     check_locales(table, _LOCALES, "site.toml")
-    _check(given)
+    return site_of(given, "site.toml")
+
+
+def site_of(given: SiteToml, where: str) -> Site:
+    """The site that these keys describe; `where` is the file they stand in. Unfit for a mistake."""
+    _check(given, where)
     return Site(
         locales=given.locales,
         name=localized(given.name, given.locales),
         tagline=localized(given.tagline, given.locales),
         district=localized(given.district, given.locales),
-        url=clean_url(given.url),
+        url=clean_url(given.url, where),
         phone=given.phone.strip(),
         whatsapp=_international(given.whatsapp),
         email=given.email.strip(),
@@ -60,13 +65,13 @@ def read_site(content: bytes) -> Site:
         theme=given.theme,
         quiet=tuple(sorted(given.quiet)),
         claim_review=given.claim_review,
-        publish=_without_password(given.publish),
+        publish=_without_password(given.publish, where),
         precompress=given.precompress,
         approval=date.min if given.approval is True else given.approval or None,
     )
 
 
-def clean_url(url: str) -> str:
+def clean_url(url: str, where: str = "site.toml") -> str:
     """The site's address as machines write it, with one slash at its end; a bare host gets https://."""
     url = url.strip()
     if not url:
@@ -74,7 +79,7 @@ def clean_url(url: str) -> str:
     if "://" not in url:
         url = "https://" + url
     wrong = Unfit(
-        problem("site.toml", "“{url}” is not a web address", "write https://example.kz", url=url)
+        problem(where, "“{url}” is not a web address", "write https://example.kz", url=url)
     )
     if not re.match(r"https?://[^/\s?#@\"'<>\\`{}|^]+(?:/[^?#]*)?$", url):
         raise wrong
@@ -87,12 +92,12 @@ def clean_url(url: str) -> str:
     return f"{scheme}://{host}/{quote(path.strip('/'), safe='/%')}".rstrip("/") + "/"
 
 
-def _check(given: SiteToml) -> None:
+def _check(given: SiteToml, where: str) -> None:
     strange = [locale for locale in given.locales if locale not in _LOCALES]
     if strange or not given.locales:
         raise Unfit(
             problem(
-                "site.toml",
+                where,
                 "there are no texts for the language “{locale}”",
                 'write locales = ["kk", "ru"]',
                 locale=", ".join(strange),
@@ -101,7 +106,7 @@ def _check(given: SiteToml) -> None:
     if given.accent and not _is_colour(given.accent):
         raise Unfit(
             problem(
-                "site.toml",
+                where,
                 "“{value}” is not a colour",
                 'write accent = "#0a6c74"',
                 value=given.accent,
@@ -111,7 +116,7 @@ def _check(given: SiteToml) -> None:
         if link and not link.startswith(("https://", "http://")):
             raise Unfit(
                 problem(
-                    "site.toml",
+                    where,
                     "“{url}” is not a web address",
                     "write https://example.kz",
                     url=link,
@@ -119,12 +124,12 @@ def _check(given: SiteToml) -> None:
             )
 
 
-def _without_password(address: str) -> str:
+def _without_password(address: str, where: str) -> str:
     """The address to publish to; this file is passed around, so a password has no place in it."""
     if re.match(r"[\w.+-]+://[^/@]*:[^/@]*@", address.strip()):
         raise Unfit(
             problem(
-                "site.toml",
+                where,
                 "there is a password in the address to publish to",
                 "take it out of the file; it belongs into JARSHY_PUBLISH_PASSWORD",
             )

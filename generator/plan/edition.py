@@ -12,6 +12,7 @@ from generator.plan.body import PageBody, make_body
 from generator.plan.brief import Brief, is_pinned
 from generator.plan.json_ld import describe_page
 from generator.plan.media import MediaPlan, chosen_poster, is_card_by_ai
+from generator.plan.members import Deputies
 from generator.plan.permalinks import Permalinks, permalinks
 from generator.plan.pictures import Pictures
 from generator.plan.tags import Tags
@@ -33,6 +34,7 @@ class Newsroom(msgspec.Struct, frozen=True):
     tags: Tags
     scripts: Mapping[str, str]  # paths of the theme's scripts by name
     briefs: dict[str, Brief] = msgspec.field(default_factory=dict)  # by the post's path
+    deputies: Deputies | None = None  # of a region
     views: dict[str, PageView] = msgspec.field(default_factory=dict)  # by path: not yet rendered
 
     def pinned(self, post: Post) -> bool:

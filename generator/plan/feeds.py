@@ -21,11 +21,21 @@ FEED_POSTS = 20
 _VIDEO_TITLE = 100  # characters, by Google's schema of video sitemaps
 
 
-def feed_view(path: str, site: SiteView, posts: Iterable[PageView], title: str = "") -> FeedView:
-    """The Atom feed of one locale, of these posts, under the site's name or a title of its own."""
-    entries = tuple(_entry(view) for view in posts)
+def feed_view(
+    path: str,
+    site: SiteView,
+    posts: Iterable[PageView],
+    title: str = "",
+    others: Iterable[FeedEntry] = (),
+) -> FeedView:
+    """The Atom feed of one locale, of these posts, under the site's name or a title of its own.
+
+    `others` are entries of other sites: the newest of all are taken.
+    """
+    entries = [_entry(view) for view in posts]
+    entries = sorted((*entries, *others), key=lambda one: one.published, reverse=True)[:FEED_POSTS]
     updated = max((entry.updated for entry in entries), default="1970-01-01T00:00:00+05:00")
-    return FeedView(path, site.locale, title or site.name, site, updated, entries)
+    return FeedView(path, site.locale, title or site.name, site, updated, tuple(entries))
 
 
 def _entry(view: PageView) -> FeedEntry:

@@ -11,14 +11,15 @@ from generator.model import Clip, Kind, Post
 from generator.plan.edition import Edition
 from generator.plan.views import Card, Group, Link, PageView
 
-_HOME_CARDS = 6  # with the opening one 7 pictures: 10 requests in all on a desk
-_HOME_ROWS = 12
+HOME_CARDS = 6
+"""Posts with a picture on a home page: with the opening one 7, and 10 requests in all on a desk."""
+HOME_ROWS = 12
+"""Headlines below them."""
 _PAGE_POSTS = 30
 
 
 def list_pages(edition: Edition) -> Iterator[PageView]:
-    """Every list of one language."""
-    yield _home(edition)
+    """Every list of one language, but for the home page."""
     yield from _archive(edition)
     yield from _sheets(edition, "clips", "Video", clip_posts(edition), edition.links.clips_page)
     answers = answer_posts(edition)
@@ -37,10 +38,11 @@ def answer_posts(edition: Edition) -> list[Post]:
     return [post for post in edition.room.posts if post.facts.kind is Kind.ANSWER]
 
 
-def _home(edition: Edition) -> PageView:
+def home(edition: Edition) -> PageView:
+    """The home page: who it is, and the newest posts."""
     ordered = sorted(edition.room.posts, key=lambda post: not edition.room.pinned(post))
     first = _opening(edition, ordered)
-    rest = [post for post in ordered if post is not first][: _HOME_CARDS + _HOME_ROWS]
+    rest = [post for post in ordered if post is not first][: HOME_CARDS + HOME_ROWS]
     view = edition.page(
         "home",
         edition.links.home,
@@ -48,7 +50,7 @@ def _home(edition: Edition) -> PageView:
         title=edition.site.name,
         description=edition.site.tagline or edition.describe(edition.site.name, ordered),
     )
-    return edition.listing(view, rest, _HOME_CARDS)
+    return edition.listing(view, rest, HOME_CARDS)
 
 
 def _opening(edition: Edition, ordered: list[Post]) -> Post | None:

@@ -59,6 +59,19 @@ class Permalinks:
         return f"{self.prefix}search/index.html"
 
     @property
+    def deputies(self) -> str:
+        """All deputies of a region."""
+        return f"{self.prefix}deputies/index.html"
+
+    def deputies_of(self, letter: str) -> str:
+        """The deputies whose names begin with that letter."""
+        return f"{self.prefix}deputies/{ord(letter[0]):x}.html"
+
+    def places(self, letter: str, digest: str) -> str:
+        """The script by which a deputy is found, or its part for names with that first letter."""
+        return f"{self.prefix}deputies/find{f'-{ord(letter):x}' if letter else ''}-{digest[:8]}.js"
+
+    @property
     def manifest(self) -> str:
         """The web manifest."""
         return f"{self.prefix}manifest.webmanifest"
@@ -103,6 +116,11 @@ class Permalinks:
 def permalinks(locale: str, locales: tuple[str, ...]) -> Permalinks:
     """The paths of that locale."""
     return Permalinks("" if locale == locales[0] else f"{locale}/")
+
+
+def deputy_root(slug: str) -> str:
+    """The root of a deputy's site inside a region's."""
+    return f"deputies/{slug}/"
 
 
 def notice_path(slug: str = "") -> str:

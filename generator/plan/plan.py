@@ -11,6 +11,7 @@ from generator.errors import Problem
 
 if TYPE_CHECKING:  # views cost 20 ms of start-up, and an unchanged site shows none
     from generator.plan.brief import Brief
+    from generator.plan.members import Member
     from generator.plan.views import FeedView, PageView, SitemapView, SiteView
 
     View = PageView | FeedView | SitemapView | SiteView
@@ -65,6 +66,7 @@ class Plan(msgspec.Struct, frozen=True):
     files: tuple[File, ...]
     problems: tuple[Problem, ...] = ()
     briefs: "Mapping[str, Brief]" = msgspec.field(default_factory=dict)  # by the post's path
+    member: "Member | None" = None  # the whole site in brief, where it is a deputy's in a region
 
 
 def copied(path: str, key: str, name: str) -> File:

@@ -14,27 +14,48 @@ from generator.digest import digest_bytes, digest_value
 from generator.model import Content, Kind, Page, Post, Text, Theme, in_locale
 from generator.plan.brief import Brief, brief_keys
 from generator.plan.briefing import make_brief
+from generator.plan.deputies import (
+    deputies_pages,
+    entries_of,
+    find_files,
+    member_of,
+    region_home,
+    sitemaps,
+)
 from generator.plan.edition import Edition, Newsroom
 from generator.plan.feeds import FEED_POSTS, feed_view, sitemap_entry
-from generator.plan.lists import list_pages
+from generator.plan.lists import home, list_pages
 from generator.plan.media import MediaPlan
+from generator.plan.members import Deputies
 from generator.plan.notices import notices
 from generator.plan.permalinks import asset_path, media_path, notice_path, permalinks
 from generator.plan.pictures import Find, Pictures
 from generator.plan.plan import File, Literal, Plan, Rendered, copied, deferred, literal, rendered
 from generator.plan.posts import calendars, post_pages, redirects, remembered_view
 from generator.plan.search import search_index
-from generator.plan.views import FeedView, Link, PageView, SitemapEntry, SitemapView, SiteView
-from generator.plan.words import site_name, text_for
+from generator.plan.views import (
+    FeedView,
+    FindView,
+    Link,
+    PageView,
+    SitemapEntry,
+    SitemapView,
+    SiteView,
+)
+from generator.plan.words import site_name, text_for, theme_string
 
 
 def plan_site(
-    media: MediaPlan, find: Find, today: date, known: Mapping[str, Brief] | None = None
+    media: MediaPlan,
+    find: Find,
+    today: date,
+    known: Mapping[str, Brief] | None = None,
+    deputies: Deputies | None = None,
 ) -> Plan:
     """The whole site, with all posts of the media's content, as it is to stand on that day.
 
     `known` are briefs of earlier plans by the post's path: they are used where their keys still
-    hold. The plan's own are in `Plan.briefs`.
+    hold. The plan's own are in `Plan.briefs`. `deputies` are those whose sites stand inside this.
     """
     content, theme = media.content, media.theme
     posts = sorted(content.posts, key=lambda post: (post.date, post.path), reverse=True)
@@ -48,6 +69,7 @@ def plan_site(
         today,
         media.tags,
         scripts,
+        deputies=deputies,
     )
     planner = _Planner(content, room, assets)
     editions = [Edition(room, planner.site_view(locale)) for locale in content.site.locales]
@@ -58,7 +80,9 @@ def plan_site(
         room.briefs[path] = brief
     pages = list(planner.files(editions))
     shown = _shown(room)
-    return Plan((*shown, *assets.values(), *pages), content.problems, room.briefs)
+    region = content.site.region
+    member = member_of(editions, region) if region else None
+    return Plan((*shown, *assets.values(), *pages), content.problems, room.briefs, member)
 
 
 def known_posts(media: MediaPlan, today: date, known: Mapping[str, Brief]) -> frozenset[str]:
@@ -127,8 +151,11 @@ class _Planner:
 
     def files(self, editions: list[Edition]) -> Iterator[File]:
         listed: list[PageView] = []
+        deputies = self.room.deputies
         for edition in editions:
-            own = [edition.whole(view) for view in self.views(edition)]
+            find, scripts = find_files(edition, deputies) if deputies else (None, [])
+            yield from scripts
+            own = [edition.whole(view) for view in self.views(edition, find)]
             yield from self.edition_files(edition, own)
             listed += own
         for view in notices(editions[0], self.content.site):
@@ -136,6 +163,8 @@ class _Planner:
         first = editions[0].site
         if first.url:
             yield self.sitemap(first, listed)
+        if first.sitemaps:
+            yield self.page("sitemaps.xml", first)
         yield self.page("robots.txt", first)
         icons = self.room.media.icons
         if icons and self.room.pictures.find(icons.key):
@@ -161,18 +190,26 @@ class _Planner:
 
     # One edition
 
-    def views(self, edition: Edition) -> Iterator[PageView]:
+    def views(self, edition: Edition, find: FindView | None) -> Iterator[PageView]:
         """Every page but for the posts'."""
         for page in self.content.pages:
             for text in page.texts:
                 if text.locale == edition.locale and page.slug != "contacts":
                     yield self.written_page(edition, page, text)
         yield self.contacts(edition)
-        yield from list_pages(edition)
+        deputies = self.room.deputies
+        if deputies and find:
+            yield region_home(edition, deputies, find)
+            yield from deputies_pages(edition, deputies, find)
+        else:
+            yield home(edition)
+        if edition.site.archive:
+            yield from list_pages(edition)
 
     def edition_files(self, edition: Edition, views: list[PageView]) -> Iterator[File]:
         digest = self.room.theme.digest
-        yield from self.search(edition)
+        if edition.site.search:
+            yield from self.search(edition)
         around = digest_value(edition.site, digest)
         posts = list(post_pages(edition, around))
         yield from posts
@@ -202,12 +239,14 @@ class _Planner:
             for page in self.room.briefs[post.path].pages
             if page.locale == edition.locale
         ]
+        deputies = self.room.deputies
+        others = deputies.news[edition.place] if deputies and path == edition.links.feed else ()
 
         def make() -> FeedView:
             views = (remembered_view(edition, post, page) for post, page in newest)
-            return feed_view(path, edition.site, views, title)
+            return feed_view(path, edition.site, views, title, entries_of(others))
 
-        inputs = (around, title, *(page.digest for _, page in newest))
+        inputs = (around, title, digest_value(others), *(page.digest for _, page in newest))
         return deferred(path, inputs, Rendered("feed.xml", edition.locale, make))
 
     def search(self, edition: Edition) -> Iterator[File]:
@@ -263,6 +302,8 @@ class _Planner:
 
     def site_view(self, locale: str) -> SiteView:
         site, links = self.content.site, permalinks(locale, self.content.site.locales)
+        deputies = self.room.deputies
+        has_news = bool(self.room.posts) or deputies is None
         pages = {
             page.slug: Link(text_for(page.texts, locale).title, links.page(page.slug))
             for page in self.content.pages
@@ -285,15 +326,15 @@ class _Planner:
             map=site.map,
             appeals=site.appeals,
             home=links.home,
-            archive=links.archive,
+            archive=links.archive if has_news else "",
             tags=links.tags
             if any(locale in names for names in self.room.tags.names.values())
             else "",
-            clips=links.clips,
+            clips=links.clips if has_news else "",
             answers=links.answers if self.has_answers else "",
             answers_feed=links.answers_feed if self.has_answers else "",
             contacts=links.contacts,
-            search=links.search,
+            search=links.search if has_news else "",
             about=about.path if about else "",
             notice=notice_path() if site.url else "",
             feed=links.feed,
@@ -316,7 +357,18 @@ class _Planner:
                 if (path := pictures.file(media.icons, f"icon-{size}.png"))
             ),
             card_image=pictures.file(media.card("", locale), "card.jpg"),
+            deputies=links.deputies if deputies else "",
+            region=self.region(locale),
+            sitemaps=("sitemap.xml", *sitemaps(deputies)) if deputies and site.url else (),
         )
+
+    def region(self, locale: str) -> Link | None:
+        """The way to the region's site."""
+        region = self.content.site.region
+        if not region or not region.root:
+            return None
+        name = in_locale(region.name, locale) or theme_string(self.room.theme, locale, "Council")
+        return Link(name, region.root + permalinks(locale, self.content.site.locales).home)
 
     @cached_property
     def has_answers(self) -> bool:

@@ -108,6 +108,7 @@ class Card(msgspec.Struct, frozen=True):
     kind: str = "report"
     pinned: bool = False
     ai: bool = False  # whether AI made its picture
+    owner: str = ""  # whose it is, in a region's lists
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -148,6 +149,24 @@ class AnswerView(msgspec.Struct, frozen=True):
     evidence: tuple[str, ...]
 
 
+class DeputyView(msgspec.Struct, frozen=True):
+    """A deputy in a region's list."""
+
+    name: str
+    path: str
+    district: str
+    places: str
+    portrait: Picture | None
+
+
+class FindView(msgspec.Struct, frozen=True):
+    """What find.js finds a deputy with."""
+
+    letters: str  # to be replaced in what is typed, each by the one at its place
+    replaced: str  # shorter: the last letters fall away
+    pieces: tuple[tuple[str, str], ...]  # first letter, or "" for all, and the script's path
+
+
 class NoticeSide(msgspec.Struct, frozen=True):
     """One language's half of a sheet that hangs on a door."""
 
@@ -179,7 +198,7 @@ class SiteView(msgspec.Struct, frozen=True):
     map: str
     appeals: str
     home: str  # paths
-    archive: str
+    archive: str  # this, clips and search are "" on a region's site that has no posts of its own
     tags: str
     clips: str
     answers: str  # "" without an answer
@@ -202,6 +221,9 @@ class SiteView(msgspec.Struct, frozen=True):
     logo: Picture | None = None
     icons: tuple[tuple[str, int], ...] = ()  # PNG for the manifest: path and size in px
     card_image: str = ""  # path of the site's own JPEG for messengers
+    deputies: str = ""  # of a region's site: path of their list
+    region: Link | None = None  # of a deputy's site inside a region's: the way there
+    sitemaps: tuple[str, ...] = ()  # paths of all of them, where there are several
 
     def absolute(self, path: str) -> str:
         """The full address of a path; only where the site's own is known."""
@@ -249,6 +271,8 @@ class PageView(msgspec.Struct, frozen=True):
     notice: str = ""  # path of the sheet to print
     sides: tuple[NoticeSide, ...] = ()  # of such a sheet
     scripts: tuple[str, ...] = ()  # paths
+    find: FindView | None = None  # on a region's pages
+    deputies: tuple[DeputyView, ...] = ()
     search_index: str = ""  # path of the search page's script with all posts
     campaign: tuple[str, str, str] | None = None  # producer, client, payer
     target: str = ""  # of a redirect

@@ -35,5 +35,6 @@ def load_memo(path: Path, empty: T) -> T:
 
 def save_memo(path: Path, memo: msgspec.Struct, cache: Cache) -> None:
     """Writes the memo whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with cache.draft() as drafts:
         replace_file(path, seal(msgspec.msgpack.encode(memo)), drafts)

@@ -191,17 +191,17 @@ def _check_room(staged: list[_Staged], output: Path, drafts: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(output))
 
 
-def clear_output(output: Path, cache: Cache) -> int:
-    """Removes the files that are ours from output; says how many. Nothing else is touched."""
+def clear_output(output: Path, cache: Cache) -> tuple[str, ...]:
+    """Removes the files that are ours from output; says which. Nothing else is touched."""
     path = ledger_path(cache, output)
     if not path.parent.is_dir():
-        return 0
+        return ()
     with FileLock(path.with_suffix(".lock")):
         files = load_ledger(path).files
         for name in files:
             _remove(name, output)
         path.unlink(missing_ok=True)
-    return len(files)
+    return tuple(files)
 
 
 def replace_file(path: Path, content: bytes, drafts: Path) -> None:

@@ -9,6 +9,7 @@ from generator.intake.parse import Record
 from generator.model import Content, Theme
 from generator.plan.brief import Brief
 from generator.plan.media import MediaPlan
+from generator.plan.members import Member
 from generator.plan.plan import Plan
 from generator.plan.site import known_posts
 
@@ -18,7 +19,20 @@ class Read(msgspec.Struct):
 
     code: str
     drops: dict[str, Record] = {}
+
+
+class KeptTheme(msgspec.Struct):
+    """The theme as it was read; the sites of a region share one."""
+
+    code: str
     theme: Theme | None = None
+
+
+class KeptMember(msgspec.Struct):
+    """A deputy's site in brief, as it was written last."""
+
+    code: str
+    member: Member | None = None
 
 
 class Planned(msgspec.Struct):

@@ -1,0 +1,289 @@
+"""A region's content in, its site and those of its deputies out.
+
+Each deputy's site is a build of its own, so that no one's broken file holds up another, and only
+one of them at a time is in a process's memory.
+"""
+
+import os
+import shutil
+import signal
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import (
+    BrokenExecutor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from multiprocessing import active_children, get_context
+from pathlib import Path
+
+from msgspec.structs import replace as replace_fields
+
+from generator.build import Built, Request, build, current
+from generator.errors import Problem, problem, stop
+from generator.intake.deputy import DEPUTIES, DEPUTY_TOML, deputy_folders, deputy_slug
+from generator.model import KAZAKHSTAN
+from generator.plan.permalinks import deputy_root
+from generator.store.cache import Cache
+from generator.store.output import Written, clear_output, ledger_path
+from generator.work.tools import stop_all
+
+Tell = Callable[[str, float], None]
+"""Told the name of what is being done, and how much of it is, from 0 to 1."""
+
+# Below this a second process costs more than it brings: each takes 0.4 s to start.
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Deputy:
+    """A deputy's folder in a region's content."""
+
+    name: str
+    slug: str
+    request: Request
+
+    @property
+    def where(self) -> str:
+        return f"{DEPUTIES}/{self.name}"
+
+
+def build_all(
+    request: Request, now: datetime | None = None, jobs: int = 1, tell: Tell | None = None
+) -> Built:
+    """Builds the site; where content/ is a region's, those of its deputies before it.
+
+    At most `jobs` of them at a time. `now` is Kazakhstan's time, without a zone. Raises OSError
+    where the region's own folders cannot be used.
+    """
+    now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
+    names = deputy_folders(request.content)
+    if not names and not _written_before(request.output, Cache(request.cache)):
+        return build(request, now)
+    wrong: list[Problem] = []
+    deputies = list(_deputies(request, names, wrong))
+    kept = {deputy_slug(name) for name in names}  # also those that cannot be built now
+    removed = _forget(request, kept)
+    built = {one.slug: current(one.request, now) for one in deputies}
+    stale = [one for one in deputies if built[one.slug] is None]
+    for one, made in _build_each(stale, now, jobs):
+        built[one.slug] = made
+        if tell:
+            done = sum(1 for found in built.values() if found)
+            tell(f"{DEPUTIES}/", done / len(built))
+    known = tuple(sorted(slug for slug in kept if (_memory(request, slug) / "member").is_file()))
+    own = build(replace(request, deputies=known), now)
+    each = [_told_of(one, found) for one in deputies if (found := built[one.slug])]
+    return _together(own, each, wrong, removed)
+
+
+def _deputies(request: Request, names: Iterable[str], wrong: list[Problem]) -> Iterator[_Deputy]:
+    taken: dict[str, str] = {}
+    for name in names:
+        slug, where = deputy_slug(name), f"{DEPUTIES}/{name}"
+        if not (request.content / DEPUTIES / name / DEPUTY_TOML).is_file():
+            wrong.append(
+                problem(
+                    where, "there is no deputy.toml in this folder", "copy it from another deputy"
+                )
+            )
+        elif not slug:
+            wrong.append(problem(where, "there is no letter in this name", "rename it"))
+        elif slug in taken:
+            wrong.append(
+                problem(
+                    where, "there is another deputy with the address {slug}", "rename it", slug=slug
+                )
+            )
+        else:
+            taken[slug] = name
+            yield _Deputy(name, slug, _request_of(request, name, slug))
+
+
+def _request_of(request: Request, name: str, slug: str) -> Request:
+    return replace(
+        request,
+        content=request.content / DEPUTIES / name,
+        output=request.output / DEPUTIES / slug,
+        url="",
+        region_url=request.url,
+    )
+
+
+def _memory(request: Request, slug: str) -> Path:
+    return request.cache / "deputies" / slug
+
+
+# Deputies who are gone
+
+
+def _written_before(output: Path, cache: Cache) -> list[str]:
+    """The slugs of the deputies whose sites stand in output and are ours."""
+    folder = output / DEPUTIES
+    try:
+        found = [one.name for one in folder.iterdir() if one.is_dir()]
+    except OSError:
+        return []
+    return [slug for slug in found if ledger_path(cache, folder / slug).is_file()]
+
+
+def clear_all(output: Path, cache: Cache) -> tuple[str, ...]:
+    """Removes all files that are ours from output, those of deputies too; says which."""
+    removed: list[str] = []
+    for slug in _written_before(output, cache):
+        removed += _clear(output, slug, cache)
+    return (*removed, *clear_output(output, cache))
+
+
+def _clear(output: Path, slug: str, cache: Cache) -> Iterator[str]:
+    folder = output / deputy_root(slug)
+    for path in clear_output(folder, cache):
+        yield deputy_root(slug) + path
+    for empty in (folder, folder.parent):
+        with suppress(OSError):  # somebody keeps something of their own in it
+            empty.rmdir()
+
+
+def _forget(request: Request, kept: set[str]) -> list[str]:
+    """Removes the sites whose folders are gone; says which files that were."""
+    removed: list[str] = []
+    cache = Cache(request.cache)
+    for slug in set(_written_before(request.output, cache)) - kept:
+        removed += _clear(request.output, slug, cache)
+        shutil.rmtree(_memory(request, slug), ignore_errors=True)
+    return removed
+
+
+# Building each
+
+
+def _build_each(stale: list[_Deputy], now: datetime, jobs: int) -> Iterator[tuple[_Deputy, Built]]:
+    if len(stale) < _FEW or jobs < 2:
+        for one in stale:
+            yield one, _build_guarded(one.request, now)
+        return
+    waiting = stale
+    while waiting:
+        done = set()
+        for one, made in _build_side_by_side(waiting, now, jobs):
+            done.add(one.slug)
+            yield one, made
+        waiting = [one for one in waiting if one.slug not in done]
+        if waiting and jobs == 1:  # the process that built the first of them was ended
+            yield (
+                waiting[0],
+                _failed(
+                    "a part of the program that prepares photos and clips was ended",
+                    "close other programs, so that there is memory, and build again",
+                ),
+            )
+            waiting = waiting[1:]
+        jobs = 1
+
+
+def _build_side_by_side(
+    deputies: list[_Deputy], now: datetime, jobs: int
+) -> Iterator[tuple[_Deputy, Built]]:
+    """Each in one of so many processes; those that are lost with a process are left out."""
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _be_a_worker)
+    try:
+        futures: dict[Future[Built], _Deputy] = {
+            pool.submit(_build_alone, *_parcel(one.request), now): one for one in deputies
+        }
+        for future in as_completed(futures):
+            with suppress(BrokenExecutor):
+                yield futures[future], future.result()
+    except BaseException:
+        for child in active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_Parcel = tuple[Path, Path, Path, str, bool]
+
+
+def _parcel(request: Request) -> _Parcel:
+    return request.content, request.output, request.cache, request.region_url, request.fast
+
+
+def _build_alone(
+    content: Path, output: Path, cache: Path, region_url: str, fast: bool, now: datetime
+) -> Built:
+    with ThreadPoolExecutor(1) as executor:
+        request = Request(content, output, cache, executor, fast=fast, region_url=region_url)
+        return _build_guarded(request, now)
+
+
+def _be_a_worker() -> None:
+    """Ctrl-C is for the process that started this one, which ends it and all that it started."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+
+
+def _leave(_signal: int, _frame: object) -> None:
+    stop_all()
+    os._exit(1)
+
+
+def _build_guarded(request: Request, now: datetime) -> Built:
+    """The build; whatever goes wrong in it is told, and the other deputies go on."""
+    try:
+        return build(request, now)
+    except OSError as error:
+        return _failed(
+            "this cannot be read or written: {reason}",
+            "is the disk full, or the folder open elsewhere?",
+            reason=error.strerror or str(error),
+        )
+    except Exception:
+        log = request.memory / "build.log"
+        with suppress(OSError):
+            log.parent.mkdir(parents=True, exist_ok=True)
+            log.write_text(traceback.format_exc(), encoding="utf-8")
+        return _failed("the site could not be built", "details are in {path}", path=log)
+
+
+def _failed(what: str, hint: str, **values: object) -> Built:
+    return Built((stop("", what, hint, **values),), 0, Written(), stopped=True)
+
+
+# Told together
+
+
+def _told_of(deputy: _Deputy, built: Built) -> Built:
+    """What was done, with paths from the region."""
+    root = deputy_root(deputy.slug)
+    written = built.written
+    return replace(
+        built,
+        problems=tuple(_moved(one, deputy.where) for one in built.problems),
+        written=Written(
+            tuple(root + path for path in written.written),
+            tuple(root + path for path in written.removed),
+        ),
+    )
+
+
+def _moved(told: Problem, where: str) -> Problem:
+    return replace_fields(told, where=f"{where}/{told.where}" if told.where else where)
+
+
+def _together(own: Built, each: list[Built], wrong: list[Problem], removed: list[str]) -> Built:
+    every = [own, *each]
+    return Built(
+        problems=(*wrong, *(told for one in every for told in one.problems)),
+        files=sum(one.files for one in every),
+        written=Written(
+            tuple(path for one in every for path in one.written.written),
+            (*removed, *(path for one in every for path in one.written.removed)),
+        ),
+        made=sum(one.made for one in every),
+        stopped=own.stopped,
+    )
