@@ -169,7 +169,7 @@ def _take_stock(request: Request) -> _Stock:
 
 def _read_stock(request: Request, stock: _Stock) -> Reading:
     # Imports inside: Markdown and Jinja cost 0.1 s, and an unchanged site needs neither.
-    from generator.intake.parse import parse  # noqa: PLC0415
+    from generator.intake.parse import Around, parse  # noqa: PLC0415
     from generator.store.records import Read  # noqa: PLC0415
 
     cache, memo = Cache(request.cache), stock.memo
@@ -179,9 +179,8 @@ def _read_stock(request: Request, stock: _Stock) -> Reading:
     theme, unread = _kept_theme(request, stock)
     read_one = partial(_read, request.content)
     listing = stock.listing
-    content = parse(
-        listing.sources, memo.probes, read_one, read_before.drops, listing.unread, stock.above
-    )
+    around = Around(listing.unread, stock.above)
+    content = parse(listing.sources, memo.probes, read_one, read_before.drops, around)
     save_memo(memory / "read", read_before, cache)
     save_memo(memory / "memo", memo, cache)
     problems = (*stock.listing.problems, *unread, *content.problems)
@@ -377,7 +376,7 @@ def memory_of(content: Path, cache: Path) -> Path:
 def theme_beside(
     content: Path, sources: tuple[Source, ...], above: Above | None = None
 ) -> tuple[Path, tuple[Problem, ...]]:
-    """The theme that site.toml names, before site.toml is read as a whole; a deputy's is the region's."""
+    """The theme that site.toml names, before that is read as a whole; a deputy has the region's."""
     if above:
         content = region_around(content) or content
         return _theme_named(above.site.theme if above.site else "default", content)

@@ -25,12 +25,12 @@ from pathlib import Path
 from msgspec.structs import replace as replace_fields
 
 from generator.build import Built, Request, build, current
-from generator.errors import Problem, problem, stop
+from generator.errors import Level, Problem, problem, stop
 from generator.intake.deputy import DEPUTIES, DEPUTY_TOML, deputy_folders, deputy_slug
 from generator.model import KAZAKHSTAN
 from generator.plan.permalinks import deputy_root
 from generator.store.cache import Cache
-from generator.store.output import Written, clear_output, ledger_path
+from generator.store.output import Written, clear_output, ledger_path, load_ledger
 from generator.work.tools import stop_all
 
 Tell = Callable[[str, float], None]
@@ -76,8 +76,7 @@ def build_all(
         if tell:
             done = sum(1 for found in built.values() if found)
             tell(f"{DEPUTIES}/", done / len(built))
-    known = tuple(sorted(slug for slug in kept if (_memory(request, slug) / "member").is_file()))
-    own = build(replace(request, deputies=known), now)
+    own = build(replace(request, deputies=_known(request, kept)), now)
     each = [_told_of(one, found) for one in deputies if (found := built[one.slug])]
     return _together(own, each, wrong, removed)
 
@@ -115,6 +114,11 @@ def _request_of(request: Request, name: str, slug: str) -> Request:
     )
 
 
+def _known(request: Request, slugs: set[str]) -> tuple[str, ...]:
+    """Those whose sites were built at least once."""
+    return tuple(sorted(one for one in slugs if (_memory(request, one) / "member").is_file()))
+
+
 def _memory(request: Request, slug: str) -> Path:
     return request.cache / "deputies" / slug
 
@@ -138,6 +142,23 @@ def clear_all(output: Path, cache: Cache) -> tuple[str, ...]:
     for slug in _written_before(output, cache):
         removed += _clear(output, slug, cache)
     return (*removed, *clear_output(output, cache))
+
+
+def written_files(output: Path, cache: Cache) -> set[str]:
+    """The paths of all files in output that are ours, those of deputies too."""
+    found = set(load_ledger(ledger_path(cache, output)).files)
+    for slug in _written_before(output, cache):
+        root = deputy_root(slug)
+        found |= {root + path for path in load_ledger(ledger_path(cache, output / root)).files}
+    return found
+
+
+def each_site(request: Request) -> Iterator[tuple[str, Request]]:
+    """The site, and those of its deputies, each with its folder in content/; "" for the first."""
+    deputies = list(_deputies(request, deputy_folders(request.content), []))
+    yield "", replace(request, deputies=_known(request, {one.slug for one in deputies}))
+    for one in deputies:
+        yield one.where, one.request
 
 
 def _clear(output: Path, slug: str, cache: Cache) -> Iterator[str]:
@@ -193,7 +214,7 @@ def _build_side_by_side(
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _be_a_worker)
     try:
         futures: dict[Future[Built], _Deputy] = {
-            pool.submit(_build_alone, *_parcel(one.request), now): one for one in deputies
+            pool.submit(_build_alone, _parcel(one.request), now): one for one in deputies
         }
         for future in as_completed(futures):
             with suppress(BrokenExecutor):
@@ -213,9 +234,8 @@ def _parcel(request: Request) -> _Parcel:
     return request.content, request.output, request.cache, request.region_url, request.fast
 
 
-def _build_alone(
-    content: Path, output: Path, cache: Path, region_url: str, fast: bool, now: datetime
-) -> Built:
+def _build_alone(parcel: _Parcel, now: datetime) -> Built:
+    content, output, cache, region_url, fast = parcel
     with ThreadPoolExecutor(1) as executor:
         request = Request(content, output, cache, executor, fast=fast, region_url=region_url)
         return _build_guarded(request, now)
@@ -238,20 +258,23 @@ def _build_guarded(request: Request, now: datetime) -> Built:
         return build(request, now)
     except OSError as error:
         return _failed(
-            "this cannot be read or written: {reason}",
-            "is the disk full, or the folder open elsewhere?",
-            reason=error.strerror or str(error),
+            stop(
+                "",
+                "this cannot be read or written: {reason}",
+                "is the disk full, or the folder open elsewhere?",
+                reason=error.strerror or str(error),
+            )
         )
     except Exception:
         log = request.memory / "build.log"
         with suppress(OSError):
             log.parent.mkdir(parents=True, exist_ok=True)
             log.write_text(traceback.format_exc(), encoding="utf-8")
-        return _failed("the site could not be built", "details are in {path}", path=log)
+        return _failed(stop("", "the site could not be built", "details are in {path}", path=log))
 
 
-def _failed(what: str, hint: str, **values: object) -> Built:
-    return Built((stop("", what, hint, **values),), 0, Written(), stopped=True)
+def _failed(why: Problem) -> Built:
+    return Built((why,), 0, Written(), stopped=True)
 
 
 # Told together
@@ -263,7 +286,7 @@ def _told_of(deputy: _Deputy, built: Built) -> Built:
     written = built.written
     return replace(
         built,
-        problems=tuple(_moved(one, deputy.where) for one in built.problems),
+        problems=tuple(moved(one, deputy.where) for one in built.problems),
         written=Written(
             tuple(root + path for path in written.written),
             tuple(root + path for path in written.removed),
@@ -271,8 +294,11 @@ def _told_of(deputy: _Deputy, built: Built) -> Built:
     )
 
 
-def _moved(told: Problem, where: str) -> Problem:
-    return replace_fields(told, where=f"{where}/{told.where}" if told.where else where)
+def moved(told: Problem, folder: str) -> Problem:
+    """The problem of a deputy's, as the region tells it: it keeps nobody else from publishing."""
+    where = f"{folder}/{told.where}" if told.where else folder
+    level = Level.PROBLEM if told.level is Level.STOP else told.level
+    return replace_fields(told, where=where, level=level)
 
 
 def _together(own: Built, each: list[Built], wrong: list[Problem], removed: list[str]) -> Built:

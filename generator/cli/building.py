@@ -21,11 +21,11 @@ from generator.cli.screen import (
     reporter,
     standing,
 )
-from generator.errors import Level, Unfit
+from generator.errors import Level, Problem, Unfit
 from generator.intake.site import clean_url
 from generator.language.encoding import decode_text
 from generator.progress import Progress
-from generator.region import build_all, clear_all
+from generator.region import build_all, clear_all, each_site, moved
 from generator.store.cache import Cache
 
 
@@ -144,10 +144,13 @@ def check(page: str, url: str, **chosen: Any) -> None:
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
     with ThreadPoolExecutor(os.cpu_count() or 2) as executor:
-        request = Request(content, output, cache, executor, clean_url(url))
-        reading = read(request)
-        plan = planned_now(request, reading)
-    problems = check_all(reading.content, plan, output, partial(text_of, content))
+        problems: list[Problem] = []
+        for folder, request in each_site(Request(content, output, cache, executor, clean_url(url))):
+            reading = read(request)
+            plan = planned_now(request, reading)
+            text = partial(text_of, request.content)
+            found = check_all(reading.content, plan, request.output, text)
+            problems += [moved(one, folder) for one in found] if folder else found
     for problem in problems:
         screen.problem(problem)
     if page:

@@ -9,7 +9,7 @@ import click
 
 from generator.cli.screen import PROBLEMS_STAND, WRONG_USAGE, Screen, disk_problem, language
 from generator.errors import Problem, Unfit
-from generator.intake.deputy import region_around
+from generator.intake.deputy import home_of
 from generator.messages import LANGUAGES, Words
 
 
@@ -76,8 +76,7 @@ def places(chosen: dict[str, Any], screen: Screen) -> tuple[Path, Path, Path]:
             Problem(str(content), "there is no such folder", "make one with: jarshy init")
         )
         sys.exit(WRONG_USAGE)
-    beside = region_around(content) or content.absolute()
-    cache = Path(chosen["cache"]) if chosen["cache"] else beside.parent / ".cache"
+    cache = Path(chosen["cache"]) if chosen["cache"] else home_of(content) / ".cache"
     inside = content.resolve()
     for place in (output, cache):
         if place.resolve() == inside or inside in place.resolve().parents:

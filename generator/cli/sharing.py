@@ -21,6 +21,7 @@ from generator.cli.screen import (
     standing,
 )
 from generator.errors import Unfit
+from generator.intake.deputy import home_of
 from generator.intake.site import clean_url
 from generator.model import KAZAKHSTAN
 from generator.progress import Progress
@@ -37,7 +38,7 @@ def share(post: str, into: str, url: str, **chosen: Any) -> None:
 
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
-    place = Path(into) if into else content.absolute().parent / "share"
+    place = Path(into) if into else home_of(content) / "share"
     now = datetime.now(KAZAKHSTAN).replace(tzinfo=None)
     progress = Progress(screen.words, reporter(screen))
     try:

@@ -11,7 +11,8 @@ import click
 from generator.build import Built
 from generator.cli.screen import DONE, PROBLEMS_STAND, WRONG_USAGE, Screen, reporter, standing
 from generator.errors import Level, Problem, Unfit, doubt
-from generator.intake.site import clean_url, read_site
+from generator.intake.deputy import home_of, settings_of
+from generator.intake.site import clean_url
 from generator.model import Site
 from generator.progress import Progress
 from generator.publish.compress import with_compressed
@@ -25,8 +26,8 @@ from generator.publish.server_config import write_server_config
 from generator.publish.target import OPEN_SCHEMES, Address, Failed, read_address
 from generator.publish.trust import Trust
 from generator.publish.verify import hosted_abroad, verify
+from generator.region import written_files
 from generator.store.cache import Cache
-from generator.store.output import ledger_path, load_ledger
 
 T = TypeVar("T")
 
@@ -63,8 +64,7 @@ class Host:
 def find_host(screen: Screen, content: Path, cache: Path, choices: Choices) -> Host:
     """The host that the command or site.toml names; ends the command where none is named."""
     try:
-        file = content / "site.toml"
-        site = read_site(file.read_bytes() if file.is_file() else b"")
+        site = settings_of(content)
         named = choices.to or site.publish
         if not named:
             raise Unfit(
@@ -75,7 +75,7 @@ def find_host(screen: Screen, content: Path, cache: Path, choices: Choices) -> H
                 )
             )
         where = "--to" if choices.to else "site.toml"
-        beside = Path() if choices.to else content.absolute().parent
+        beside = Path() if choices.to else home_of(content)
         address = read_address(named, where, beside)
     except Unfit as unfit:
         screen.problem(unfit.problem)
@@ -123,7 +123,7 @@ def _digests(host: Host) -> Path:
 
 def _checked(host: Host, output: Path, stock: Inventory) -> Inventory:
     """Without what somebody dropped into output/ by hand: no gate has looked at it."""
-    ours = load_ledger(ledger_path(host.cache, output)).files
+    ours = written_files(output, host.cache)
     strays = [path for path in stock.files if path not in ours and not is_plain(path)]
     for path in strays:
         host.screen.problem(

@@ -1,4 +1,4 @@
-"""deputy.toml in, a Site inside a region's site out; what the deputy does not say, the region does."""
+"""deputy.toml in, a Site out; what the deputy does not say, the region around it does."""
 
 import os
 from datetime import date
@@ -61,8 +61,24 @@ def region_around(content: Path) -> Path | None:
     return folder.parent.parent if folder.parent.name == DEPUTIES else None
 
 
+def home_of(content: Path) -> Path:
+    """The folder that content/ stands in; a deputy's folder counts as its region's content."""
+    return (region_around(content) or content.absolute()).parent
+
+
+def settings_of(content: Path) -> Site:
+    """What that content's own settings say; Unfit where they have a mistake."""
+    above = above_deputy(content)
+    file = content / (DEPUTY_TOML if above else "site.toml")
+    written = file.read_bytes() if file.is_file() else b""
+    return read_deputy(written, above) if above else read_site(written)
+
+
 def above_deputy(content: Path, region_url: str = "") -> Above | None:
-    """What that content stands in, where it is a deputy's folder. `region_url` overrides site.toml."""
+    """What that content stands in, where it is a deputy's folder.
+
+    `region_url` overrides the region's site.toml.
+    """
     if not (content / DEPUTY_TOML).is_file():
         return None
     region, slug = region_around(content), deputy_slug(content.resolve().name)

@@ -155,7 +155,8 @@ def _entries(
         yield from _walk(str(root), "", problems)
         return
     above, _, name = path.rpartition("/")
-    if any(is_ignored(part) for part in path.split("/")) or path.split("/", maxsplit=1)[0] == _DEPUTIES:
+    parts = path.split("/")
+    if parts[0] == _DEPUTIES or any(is_ignored(part) for part in parts):
         return
     wrong = _wrong_path(path, path)
     if wrong:

@@ -41,21 +41,27 @@ Records = MutableMapping[str, Record]
 """What was read before, by the drop's path."""
 
 
+class Around(msgspec.Struct, frozen=True):
+    """What decides how files are read, besides the files."""
+
+    unread: frozenset[str] = frozenset()  # paths of what is no source, because it cannot be read
+    above: Above | None = None  # what a deputy's site stands in
+
+
 def parse(
     sources: tuple[Source, ...],
     probes: Mapping[str, Probe],
     read: Read,
     known: Records,
-    unread: frozenset[str] = frozenset(),
-    above: Above | None = None,
+    around: Around | None = None,
 ) -> Content:
     """Everything in content/ as values.
 
     `probes` holds one Probe for each media file's digest; `read` gives a source's bytes; `known`
-    holds what was read before: it is used, brought up to date, and pruned. `unread` are paths of
-    files that are no sources, because they cannot be read. `above` is what a deputy's site
-    stands in.
+    holds what was read before: it is used, brought up to date, and pruned.
     """
+    around = around or Around()
+    unread, above = around.unread, around.above
     top = {source.path: source for source in sources if "/" not in source.path}
     settings = DEPUTY_TOML if above else "site.toml"
     own = {path for path in top if is_site_file(path) or path == settings}

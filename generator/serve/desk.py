@@ -10,10 +10,11 @@ from msgspec.structs import replace
 
 from generator.build import Request, code_digest, theme_beside, theme_in
 from generator.errors import Level, Problem, Unfit
+from generator.intake.deputy import DEPUTY_TOML, Above, above_deputy, read_deputy
 from generator.intake.discover import Listing, discover_again
 from generator.intake.drops import is_media, is_reserved, is_site_file, nfc
 from generator.intake.facts import probe_file
-from generator.intake.parse import parse
+from generator.intake.parse import Around, parse
 from generator.intake.site import read_site
 from generator.intake.theme import theme_digest, theme_folder
 from generator.language.dates import find_date
@@ -42,7 +43,7 @@ class Look:
 class _Kept:
     """What is good of the last look, for where the present one is not."""
 
-    site: bytes | None = None  # site.toml
+    site: bytes | None = None  # site.toml or deputy.toml
     theme: Theme | None = None
     content: Content = field(default_factory=Content)
 
@@ -57,9 +58,10 @@ class Desk:
         self._prober = prober
         self._wake = wake
         self._cache = Cache(request.cache)
-        self._memo = load_memo(request.cache / "memo", Memo(code))
-        self._read = load_memo(request.cache / "read", Read(code))
+        self._memo = load_memo(request.memory / "memo", Memo(code))
+        self._read = load_memo(request.memory / "read", Read(code))
         self._listing = Listing(())
+        self._above: Above | None = None
         self.theme_folder = theme_folder("default")
         self._let_in = {_top(path) for path in self._read.drops}
         self._probing: dict[str, Future[Probe]] = {}
@@ -69,6 +71,7 @@ class Desk:
         """What content/ says now. Raises OSError where it cannot be opened at all."""
         root = self._request.content
         os.listdir(root)  # noqa: PTH208 - for its error: without content/ there is no site
+        self._above = above_deputy(root)
         self.wholeness.moved(touched.gone)
         self._listing = discover_again(
             root, self._listing, self._memo.content, touched.paths, self.wholeness
@@ -80,8 +83,9 @@ class Desk:
         sources = tuple(one for one in known if one.path not in coming or not is_media(one))
         wrong: list[Problem] = []
         theme = self._theme(wrong)
-        read, held = self._reader(wrong), self._listing.unread
-        content = parse(sources, self._memo.probes, read, self._read.drops, held)
+        read = self._reader(wrong)
+        around = Around(self._listing.unread, self._above)
+        content = parse(sources, self._memo.probes, read, self._read.drops, around)
         problems = (*self._listing.problems, *wrong, *content.problems)
         content = replace(content, problems=tuple(_told(problems, coming)))
         if self._request.url:
@@ -93,8 +97,8 @@ class Desk:
 
     def save(self) -> None:
         """Keeps what was learned for the next start, and for builds."""
-        save_memo(self._request.cache / "read", self._read, self._cache)
-        save_memo(self._request.cache / "memo", self._memo, self._cache)
+        save_memo(self._request.memory / "read", self._read, self._cache)
+        save_memo(self._request.memory / "memo", self._memo, self._cache)
 
     def _let_more_in(self) -> None:
         """Lets the newest of the new posts in, so that pages are there before all is read."""
@@ -127,7 +131,8 @@ class Desk:
 
     def _theme(self, wrong: list[Problem]) -> Theme:
         """The theme; where its files cannot be read, as it was before."""
-        folder, missing = theme_beside(self._request.content, self._listing.sources)
+        folder, missing = theme_beside(self._request.content, self._listing.sources, self._above)
+
         self.theme_folder = folder
         look = theme_digest(folder, self._memo.theme)
         kept = self._kept.theme
@@ -141,16 +146,21 @@ class Desk:
         return theme
 
     def _reader(self, wrong: list[Problem]) -> Callable[[Source], bytes]:
+        settings = DEPUTY_TOML if self._above else "site.toml"
+
         def read(source: Source) -> bytes:
             content = (self._request.content / source.path).read_bytes()
-            return self._site(content, wrong) if source.path == "site.toml" else content
+            return self._site(content, wrong) if source.path == settings else content
 
         return read
 
     def _site(self, content: bytes, wrong: list[Problem]) -> bytes:
-        """site.toml; while it is broken, as it was before: a slip must not change every page."""
+        """The settings; while they are broken, as before: a slip must not change every page."""
         try:
-            read_site(content)
+            if self._above:
+                read_deputy(content, self._above)
+            else:
+                read_site(content)
         except Unfit as unfit:
             if self._kept.site is None:
                 return content

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator.build import code_digest
+from generator.build import Request, code_digest
 from generator.model import Content
 from generator.plan.brief import Brief
 from generator.plan.media import MediaPlan, Pace, plan_media, tasks_of, without_failed
@@ -34,9 +33,9 @@ class Drawn:
 class Planner:
     """Plans again and again, and keeps each post in brief for as long as nothing of it changes."""
 
-    def __init__(self, cache: Path, maker: Maker) -> None:
-        self._path = cache / "previewed"
-        self._cache = Cache(cache)
+    def __init__(self, request: Request, maker: Maker) -> None:
+        self._path = request.memory / "previewed"
+        self._cache = Cache(request.cache)
         self._maker = maker
         self._code = code_digest()
         self._briefs: Mapping[str, Brief] = load_memo(self._path, Planned(self._code)).briefs

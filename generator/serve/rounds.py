@@ -53,7 +53,7 @@ class Rounds:
         self._theme_watch: Watch | None = None
         self._desk = Desk(request, self._prober, self._ring_softly)
         self._maker = Maker(request.content, Cache(request.cache), self._ring_softly)
-        self._planner = Planner(request.cache, self._maker)
+        self._planner = Planner(request, self._maker)
         self._looked: Look | None = None
         self._until: datetime | None = None
         self._stop = threading.Event()
