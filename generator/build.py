@@ -24,7 +24,7 @@ from generator.limits import SETTINGS_BYTES
 from generator.model import KAZAKHSTAN, Probe, Source, Theme
 from generator.store.cache import Cache, Rotten
 from generator.store.execute import Outcome, Report, execute
-from generator.store.memo import Memo, load_memo, save_memo
+from generator.store.memo import Memo, is_sound, load_memo, save_memo
 from generator.store.output import (
     Origin,
     Site,
@@ -163,7 +163,7 @@ def _take_stock(request: Request) -> _Stock:
     listing = replace(listing, problems=(*listing.problems, *wrong))
     members = [digest_file(path) for path in _member_paths(request)]
     inputs = digest_value(listing, look, request.url, code, above, members)
-    is_known = not (above and above.site) or (memory / "member").is_file()
+    is_known = not (above and above.site) or is_sound(memory / "member")
     return _Stock(listing, memo, folder, look, inputs, above, is_known)
 
 

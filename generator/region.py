@@ -196,13 +196,12 @@ def _build_each(stale: list[_Deputy], now: datetime, jobs: int) -> Iterator[tupl
             yield one, made
         waiting = [one for one in waiting if one.slug not in done]
         if waiting and jobs == 1:  # the process that built the first of them was ended
-            yield (
-                waiting[0],
-                _failed(
-                    "a part of the program that prepares photos and clips was ended",
-                    "close other programs, so that there is memory, and build again",
-                ),
+            lost = stop(
+                "",
+                "a part of the program that prepares photos and clips was ended",
+                "close other programs, so that there is memory, and build again",
             )
+            yield waiting[0], _failed(lost)
             waiting = waiting[1:]
         jobs = 1
 

@@ -33,6 +33,15 @@ def load_memo(path: Path, empty: T) -> T:
     return memo if getattr(memo, "code", "") == getattr(empty, "code", "") else empty
 
 
+def is_sound(path: Path) -> bool:
+    """Whether the memo in that file is there, with the bytes that were written."""
+    try:
+        unseal(path.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def save_memo(path: Path, memo: msgspec.Struct, cache: Cache) -> None:
     """Writes the memo whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)

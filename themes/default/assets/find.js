@@ -15,23 +15,25 @@
       return at < 0 ? sign : replaced[at] || "";
     }).match(/[a-zA-Z0-9]+/g) || [];
 
-  // 9 for the name as it is, less for an ending or a changed last letter, 4 for a beginning.
-  const worth = (word, name) => {
+  // 9 for the name as it is, less for an ending or a changed last letter; 4 for the beginning of
+  // one that is being typed.
+  const worth = (word, name, isLast) => {
     let same = 0;
     while (same < name.length && name[same] === word[same]) same++;
     const left = name.length - same, ending = word.length - same;
-    if (!ending) return left ? (same > 1 ? 4 : 0) : 9;
+    if (!ending) return left ? (isLast && same > 1 ? 4 : 0) : 9;
     return left < 3 && same > 1 + left && ending < 7 && ending < same + 2 ? 8 - 2 * left : 0;
   };
 
   const found = (asked) => {
     const all = new Map();
-    for (const word of asked) for (const one of known[pathOf(word)] || []) {
-      const best = Math.max(...one.words.map((name) => worth(word, name)));
-      const sum = all.get(one.path) || { ...one, sum: 0 };
-      sum.sum += best;
-      all.set(one.path, sum);
-    }
+    asked.forEach((word, at) => {
+      for (const one of known[pathOf(word)] || []) {
+        const isLast = at === asked.length - 1, seen = all.get(one.path) || { ...one, sum: 0 };
+        seen.sum += Math.max(...one.words.map((name) => worth(word, name, isLast)));
+        all.set(one.path, seen);
+      }
+    });
     const ordered = [...all.values()].sort((a, b) => b.sum - a.sum);
     return ordered.filter(({ sum }) => sum && sum * 2 > ordered[0].sum).slice(0, 8);
   };
