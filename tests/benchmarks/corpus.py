@@ -67,7 +67,7 @@ def write_ours(folder: Path, count: int) -> Path:
     for number, posts in _posts(count):
         place = folder / "content" / _name(posts[0], number)
         for post in posts:
-            text = f"---\ntags: [{', '.join(post.tags)}]\n---\n# {post.title}\n\n{_words(post)}\n"
+            text = f"---\ntags: [{', '.join(post.tags)}]\n---\n# {post.title}\n\n{words_of(post)}\n"
             _write(place / f"{post.locale}.md", text)
     names = ", ".join(f'{locale} = "{name}"' for locale, name in _NAMES.items())
     _write(folder / "content/site.toml", f"name = {{ {names} }}\n")
@@ -82,7 +82,7 @@ def write_hugo(folder: Path, count: int) -> Path:
         for post in posts:
             front = f'title: "{post.title}"\ndate: {post.day}\ntags: [{", ".join(post.tags)}]\n'
             name = f"content/news/{_name(post, number)}/index.{post.locale}.md"
-            _write(folder / name, f"---\n{front}---\n{_words(post)}\n")
+            _write(folder / name, f"---\n{front}---\n{words_of(post)}\n")
     return _middle(folder / "content/news", "*/index.ru.md", count)
 
 
@@ -92,12 +92,16 @@ def _posts(count: int) -> Iterator[tuple[int, tuple[SearchEntry, ...]]]:
 
 
 def _name(post: SearchEntry, number: int) -> str:
-    # Some 5,000 posts a lifetime of a site: their days may not leave the calendar.
-    day = date.fromordinal(date(1995, 1, 1).toordinal() + number % 11_000)
-    return f"{day} {number}"
+    return f"{day_of(number)} {number}"
 
 
-def _words(post: SearchEntry) -> str:
+def day_of(number: int) -> date:
+    """A day for that post: 5,000 are a lifetime of a site, and may not leave the calendar."""
+    return date.fromordinal(date(1995, 1, 1).toordinal() + number % 11_000)
+
+
+def words_of(post: SearchEntry) -> str:
+    """The post's body as Markdown."""
     return "\n\n".join(re.sub(r"</?p>", "", piece) for piece in post.html.split("</p> "))
 
 
