@@ -136,7 +136,7 @@ def planned_now(request: Request, reading: Reading, now: datetime | None = None)
     now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
     content = visible(reading.content, now)
     media = plan_media(content, reading.theme)
-    deputies = _deputies(request, content.site.locales)
+    deputies = deputies_of(request, content.site.locales)
     return plan_site(media, Cache(request.cache).find, now.date(), deputies=deputies)
 
 
@@ -161,7 +161,7 @@ def _take_stock(request: Request) -> _Stock:
     folder, wrong = theme_beside(request.content, listing.sources, above)
     look = theme_digest(folder, memo.theme)
     listing = replace(listing, problems=(*listing.problems, *wrong))
-    members = [digest_file(path) for path in _member_paths(request)]
+    members = [digest_file(path) for path in member_paths(request)]
     inputs = digest_value(listing, look, request.url, code, above, members)
     is_known = not (above and above.site) or is_sound(memory / "member")
     return _Stock(listing, memo, folder, look, inputs, above, is_known)
@@ -200,11 +200,12 @@ def _kept_theme(request: Request, stock: _Stock) -> tuple[Theme, tuple[Problem, 
     return theme, unread
 
 
-def _member_paths(request: Request) -> list[Path]:
+def member_paths(request: Request) -> list[Path]:
+    """Where the cache keeps each deputy's site in brief."""
     return [request.cache / "deputies" / slug / "member" for slug in request.deputies]
 
 
-def _deputies(request: Request, locales: tuple[str, ...]) -> "Deputies | None":
+def deputies_of(request: Request, locales: tuple[str, ...]) -> "Deputies | None":
     """The deputies whose sites stand in this one."""
     if not request.deputies:
         return None
@@ -212,7 +213,7 @@ def _deputies(request: Request, locales: tuple[str, ...]) -> "Deputies | None":
     from generator.store.records import KeptMember  # noqa: PLC0415
 
     empty = KeptMember(code_digest())
-    kept = (load_memo(path, empty).member for path in _member_paths(request))
+    kept = (load_memo(path, empty).member for path in member_paths(request))
     return gather((one for one in kept if one), locales)
 
 
@@ -255,7 +256,7 @@ def _write(
     wanted = visible(reading.content, now)
     media = plan_media(wanted, theme)
     shown, media, outcome = _make(request, media, planned.known(media, today))
-    deputies = _deputies(request, shown.site.locales)
+    deputies = deputies_of(request, shown.site.locales)
     plan = plan_site(media, _finder(cache, outcome), today, planned.briefs, deputies)
     renderer = Renderer(theme, shown.site.url, request.cache / "templates")
     unlabelled = tuple(_unlabelled(plan, renderer))

@@ -153,6 +153,22 @@ def written_files(output: Path, cache: Cache) -> set[str]:
     return found
 
 
+def with_deputies(request: Request) -> Request:
+    """The same, with the deputies of the region who were built at least once."""
+    kept = {deputy_slug(name) for name in deputy_folders(request.content)}
+    return replace(request, deputies=_known(request, kept))
+
+
+def built_file(output: Path, cache: Cache, path: str) -> Path | None:
+    """The file of a deputy's site at that path, as it was built last; None where there is none."""
+    folder, _, rest = path.partition("/")
+    slug, _, own = rest.partition("/")
+    if folder != DEPUTIES or not own or slug in {".", ".."}:
+        return None
+    site = output / DEPUTIES / slug
+    return site / own if own in load_ledger(ledger_path(cache, site)).files else None
+
+
 def each_site(request: Request) -> Iterator[tuple[str, Request]]:
     """The site, and those of its deputies, each with its folder in content/; "" for the first."""
     deputies = list(_deputies(request, deputy_folders(request.content), []))

@@ -6,14 +6,16 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from generator.build import Request, code_digest
+from generator.build import Request, code_digest, deputies_of, member_paths
 from generator.model import Content
 from generator.plan.brief import Brief
 from generator.plan.media import MediaPlan, Pace, plan_media, tasks_of, without_failed
+from generator.plan.members import Deputies
 from generator.plan.plan import Plan
 from generator.plan.schedule import without_twins
 from generator.plan.site import plan_site
 from generator.recipes import Task
+from generator.region import with_deputies
 from generator.serve.desk import Look
 from generator.serve.maker import Maker
 from generator.store.cache import Cache
@@ -37,8 +39,10 @@ class Planner:
         self._path = request.memory / "previewed"
         self._cache = Cache(request.cache)
         self._maker = maker
+        self._request = request
         self._code = code_digest()
         self._briefs: Mapping[str, Brief] = load_memo(self._path, Planned(self._code)).briefs
+        self._gathered: tuple[dict[str, int], tuple[str, ...], Deputies | None] = ({}, (), None)
         self._owners: dict[str, set[str]] = {}  # of tasks that were missing: the posts, by key
         self._unlucky: set[str] = set()  # posts with something that could not be made
 
@@ -47,7 +51,8 @@ class Planner:
         self._forget_changed(self._maker.take_news())
         results = self._maker.results()
         content, media = self._without_failed(look, now, Pace(finished=results))
-        plan = plan_site(media, results.find, now.date(), self._briefs)
+        deputies = self._deputies(content.site.locales)
+        plan = plan_site(media, results.find, now.date(), self._briefs, deputies)
         self._briefs = plan.briefs
         unready = [path for path, brief in plan.briefs.items() if not brief.whole]
         missing: dict[str, Task] = {}
@@ -62,6 +67,23 @@ class Planner:
                 missing[task.key] = task
                 self._owners.setdefault(task.key, set())
         return Drawn(plan, content, missing)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether a deputy's site of the region was built since."""
+        return self._stamp(with_deputies(self._request)) != self._gathered[0]
+
+    def _deputies(self, locales: tuple[str, ...]) -> Deputies | None:
+        """The deputies of a region, as their sites were built last."""
+        request = with_deputies(self._request)
+        stamp = self._stamp(request)
+        if stamp != self._gathered[0] or locales != self._gathered[1]:
+            self._gathered = stamp, locales, deputies_of(request, locales)
+        return self._gathered[2]
+
+    def _stamp(self, request: Request) -> dict[str, int]:
+        paths = zip(request.deputies, member_paths(request), strict=True)
+        return {slug: path.stat().st_mtime_ns for slug, path in paths}
 
     def forget(self) -> None:
         """Plans every post anew the next time."""

@@ -154,7 +154,8 @@ class Rounds:
     def _show(self, look: Look) -> None:
         now, started = self._clock(), time.perf_counter()
         is_over = self._until is not None and now >= self._until
-        if look == self._looked and not is_over and not self._maker.has_news:
+        has_news = self._maker.has_news or self._planner.has_news
+        if look == self._looked and not is_over and not has_news:
             return
         drawn = self._planner.draw(look, now)
         self._maker.want(drawn.missing.values())

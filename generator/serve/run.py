@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -17,6 +18,7 @@ from generator.build import Request
 from generator.errors import Unfit, problem
 from generator.messages import Words
 from generator.model import KAZAKHSTAN, Post, Verdict
+from generator.region import built_file
 from generator.serve.app import make_app
 from generator.serve.approval import keep_answer
 from generator.serve.board import Board
@@ -75,6 +77,7 @@ def serve(request: Request, wish: Wish, ready: Callable[[Place], None]) -> None:
             check=wish.check,
             forget=rounds.forget,
             answer=answering(request.content, rounds),
+            built=partial(built_file, request.output, Cache(request.cache)),
         )
         place = Place(f"http://127.0.0.1:{port}/", phones, guard.pin.number if guard.pin else "")
         loop = threading.Thread(target=rounds.run, name="rounds")

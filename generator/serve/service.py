@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from starlette.requests import Request
 
@@ -40,6 +41,10 @@ def _no_answer(post: Post, verdict: Verdict, note: str) -> None:
     del post, verdict, note
 
 
+def _not_built(path: str) -> None:
+    del path
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """The board, who may look at it, and what can be asked beside it."""
@@ -53,6 +58,7 @@ class Service:
     check: Check = _no_advice
     forget: Callable[[], None] = _nothing  # has the site planned anew from its files
     answer: Callable[[Post, Verdict, str], None] = _no_answer
+    built: Callable[[str], Path | None] = _not_built  # a file of another site inside this one
     rendering: Rendering = field(default_factory=Rendering)
 
     def is_here(self, request: Request) -> bool:

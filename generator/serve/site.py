@@ -27,6 +27,9 @@ class Site:
         file = shown.files.get(wanted)
         if file:
             return await self._answer(request, file, shown)
+        built = self.service.built(wanted)
+        if built and built.is_file():
+            return FileResponse(built, media_type=content_type(wanted), headers=FRESH)
         if f"{path}/index.html" in shown.files:
             return RedirectResponse(quote(f"/{path}/"), 307)
         return await self._missing(request, wanted, shown)

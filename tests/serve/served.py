@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,7 @@ import uvicorn
 
 from generator.build import Request
 from generator.messages import Words
+from generator.region import built_file
 from generator.serve.app import make_app
 from generator.serve.board import Board
 from generator.serve.guard import Guard, Pin
@@ -110,18 +112,21 @@ class Preview:
 
 
 @contextmanager
-def preview_of(root: Path, *, lan: bool = False, language: str = "en") -> Iterator[Preview]:
-    """Serves root/content on a free port of this computer, with the parts that serve() uses."""
+def preview_of(
+    root: Path, *, lan: bool = False, language: str = "en", content: str = "content"
+) -> Iterator[Preview]:
+    """Serves root's content on a free port of this computer, with the parts that serve() uses."""
     board, listener = Board(), listening("127.0.0.1", 0)
     port: int = listener.getsockname()[1]
     guard = Guard(port, pin=Pin() if lan else None)
     with ThreadPoolExecutor(1) as executor:
-        request = Request(root / "content", root / "output", root / "cache", executor)
+        request = Request(root / content, root / "output", root / "cache", executor)
         rounds = Rounds(request, board)
         service = Service(
             board, Cache(request.cache), guard, Words(language),
             shares=lambda: rounds.shares, forget=rounds.forget,
             answer=answering(request.content, rounds),
+            built=partial(built_file, request.output, Cache(request.cache)),
         )  # fmt: skip
         server = make_server(make_app(service), board)
         threads = [
