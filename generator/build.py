@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -428,8 +428,12 @@ def theme_in(
         return read_theme(theme_folder("default"), look), (unfit.problem,)
 
 
+@cache
 def code_digest() -> str:
-    """Digest of this program's own files: another version may read and plan other things."""
+    """Digest of this program's own files: another version may read and plan other things.
+
+    Looked at once a process, for what it runs does not change with them.
+    """
     return digest_value(_code_stamp())
 
 

@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -86,13 +87,20 @@ def above_deputy(content: Path, region_url: str = "") -> Above | None:
         return Above(slug)
     settings = region / "site.toml"
     try:
-        written = settings.read_bytes() if settings.is_file() else b""
-        if len(written) > SETTINGS_BYTES:
-            raise Unfit(too_much(str(settings)))
-        site = read_site(written)
+        stat = settings.stat()
+        site = _region_site(settings, stat.st_size, stat.st_mtime_ns)
+    except FileNotFoundError:
+        return Above(slug, Site(url=region_url))
     except (OSError, Unfit):  # said when the region is built
         return Above(slug, Site(url=region_url), is_broken=True)
     return Above(slug, replace(site, url=region_url or site.url))
+
+
+@lru_cache(maxsize=4)  # hundreds of deputies stand in one region
+def _region_site(settings: Path, size_bytes: int, _mtime_ns: int) -> Site:
+    if size_bytes > SETTINGS_BYTES or not settings.is_file():
+        raise Unfit(too_much(settings.name))
+    return read_site(settings.read_bytes())
 
 
 def deputy_folders(content: Path) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ parent's, so that another colour costs one line.
 import tomllib
 from codecs import BOM_UTF8
 from collections.abc import MutableMapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -104,9 +105,16 @@ def _parent(folder: Path, name: str) -> Path:
 
 def _declared(folder: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads((folder / _DECLARATION).read_text(encoding="utf-8-sig"))
+        file = folder / _DECLARATION
+        stat = file.stat()
+        return _parsed(file, stat.st_size, stat.st_mtime_ns)
     except (OSError, ValueError) as reason:
         raise _unreadable(folder, _DECLARATION) from reason
+
+
+@lru_cache(maxsize=16)  # asked for several times a build, by each site of a region
+def _parsed(file: Path, _size_bytes: int, _mtime_ns: int) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8-sig"))
 
 
 def _unreadable(folder: Path, file: str) -> Unfit:
