@@ -5,7 +5,11 @@ import zipfile
 from collections.abc import Callable
 
 import docx
+import markdown
+import nh3
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.errors import Level, Unfit
 from generator.intake.front_matter import BrokenFrontMatter, split_front_matter
@@ -15,6 +19,7 @@ from generator.intake.text import (
     blocks,
     plain_words,
     read_text,
+    unmarked_html,
 )
 from generator.messages import Words
 from generator.model import Block
@@ -442,3 +447,30 @@ def test_what_is_no_whole_word_file_is_refused(content: bytes) -> None:
     with pytest.raises(Unfit) as caught:
         read(content, "kk.docx")
     assert caught.value.problem.what == "this is not a whole Word file"
+
+
+# Pieces that mean something to Markdown at some place, and words.
+_PIECES = st.sampled_from(
+    [
+        *("Жол", "жөнделді.", " ", "  ", "\n", "\n\n", "\n\n\n", "# ", "## ", "#", "- ", "-", "+"),
+        *("1. ", "1)", "2026 ж.", "=", "===", ":", "*", "_", "`", "|", "~", "<b>", "&", "&amp;"),
+        *("\\", "[", "](x)", "!", '"', "'", "«", "»", "(", ")", "{", "}", "\u00a0", "\t", "—"),
+        *("http://example.kz", "a@example.kz", "/", "№", "\u2028", "\u00ad", "....", "…"),
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_PIECES, max_size=12).map("".join))
+def test_plain_paragraphs_are_read_as_markdown_reads_them(written: str) -> None:
+    unmarked = unmarked_html(written)
+    if unmarked is not None:
+        extensions = ["tables", "sane_lists", "nl2br"]
+        by_markdown = markdown.markdown(written, extensions=extensions, output_format="html")
+        assert nh3.clean(unmarked) == nh3.clean(by_markdown)
+
+
+def test_a_usual_report_needs_no_markdown() -> None:
+    report = "# Мектеп жөнделді\n\nБүгін мектеп ашылды.\nБалалар қуанды: 250 орын!\n\nРахмет."
+    assert unmarked_html(report) is not None
+    assert unmarked_html("**Маңызды**") is None
