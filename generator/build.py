@@ -23,7 +23,7 @@ from generator.intake.theme import read_theme, theme_digest, theme_folder
 from generator.limits import SETTINGS_BYTES
 from generator.model import KAZAKHSTAN, Probe, Source, Theme
 from generator.store.cache import Cache, Rotten
-from generator.store.execute import Outcome, Report, execute
+from generator.store.execute import Broken, Outcome, Report, Submit, Workers, execute, run_task
 from generator.store.memo import Memo, is_sound, load_memo, save_memo
 from generator.store.output import (
     Origin,
@@ -56,6 +56,7 @@ class Request:
     url: str = ""  # overrides site.toml
     report: Report | None = None  # told of each photo's and clip's progress
     fast: bool = False  # clips that are not made yet are made small; the next build does the rest
+    workers: Workers | None = None  # make photos and clips in the executor's stead
     region_url: str = ""  # of a deputy's site: overrides the region's site.toml
     deputies: tuple[str, ...] = ()  # of a region's site: the slugs of those that are built already
 
@@ -100,6 +101,8 @@ def build(request: Request, now: datetime | None = None) -> Built:
         if any(problem.level is Level.STOP for problem in reading.content.problems):
             return _stopped(request, reading.content.problems)
         return _publish(request, reading, (stock, now))
+    except Broken as broken:
+        return _stopped(request, (broken.problem,))
     except BrokenExecutor:  # what its workers had in hand is not known to be bad
         lost = stop(
             "",
@@ -350,7 +353,7 @@ def _make(
             clips = (clip for owner in media.owners(known) for clip in media.clips_of(owner))
             media = plan_media(content, theme, Pace(hurried=_unmade(clips, cache)))
         tasks = media.tasks(known)
-        outcome = execute(tasks, request.content, cache, request.executor, request.report)
+        outcome = execute(tasks, cache, _submit(request, cache))
         made_now += outcome.made_now
         if not outcome.failed:
             return content, media, replace(outcome, made_now=made_now)
@@ -358,6 +361,13 @@ def _make(
         found = (*content.problems, *outcome.failed.values())
         content = replace(content, problems=found)
         media = plan_media(content, theme)
+
+
+def _submit(request: Request, cache: Cache) -> Submit:
+    if request.workers:
+        return partial(request.workers.submit, request.content, cache, request.report)
+    run = partial(run_task, request.content, cache, request.report)
+    return partial(request.executor.submit, run)
 
 
 def _unmade(clips: "Iterable[ClipTask]", cache: Cache) -> frozenset[str]:
