@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -29,7 +29,10 @@ from generator.language.encoding import decode_text
 from generator.progress import Progress
 from generator.region import build_all, clear_all, each_site, moved
 from generator.store.cache import Cache
-from generator.store.execute import Workers
+from generator.store.execute import Broken
+
+if TYPE_CHECKING:
+    from generator.cluster.cluster import Cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Crew:
     cluster: str = ""
     store: str = ""
 
-    def workers(self) -> "AbstractContextManager[Workers | None]":
+    def workers(self) -> "AbstractContextManager[Cluster | None]":
         """The cluster's; None where this computer does all. Unfit where they cannot be used."""
         if not (self.cluster or self.store):
             return nullcontext()
@@ -118,10 +121,16 @@ def _build(
         try:
             url = clean_url(url)
             request = Request(content, output, cache, executor, url, progress.report, fast)
-            with crew.workers() as workers:
-                request = replace(request, workers=workers)
-                jobs = crew.jobs or os.cpu_count() or 2
-                return build_all(request, jobs=jobs, tell=progress.show)
+            jobs = crew.jobs or os.cpu_count() or 2
+            with crew.workers() as cluster:
+                request = replace(request, workers=cluster)
+                # What is hurried depends on what this computer has already.
+                elsewhere = cluster.build_site if cluster and not fast else None
+                return build_all(request, jobs=jobs, tell=progress.show, elsewhere=elsewhere)
+        except Broken as broken:
+            progress.close()
+            screen.problem(broken.problem)
+            sys.exit(PROBLEMS_STAND)
         except KeyboardInterrupt:
             progress.close()
             _stop(executor)

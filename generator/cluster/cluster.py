@@ -3,29 +3,38 @@
 import logging
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Lock, Semaphore
 from typing import Any
 
 from distributed import Client
-from distributed.comm.core import CommClosedError
-from distributed.scheduler import KilledWorker
+from msgspec import msgpack
+from msgspec.structs import replace
 
+from generator.build import Built, Drawn, Request, Stock, kept_theme, take_stock, write
+from generator.cluster.asking import Asker, unlike
+from generator.cluster.pack import Pack, drawn_again, unpack
+from generator.cluster.site import SiteOrder, bundle, draw_site
 from generator.cluster.stamp import Stamp, own_stamp
-from generator.cluster.task import Answer, Order, fulfil
+from generator.cluster.task import Order, fulfil, path_of
 from generator.digest import digest_file
-from generator.errors import Problem, Unfit, problem
+from generator.errors import Unfit, problem
+from generator.intake.drops import is_media
+from generator.model import Source
+from generator.plan.plan import Copied
 from generator.recipes import Made, ResultInput, SourceInput, Task
-from generator.store.cache import Cache
+from generator.store.cache import Cache, Rotten
 from generator.store.execute import Broken, Changed, Report
+from generator.store.memo import save_memo
+from generator.store.output import ledger_path, load_ledger
 from generator.store.shared import Shared, open_shared
 
 _ANSWER_SECONDS = 10
 _LINES = 8  # files that go to the store or come from it at a time
-_RETRIES = 2  # of what no source is to blame for: a full disk, a store that was away
-_ATTEMPTS = 4  # to put what a task needs into a store that loses it
+_ATTEMPTS = 4  # to put what an order needs into a store that loses it
 
 
 class Cluster:
@@ -33,19 +42,19 @@ class Cluster:
 
     def __init__(self, client: Client, address: str, shared: Shared) -> None:
         self._address = address
-        self._client = client
+        self._asker = Asker(client)
         self._shared = shared
         self._stamp = own_stamp()
         self._topic = f"jarshy-{uuid.uuid4().hex}"
-        self._reports: dict[str, Report] = {}
-        self._tasks: dict[str, Task] = {}
+        self._reports: dict[str, tuple[Report, Task]] = {}
         self._lines = Semaphore(_LINES)
         self._given: set[str] = set()
-        self._running: set[Any] = set()
-        self._door = Lock()
+        self._door, self._theming = Lock(), Lock()
         threads = sum(client.nthreads().values())
         # Each waits for one task: twice as many as can run, so that the next ones are at hand.
         self._carriers = ThreadPoolExecutor(max(32, 2 * threads))
+        # A site is large on both ends, so that no more than can run are under way.
+        self._sites = ThreadPoolExecutor(threads + 1)
         client.subscribe_topic(self._topic, self._hear)
 
     def submit(
@@ -53,39 +62,41 @@ class Cluster:
     ) -> Future[Made]:
         """Begins a task; its result is in the cache when the future is done."""
         if report:
-            self._reports[task.key] = report
-            self._tasks[task.key] = task
+            self._reports[task.key] = report, task
         return self._carriers.submit(self._carry, content, cache, task)
+
+    def build_site(self, request: Request, now: datetime) -> Future[Built]:
+        """Begins a site that a worker reads and plans; it is written when the future is done."""
+        return self._sites.submit(self._build_site, request, now)
 
     def close(self) -> None:
         """Takes back what has not begun; what has goes on and is kept in the store."""
-        with self._door:
-            running = list(self._running)
-        if self._client.status == "running":
-            self._client.cancel(running)
+        self._asker.cancel()
+        self._sites.shutdown(cancel_futures=True)
         self._carriers.shutdown(cancel_futures=True)
+
+    # Tasks
 
     def _carry(self, content: Path, cache: Cache, task: Task) -> Made:
         for attempt in range(_ATTEMPTS):
-            with self._lines:
-                known = self._shared.pull(task.key, cache)
+            known = self._pull(task.key, cache)
             if known:
                 return known
             self._give(content, cache, task)
-            answer = self._ask(Order(task, self._shared.url, self._stamp, self._topic, attempt))
+            order = Order(task, self._shared.url, self._stamp, self._topic, attempt)
+            answer = self._asker.ask(fulfil, order, path_of(task))
             if answer.unfit:
                 raise Unfit(answer.unfit)
             if answer.other:
                 raise Broken(unlike(self._address, self._stamp, answer.other))
-            with self._door:
-                self._given.discard(_needed(task))  # where it was lost, it is given again
-        raise Broken(
-            problem(
-                self._shared.url.partition("?")[0],
-                "the store loses what it was given",
-                "keep the results of the cluster elsewhere: --store",
-            )
-        )
+            if answer.lost:
+                with self._door:
+                    self._given.discard(_needed(task))
+        raise self._forgetful()
+
+    def _pull(self, key: str, cache: Cache) -> Made | None:
+        with self._lines:
+            return self._shared.pull(key, cache)
 
     def _give(self, content: Path, cache: Cache, task: Task) -> None:
         """Puts what the task is made of into the store."""
@@ -93,62 +104,110 @@ class Cluster:
         with self._door:
             if not needed or needed in self._given:
                 return
-        with self._lines:
-            if isinstance(given, SourceInput):
-                path = content / given.path
-                if _digest(path) != given.digest:
-                    raise Changed(
-                        problem(given.path, "the file changed while it was read", "build once more")
-                    )
-                self._shared.give(path, given.digest)
-            elif self._shared.find(needed) is None:
-                self._push(needed, cache)
+        if isinstance(given, SourceInput):
+            self._give_file(content, given.path, given.digest)
+        elif self._shared.find(needed) is None:  # it was made here before there was a cluster
+            for name in cache.facts(needed).digests:
+                cache.sound_path(needed, name)
+            with self._lines:
+                self._shared.push(needed, cache)
         with self._door:
             self._given.add(needed)
 
-    def _push(self, key: str, cache: Cache) -> None:
-        """A result that was made here before there was a cluster."""
-        for name in cache.facts(key).digests:
-            cache.sound_path(key, name)
-        self._shared.push(key, cache)
+    def _give_file(self, content: Path, path: str, digest: str) -> None:
+        with self._lines:
+            if _digest(content / path) != digest:
+                raise Changed(
+                    problem(path, "the file changed while it was read", "build once more")
+                )
+            self._shared.give(content / path, digest)
 
-    def _ask(self, order: Order) -> Answer:
-        future = self._client.submit(fulfil, order, key=order.key, retries=_RETRIES)
-        with self._door:
-            self._running.add(future)
-        try:
-            answer: Answer = future.result()
-            return answer
-        except KilledWorker as lost:
-            raise Unfit(
-                problem(
-                    order.task.input.path if isinstance(order.task.input, SourceInput) else "",
-                    "every worker of the cluster that worked on this was lost",
-                    "give the workers more memory, or leave this file out",
-                )
-            ) from lost
-        except (CancelledError, CommClosedError) as gone:
-            raise Broken(_left(self._address)) from gone
-        except Broken:
-            raise
-        except Exception as error:  # whatever a worker met, after it was tried elsewhere
-            raise Broken(
-                problem(
-                    "",
-                    "a worker of the cluster could not do its part: {reason}",
-                    "see what it wrote, mend it, and build again",
-                    reason=(str(error) or type(error).__name__).splitlines()[0][:160],
-                )
-            ) from error
-        finally:
-            with self._door:
-                self._running.discard(future)
-            future.release()
+    def _forgetful(self) -> Broken:
+        return Broken(
+            problem(
+                self._shared.url.partition("?")[0],
+                "the store loses what it was given",
+                "keep the results of the cluster elsewhere: --store",
+            )
+        )
+
+    # Sites
+
+    def _build_site(self, request: Request, now: datetime) -> Built:
+        stock = take_stock(request)
+        order = self._site_order(request, stock, now)
+        cache = Cache(request.cache)
+        for attempt in range(_ATTEMPTS):
+            packed = self._draw(request, replace(order, attempt=attempt), stock.listing.sources)
+            if packed is None:
+                continue
+            stock.memo.probes = _known(stock, packed)
+            save_memo(request.memory / "memo", stock.memo, cache)
+            inputs = packed.origin.inputs and stock.inputs
+            drawn = drawn_again(packed, replace(packed.origin, inputs=inputs))
+            if self._fetch(drawn, request.output, cache):
+                return self._write(request, stock, drawn)
+        raise self._forgetful()
+
+    def _site_order(self, request: Request, stock: Stock, now: datetime) -> SiteOrder:
+        with self._theming:  # all sites of a region have one: given once, not at the same time
+            theme, unread = kept_theme(request, stock)
+            given = self._shared.give_bytes(msgpack.encode(theme))
+        listing = replace(stock.listing, problems=(*stock.listing.problems, *unread))
+        digests = {one.digest for one in listing.sources}
+        with self._lines:
+            return SiteOrder(
+                listing=listing,
+                above=stock.above,
+                probes={key: one for key, one in stock.memo.probes.items() if key in digests},
+                texts=self._shared.give_bytes(bundle(request.content, listing.sources)),
+                theme=given,
+                look=stock.look,
+                now=now,
+                store=self._shared.url,
+                stamp=self._stamp,
+                topic=self._topic,
+            )
+
+    def _draw(self, request: Request, order: SiteOrder, sources: tuple[Source, ...]) -> Pack | None:
+        """The site as a worker planned it; None where the store had lost what it needs."""
+        answer = self._asker.ask(draw_site, order, "")
+        if answer.other:
+            raise Broken(unlike(self._address, self._stamp, answer.other))
+        if answer.packed:
+            return unpack(answer.packed)
+        lost = {one.digest: one.path for one in sources if one.digest in answer.lost}
+        for digest, path in lost.items():
+            self._give_file(request.content, path, digest)
+        return None
+
+    def _fetch(self, drawn: Drawn, output: Path, cache: Cache) -> bool:
+        """Brings the results that output/ does not hold yet; False where one is lost."""
+        written = load_ledger(ledger_path(cache, output)).files
+        keys = dict.fromkeys(
+            file.content.key
+            for file in drawn.plan.files
+            if isinstance(file.content, Copied)
+            and (file.path not in written or written[file.path].key != file.key)
+        )
+        wanted = [key for key in keys if cache.find(key) is None]
+        return all(self._carriers.map(lambda key: self._pull(key, cache), wanted))
+
+    def _write(self, request: Request, stock: Stock, drawn: Drawn) -> Built:
+        cache, dropped = Cache(request.cache), set[str]()
+        while True:
+            try:
+                return write(request, stock, drawn)
+            except Rotten as rotten:  # here, or output/ lost a file
+                cache.drop(rotten.key)
+                if rotten.key in dropped or self._pull(rotten.key, cache) is None:
+                    raise self._forgetful() from rotten
+                dropped.add(rotten.key)
 
     def _hear(self, event: tuple[float, dict[str, Any]]) -> None:
         _, said = event
-        report, task = self._reports.get(said["key"]), self._tasks.get(said["key"])
-        if report and task:
+        if said["key"] in self._reports:
+            report, task = self._reports[said["key"]]
             report(task, said["share"])
 
 
@@ -195,6 +254,8 @@ def _check(client: Client, address: str) -> None:
         ) from error
     here = own_stamp()
     for worker, stamp in client.run(own_stamp, on_error="return").items():
+        if isinstance(stamp, OSError):
+            continue  # lost just now; whoever comes in its stead is asked with the first task
         if not isinstance(stamp, Stamp):
             raise Unfit(
                 problem(
@@ -208,25 +269,11 @@ def _check(client: Client, address: str) -> None:
             raise Unfit(unlike(worker, here, stamp))
 
 
-def unlike(where: str, here: Stamp, there: Stamp) -> Problem:
-    """What is told of a worker who would make other bytes."""
-    name, ours, theirs = here.difference(there) or ("", "", "")
-    return problem(
-        where,
-        "this worker of the cluster has {name} {theirs}, this computer {ours}",
-        "install the same version on all computers of the cluster",
-        name=name,
-        ours=ours,
-        theirs=theirs,
-    )
-
-
-def _left(address: str) -> Problem:
-    return problem(
-        address,
-        "the connection to the cluster was lost",
-        "see whether its scheduler runs, and build again: what was made is kept",
-    )
+def _known(stock: Stock, packed: Pack) -> dict[str, Any]:
+    """What is known of the photos and clips by now."""
+    every = stock.memo.probes | packed.probes
+    media = {one.digest for one in stock.listing.sources if is_media(one)}
+    return {digest: probe for digest, probe in every.items() if digest in media}
 
 
 def _needed(task: Task) -> str:

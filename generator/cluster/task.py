@@ -64,6 +64,11 @@ def fulfil(order: Order) -> Answer:
     return Answer(made)
 
 
+def path_of(task: Task) -> str:
+    """What a problem of that task is about."""
+    return task.input.path if isinstance(task.input, SourceInput) else ""
+
+
 def _bring(task: Task, shared: Shared, content: Path, cache: Cache) -> None:
     """Puts what the task is made of where run_task looks for it; Lost where it is not there."""
     given = task.input

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import fsspec
 
-from generator.digest import digest_file
+from generator.digest import digest_bytes, digest_file
 from generator.errors import problem
 from generator.recipes import Made
 from generator.store.cache import Cache, Facts, read_facts, write_facts
@@ -63,6 +63,20 @@ class Shared:
         with self._told():
             if self._size(place) != path.stat().st_size:  # a part is what a killed one left
                 self._files.put_file(str(path), place)
+
+    def give_bytes(self, content: bytes) -> str:
+        """Keeps bytes, once; their digest."""
+        digest = digest_bytes(content)
+        place = self._file(digest)
+        with self._told():
+            if self._size(place) != len(content):
+                self._files.pipe_file(place, content)
+        return digest
+
+    def holds(self, digest: str) -> bool:
+        """Whether those bytes are here, or a part of them."""
+        with self._told():
+            return self._size(self._file(digest)) >= 0
 
     def fetch(self, digest: str, into: Path) -> None:
         """Writes those bytes into a file; Lost where they are not here, or not whole."""
