@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Any, Protocol, TypeVar
 
 from distributed import Client
+from distributed.client import ClosedClientError
 from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
@@ -42,9 +43,12 @@ class Asker:
     ) -> Answered:
         """Waits for the answer. Unfit where every worker is lost with it, for which `where` is to
         blame; Broken where nobody is."""
-        future = self._client.submit(
-            work, order, key=order.key, retries=_RETRIES, priority=priority, pure=True
-        )
+        try:
+            future = self._client.submit(
+                work, order, key=order.key, retries=_RETRIES, priority=priority, pure=True
+            )
+        except ClosedClientError as gone:
+            raise Broken(_left()) from gone
         with self._door:
             self._open.add(future)
         try:

@@ -2,10 +2,11 @@
 
 A scheduler, one worker and then two, each a process with one thread and a folder of its own; the
 store is moto, which speaks S3 over HTTP. Without CONTENT six clips of three seconds and twenty
-photos are drawn. `--kills 10` kills a worker at that many random moments. ffmpeg has threads of
-its own, so on Linux each worker, and the build here, is held to one processor: else a lone worker
-takes them all. Wall time is what workers share out, so the computer has to be quiet; CPU time is
-that of all processes but the store.
+photos are drawn; with `--deputies 20 --posts 50` a region of that size. `--kills 10` kills a
+worker at that many random moments. ffmpeg has threads of its own, so on Linux each worker, and the
+build here, is held to one processor: else a lone worker takes them all. Wall time is what workers
+share out, so the computer has to be quiet; CPU time is that of all processes but the store; memory
+is the most that one process of the build itself took.
 """
 
 import argparse
@@ -28,6 +29,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/cluster")]
 from buckets import s3_server  # noqa: E402
 from clusters import KEYS, Cluster, cluster  # noqa: E402
 from conftest import draw_photo, film, snapshot, write_post  # noqa: E402
+from region import Maker  # noqa: E402
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Run:
 
     seconds: float
     cpu_seconds: float
+    memory_mb: float
     files: dict[str, bytes]
 
 
@@ -65,10 +68,12 @@ class Bench:
         )
         if crew is None:
             _hold(child.pid, 0)
-        if child.wait() == 2:
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
             raise SystemExit("this cannot be built")
-        seconds = time.monotonic() - began
-        return Run(seconds, _cpu(crew) - before, snapshot(into / "output"))
+        spent = time.monotonic() - began, _cpu(crew) - before, usage.ru_maxrss / 1000
+        return Run(*spent, snapshot(into / "output"))
 
 
 def _cpu(crew: Cluster | None) -> float:
@@ -84,12 +89,9 @@ def _hold(pid: int, processor: int) -> None:
         psutil.Process(pid).cpu_affinity([processor % (os.cpu_count() or 1)])
 
 
-def _assemble(crew: Cluster) -> None:
-    """Waits until all workers are there: their start is none of the work."""
+def _hold_apart(crew: Cluster) -> None:
     for number, worker in enumerate(crew.workers):
         _hold(worker.pid, number)
-    while crew.said().count("Registered to") < len(crew.workers):
-        time.sleep(0.1)
 
 
 def draw_content(folder: Path) -> Path:
@@ -105,14 +107,14 @@ def draw_content(folder: Path) -> Path:
 
 def compare(bench: Bench, kills: int) -> None:
     """Prints the table."""
-    print("| build | seconds | CPU s | against one worker | the same bytes |")
-    print("|---|---|---|---|---|", flush=True)
+    print("| build | seconds | CPU s | MB | against one worker | the same bytes |")
+    print("|---|---|---|---|---|---|", flush=True)
     here = bench.here()
     _row("here, --jobs 1", here, here, here)
     one = here
     for count in (1, 2):
         with cluster(bench.folder / f"crew-{count}", count) as crew:
-            _assemble(crew)
+            _hold_apart(crew)
             run = bench.there(f"office-{count}", crew, f"store-{count}")
             one = run if count == 1 else one
             _row(f"workers: {count}", run, one, here)
@@ -124,7 +126,7 @@ def compare(bench: Bench, kills: int) -> None:
 
 def _kill(bench: Bench, number: int, moment: float) -> tuple[str, Run]:
     with cluster(bench.folder / f"crew-killed-{number}", 2) as crew:
-        _assemble(crew)
+        _hold_apart(crew)
 
         def strike() -> None:
             crew.kill(crew.workers[0])
@@ -139,7 +141,7 @@ def _kill(bench: Bench, number: int, moment: float) -> tuple[str, Run]:
 
 def _row(name: str, run: Run, one: Run, here: Run) -> None:
     same, ratio = "yes" if run.files == here.files else "NO", one.seconds / run.seconds
-    figures = f"{run.seconds:.1f} | {run.cpu_seconds:.1f} | {ratio:.2f}"
+    figures = f"{run.seconds:.1f} | {run.cpu_seconds:.1f} | {run.memory_mb:.0f} | {ratio:.2f}"
     print(f"| {name} | {figures} | {same} |", flush=True)
 
 
@@ -147,12 +149,18 @@ def main() -> None:
     """Builds in a folder that goes afterwards."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("content", type=Path, nargs="?")
+    parser.add_argument("--deputies", type=int, default=0)
+    parser.add_argument("--posts", type=int, default=50)
     parser.add_argument("--kills", type=int, default=0)
     chosen = parser.parse_args()
     os.environ.update(KEYS)
     logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as name, s3_server("shared") as port:
-        content = chosen.content or draw_content(Path(name) / "content")
+        content = chosen.content or Path(name) / "content"
+        if chosen.deputies:
+            Maker(content, Path(name) / "pool", chosen.posts).write_all(chosen.deputies)
+        elif not chosen.content:
+            draw_content(content)
         compare(Bench(content, Path(name), port), chosen.kills)
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,11 @@ class Cluster:
         )
         self.workers.append(worker)
         return worker
+
+    def assemble(self) -> None:
+        """Waits until all workers are there."""
+        while self.said().count("Registered to") < self._count:
+            time.sleep(0.05)
 
     def kill(self, worker: subprocess.Popen[bytes]) -> None:
         """Ends a worker in the middle of whatever it does."""
@@ -99,6 +105,7 @@ def cluster(
     try:
         for _ in range(workers):
             started.add_worker()
+        started.assemble()
         yield started
     finally:
         started.close()

@@ -296,7 +296,7 @@ def test_ctrl_c_ends_it_cleanly_and_nothing_is_lost(
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits long for an answer that does not come."""
-    monkeypatch.setattr(generator.cluster.cluster, "_ANSWER_SECONDS", 1)
+    monkeypatch.setattr(generator.cluster.cluster, "_ANSWER_SECONDS", 2)
 
 
 @pytest.mark.usefixtures("hasty")
