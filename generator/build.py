@@ -23,10 +23,11 @@ from generator.intake.theme import read_theme, theme_digest, theme_folder
 from generator.limits import SETTINGS_BYTES
 from generator.model import KAZAKHSTAN, Probe, Source, Theme
 from generator.store.cache import Cache, Rotten
-from generator.store.execute import Outcome, Report, execute
+from generator.store.execute import Broken, Outcome, Report, Submit, Workers, execute, run_task
 from generator.store.memo import Memo, is_sound, load_memo, save_memo
 from generator.store.output import (
     Origin,
+    Render,
     Site,
     Written,
     ledger_path,
@@ -56,6 +57,7 @@ class Request:
     url: str = ""  # overrides site.toml
     report: Report | None = None  # told of each photo's and clip's progress
     fast: bool = False  # clips that are not made yet are made small; the next build does the rest
+    workers: Workers | None = None  # make photos and clips in the executor's stead
     region_url: str = ""  # of a deputy's site: overrides the region's site.toml
     deputies: tuple[str, ...] = ()  # of a region's site: the slugs of those that are built already
 
@@ -77,6 +79,17 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A site that is planned, with all that it shows made: it has only to be written."""
+
+    plan: "Plan"
+    render: Render
+    origin: Origin
+    made: int = 0  # photos, clips and captions that were not in the cache
+    stopped: bool = False  # it must not be published: its problems say why
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What content/ says, and the theme it wants, before anything is made."""
 
@@ -90,16 +103,15 @@ def build(request: Request, now: datetime | None = None) -> Built:
     `now` is Kazakhstan's time, without a zone. Raises OSError where a folder cannot be used.
     """
     now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
-    stock = _take_stock(request)
+    stock = take_stock(request)
     built = _current(request, stock, now)
     if built:
         return built
     Cache(request.cache).sweep()
     try:
-        reading = _read_stock(request, stock)
-        if any(problem.level is Level.STOP for problem in reading.content.problems):
-            return _stopped(request, reading.content.problems)
-        return _publish(request, reading, (stock, now))
+        return _publish(request, stock, now)
+    except Broken as broken:
+        return _stopped(request, (broken.problem,))
     except BrokenExecutor:  # what its workers had in hand is not known to be bad
         lost = stop(
             "",
@@ -111,10 +123,10 @@ def build(request: Request, now: datetime | None = None) -> Built:
 
 def current(request: Request, now: datetime) -> Built | None:
     """What a build would give where it had nothing to do; None where it has."""
-    return _current(request, _take_stock(request), now)
+    return _current(request, take_stock(request), now)
 
 
-def _current(request: Request, stock: "_Stock", now: datetime) -> Built | None:
+def _current(request: Request, stock: "Stock", now: datetime) -> Built | None:
     ledger = load_ledger(ledger_path(Cache(request.cache), request.output))
     holds = stock.is_known and ledger.origin.holds(stock.inputs, now)
     if holds and ledger.is_whole(request.output):
@@ -124,7 +136,7 @@ def _current(request: Request, stock: "_Stock", now: datetime) -> Built | None:
 
 def read(request: Request) -> Reading:
     """What content/ says; nothing is made, and nothing written but what the cache remembers."""
-    return _read_stock(request, _take_stock(request))
+    return _read_stock(request, take_stock(request))
 
 
 def planned_now(request: Request, reading: Reading, now: datetime | None = None) -> "Plan":
@@ -141,7 +153,7 @@ def planned_now(request: Request, reading: Reading, now: datetime | None = None)
 
 
 @dataclass(frozen=True, slots=True)
-class _Stock:
+class Stock:
     """What lies in content/ and in the theme, told without reading what did not change."""
 
     listing: Listing
@@ -153,7 +165,7 @@ class _Stock:
     is_known: bool  # whether what others need of it is kept
 
 
-def _take_stock(request: Request) -> _Stock:
+def take_stock(request: Request) -> Stock:
     code, memory = code_digest(), request.memory
     memo = load_memo(memory / "memo", Memo(code))
     listing = discover(request.content, memo.content)
@@ -164,10 +176,10 @@ def _take_stock(request: Request) -> _Stock:
     members = [digest_file(path) for path in member_paths(request)]
     inputs = digest_value(listing, look, request.url, code, above, members)
     is_known = not (above and above.site) or is_sound(memory / "member")
-    return _Stock(listing, memo, folder, look, inputs, above, is_known)
+    return Stock(listing, memo, folder, look, inputs, above, is_known)
 
 
-def _read_stock(request: Request, stock: _Stock) -> Reading:
+def _read_stock(request: Request, stock: Stock) -> Reading:
     # Imports inside: Markdown and Jinja cost 0.1 s, and an unchanged site needs neither.
     from generator.intake.parse import Around, parse  # noqa: PLC0415
     from generator.store.records import Read  # noqa: PLC0415
@@ -176,7 +188,7 @@ def _read_stock(request: Request, stock: _Stock) -> Reading:
     _probe(request, stock.listing.sources, memo)
     memory = request.memory
     read_before = load_memo(memory / "read", Read(memo.code))
-    theme, unread = _kept_theme(request, stock)
+    theme, unread = kept_theme(request, stock)
     read_one = partial(_read, request.content)
     listing = stock.listing
     around = Around(listing.unread, stock.above)
@@ -188,7 +200,7 @@ def _read_stock(request: Request, stock: _Stock) -> Reading:
     return Reading(replace(content, site=site, problems=problems), theme)
 
 
-def _kept_theme(request: Request, stock: _Stock) -> tuple[Theme, tuple[Problem, ...]]:
+def kept_theme(request: Request, stock: Stock) -> tuple[Theme, tuple[Problem, ...]]:
     """The theme, as an earlier build read it where it is the same one."""
     from generator.store.records import KeptTheme  # noqa: PLC0415 - see _read_stock
 
@@ -217,17 +229,17 @@ def deputies_of(request: Request, locales: tuple[str, ...]) -> "Deputies | None"
     return gather((one for one in kept if one), locales)
 
 
-def _publish(request: Request, reading: Reading, moment: tuple[_Stock, datetime]) -> Built:
+def _publish(request: Request, stock: Stock, now: datetime) -> Built:
     """Makes what is missing, plans the site, and writes it."""
     from generator.plan.plan import Outdated  # noqa: PLC0415 - see _read_stock
     from generator.store.records import Planned  # noqa: PLC0415
 
-    stock, _ = moment
+    reading = _read_stock(request, stock)
     planned = load_memo(request.memory / "planned", Planned(stock.memo.code))
     dropped: set[str] = set()
     while True:
         try:
-            built = _write(request, reading, moment, planned)
+            built = write(request, stock, _draw(request, reading, (stock, now), planned))
             break
         except Outdated:  # an earlier build had planned with a result that is lost by now
             planned.briefs = {}
@@ -238,44 +250,65 @@ def _publish(request: Request, reading: Reading, moment: tuple[_Stock, datetime]
             Cache(request.cache).drop(rotten.key)
             dropped.add(rotten.key)
             planned.briefs = {}
-    save_memo(request.memory / "planned", planned, Cache(request.cache))
+    if not built.stopped:
+        save_memo(request.memory / "planned", planned, Cache(request.cache))
     return built
 
 
-def _write(
-    request: Request, reading: Reading, moment: tuple[_Stock, datetime], planned: "Planned"
-) -> Built:
+def draw(request: Request, stock: Stock, now: datetime) -> Drawn:
+    """Reads what the stock names, makes what is missing, and plans the site; writes nothing."""
+    from generator.store.records import Planned  # noqa: PLC0415 - see _read_stock
+
+    return _draw(request, _read_stock(request, stock), (stock, now), Planned(stock.memo.code))
+
+
+def _draw(
+    request: Request, reading: Reading, moment: tuple[Stock, datetime], planned: "Planned"
+) -> Drawn:
     from generator.plan.media import plan_media  # noqa: PLC0415 - see _read_stock
+    from generator.plan.plan import Plan  # noqa: PLC0415
     from generator.plan.schedule import fresh_until, visible  # noqa: PLC0415
     from generator.plan.site import plan_site  # noqa: PLC0415
-    from generator.store.records import KeptMember  # noqa: PLC0415
     from generator.work.page import Renderer  # noqa: PLC0415
 
     stock, now = moment
     cache, theme, today = Cache(request.cache), reading.theme, now.date()
+    renderer = Renderer(theme, reading.content.site.url, request.cache / "templates")
+    if any(problem.level is Level.STOP for problem in reading.content.problems):
+        return Drawn(Plan((), reading.content.problems), renderer.render, Origin(), stopped=True)
     wanted = visible(reading.content, now)
     media = plan_media(wanted, theme)
     shown, media, outcome = _make(request, media, planned.known(media, today))
     deputies = deputies_of(request, shown.site.locales)
     plan = plan_site(media, _finder(cache, outcome), today, planned.briefs, deputies)
-    renderer = Renderer(theme, shown.site.url, request.cache / "templates")
     unlabelled = tuple(_unlabelled(plan, renderer))
     if unlabelled:
-        return _stopped(request, (*plan.problems, *unlabelled))
+        found = replace(plan, problems=(*plan.problems, *unlabelled))
+        return Drawn(found, renderer.render, Origin(), stopped=True)
+    planned.remember(plan, shown, wanted, media.pace.hurried)
     # What failed is tried again next time: the disk may have room by then. So is what was hurried.
     failed = len(shown.problems) > len(wanted.problems)
     inputs = "" if failed or media.pace.hurried else stock.inputs
     origin = Origin(inputs, now, fresh_until(reading.content, now))
+    return Drawn(plan, renderer.render, origin, outcome.made_now)
+
+
+def write(request: Request, stock: Stock, drawn: Drawn) -> Built:
+    """Brings output/ to a drawn site. Raises Rotten where a result of it is not whole."""
+    from generator.store.records import KeptMember  # noqa: PLC0415 - see _read_stock
+
+    plan, cache = drawn.plan, Cache(request.cache)
+    if drawn.stopped:
+        return _stopped(request, plan.problems)
     sizes = {source.digest: source.size_bytes for source in stock.listing.sources}
-    site = Site(plan, renderer.render, gate_for(sizes, request.content), origin)
+    site = Site(plan, drawn.render, gate_for(sizes, request.content), drawn.origin)
     written = write_output(site, request.output, cache)
     if written.leaks:
         _forget(written.leaks, plan, cache)
         return _stopped(request, (*plan.problems, *written.leaks))
     if plan.member:
         save_memo(request.memory / "member", KeptMember(stock.memo.code, plan.member), cache)
-    planned.remember(plan, shown, wanted, media.pace.hurried)
-    return Built(plan.problems, len(plan.files), written, outcome.made_now)
+    return Built(plan.problems, len(plan.files), written, drawn.made)
 
 
 def _forget(leaks: tuple[Problem, ...], plan: "Plan", cache: Cache) -> None:
@@ -350,7 +383,7 @@ def _make(
             clips = (clip for owner in media.owners(known) for clip in media.clips_of(owner))
             media = plan_media(content, theme, Pace(hurried=_unmade(clips, cache)))
         tasks = media.tasks(known)
-        outcome = execute(tasks, request.content, cache, request.executor, request.report)
+        outcome = execute(tasks, cache, _submit(request, cache))
         made_now += outcome.made_now
         if not outcome.failed:
             return content, media, replace(outcome, made_now=made_now)
@@ -358,6 +391,13 @@ def _make(
         found = (*content.problems, *outcome.failed.values())
         content = replace(content, problems=found)
         media = plan_media(content, theme)
+
+
+def _submit(request: Request, cache: Cache) -> Submit:
+    if request.workers:
+        return partial(request.workers.submit, request.content, cache, request.report)
+    run = partial(run_task, request.content, cache, request.report)
+    return partial(request.executor.submit, run)
 
 
 def _unmade(clips: "Iterable[ClipTask]", cache: Cache) -> frozenset[str]:

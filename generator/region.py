@@ -19,22 +19,27 @@ from concurrent.futures import (
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
 from msgspec.structs import replace as replace_fields
 
 from generator.build import Built, Request, build, current
-from generator.errors import Level, Problem, problem, stop
+from generator.errors import Level, Problem, Unfit, problem, stop
 from generator.intake.deputy import DEPUTIES, DEPUTY_TOML, deputy_folders, deputy_slug
 from generator.model import KAZAKHSTAN
 from generator.plan.permalinks import deputy_root
 from generator.store.cache import Cache
+from generator.store.execute import Broken
 from generator.store.output import Written, clear_output, ledger_path, load_ledger
 from generator.work.tools import stop_all
 
 Tell = Callable[[str, float], None]
 """Told the name of what is being done, and how much of it is, from 0 to 1."""
+
+Elsewhere = Callable[[Request, datetime], Future[Built]]
+"""Begins a deputy's build whose reading and planning another computer does."""
 
 # Below this a second process costs more than it brings: each takes 0.4 s to start.
 _FEW = 3
@@ -54,12 +59,17 @@ class _Deputy:
 
 
 def build_all(
-    request: Request, now: datetime | None = None, jobs: int = 1, tell: Tell | None = None
+    request: Request,
+    now: datetime | None = None,
+    jobs: int = 1,
+    tell: Tell | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Built:
     """Builds the site; where content/ is a region's, those of its deputies before it.
 
-    At most `jobs` of them at a time. `now` is Kazakhstan's time, without a zone. Raises OSError
-    where the region's own folders cannot be used.
+    At most `jobs` of them at a time, or as many as `elsewhere` takes. `now` is Kazakhstan's time,
+    without a zone. Raises OSError where the region's own folders cannot be used, and Broken where
+    those who build elsewhere cannot go on.
     """
     now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
     names = deputy_folders(request.content)
@@ -71,7 +81,12 @@ def build_all(
     removed = _forget(request, kept)
     built = {one.slug: current(one.request, now) for one in deputies}
     stale = [one for one in deputies if built[one.slug] is None]
-    for one, made in _build_each(stale, now, jobs):
+    if elsewhere:
+        making = _build_elsewhere(stale, now, elsewhere)
+    else:
+        # Other processes do not know the workers of this one.
+        making = _build_each(stale, now, 1 if request.workers else jobs)
+    for one, made in making:
         built[one.slug] = made
         if tell:
             done = sum(1 for found in built.values() if found)
@@ -222,6 +237,18 @@ def _build_each(stale: list[_Deputy], now: datetime, jobs: int) -> Iterator[tupl
         jobs = 1
 
 
+def _build_elsewhere(
+    stale: list[_Deputy], now: datetime, elsewhere: Elsewhere
+) -> Iterator[tuple[_Deputy, Built]]:
+    futures = {elsewhere(one.request, now): one for one in stale}
+    try:
+        for future in as_completed(futures):
+            yield futures[future], _guarded(futures[future].request, future.result)
+    finally:
+        for future in futures:
+            future.cancel()
+
+
 def _build_side_by_side(
     deputies: list[_Deputy], now: datetime, jobs: int
 ) -> Iterator[tuple[_Deputy, Built]]:
@@ -268,9 +295,20 @@ def _leave(_signal: int, _frame: object) -> None:
 
 
 def _build_guarded(request: Request, now: datetime) -> Built:
-    """The build; whatever goes wrong in it is told, and the other deputies go on."""
+    return _guarded(request, partial(build, request, now))
+
+
+def _guarded(request: Request, make: Callable[[], Built]) -> Built:
+    """The build; whatever goes wrong in it is told, and the other deputies go on.
+
+    Raises Broken where it is nobody's fault who could go on.
+    """
     try:
-        return build(request, now)
+        return make()
+    except Broken:
+        raise
+    except Unfit as unfit:
+        return _failed(unfit.problem)
     except OSError as error:
         return _failed(
             stop(

@@ -3,9 +3,11 @@
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,6 +29,47 @@ from generator.language.encoding import decode_text
 from generator.progress import Progress
 from generator.region import build_all, clear_all, each_site, moved
 from generator.store.cache import Cache
+from generator.store.execute import Broken
+
+if TYPE_CHECKING:
+    from generator.cluster.cluster import Cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who makes photos and clips: this computer, or a cluster with its store."""
+
+    jobs: int | None = None
+    cluster: str = ""
+    store: str = ""
+
+    def workers(self) -> "AbstractContextManager[Cluster | None]":
+        """The cluster's; None where this computer does all. Unfit where they cannot be used."""
+        if not (self.cluster or self.store):
+            return nullcontext()
+        if not (self.cluster and self.store):
+            raise Unfit(
+                Problem(
+                    "--cluster" if self.cluster else "--store",
+                    "a cluster and the store of its results are named together",
+                    "--cluster tcp://host:8786 --store s3://bucket/folder",
+                )
+            )
+        try:
+            # Import inside: Dask costs 0.5 s, and is an extra.
+            from generator.cluster.cluster import open_cluster  # noqa: PLC0415
+        except ImportError as missing:
+            raise Unfit(
+                Problem(
+                    "--cluster",
+                    "what speaks with a cluster is not installed",
+                    'install it: python -m pip install "jarshy[cluster]"',
+                )
+            ) from missing
+        return open_cluster(self.cluster, self.store)
+
+
+_HERE = Crew()
 
 
 @main.command("build")
@@ -35,11 +78,14 @@ from generator.store.cache import Cache
 @option("--jobs", type=click.IntRange(1, 64), help="how many files are made at a time")
 @option("--fast", is_flag=True, help="text and small clips now, the better ones at the next build")
 @option("--publish", is_flag=True, help="send it to its host, too: see jarshy publish")
-def build_command(url: str, jobs: int | None, fast: bool, publish: bool, **chosen: Any) -> None:
+@option("--cluster", default="", help="address of a Dask scheduler whose workers make the files")
+@option("--store", default="", help="where a cluster's computers share files: s3://… or a folder")
+def build_command(url: str, fast: bool, publish: bool, **chosen: Any) -> None:
     """Build the site."""
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
-    made = partial(build_and_tell, screen, (content, output, cache), url, jobs, fast=fast)
+    crew = Crew(*(chosen[name] for name in Crew.__slots__))
+    made = partial(build_and_tell, screen, (content, output, cache), url, crew, fast=fast)
     if not publish:
         sys.exit(made()[1])
     # Import inside: what speaks with hosts costs 50 ms.
@@ -52,12 +98,12 @@ def build_and_tell(
     screen: Screen,
     folders: tuple[Path, Path, Path],
     url: str,
-    jobs: int | None = None,
+    crew: Crew = _HERE,
     *,
     fast: bool = False,
 ) -> tuple[Built, int]:
     """Builds, says what was done, and gives the exit code; ends the command where it cannot be."""
-    built = _build(screen, folders, url, jobs, fast=fast)
+    built = _build(screen, folders, url, crew, fast=fast)
     return built, _tell(built, folders[1], screen)
 
 
@@ -65,17 +111,26 @@ def _build(
     screen: Screen,
     folders: tuple[Path, Path, Path],
     url: str,
-    jobs: int | None,
+    crew: Crew,
     *,
     fast: bool,
 ) -> Built:
     content, output, cache = folders
     progress = Progress(screen.words, reporter(screen))
-    with ThreadPoolExecutor(jobs or os.cpu_count() or 2) as executor:
+    with ThreadPoolExecutor(crew.jobs or os.cpu_count() or 2) as executor:
         try:
             url = clean_url(url)
             request = Request(content, output, cache, executor, url, progress.report, fast)
-            return build_all(request, jobs=jobs or os.cpu_count() or 2, tell=progress.show)
+            jobs = crew.jobs or os.cpu_count() or 2
+            with crew.workers() as cluster:
+                request = replace(request, workers=cluster)
+                # What is hurried depends on what this computer has already.
+                elsewhere = cluster.build_site if cluster and not fast else None
+                return build_all(request, jobs=jobs, tell=progress.show, elsewhere=elsewhere)
+        except Broken as broken:
+            progress.close()
+            screen.problem(broken.problem)
+            sys.exit(PROBLEMS_STAND)
         except KeyboardInterrupt:
             progress.close()
             _stop(executor)

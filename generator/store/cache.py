@@ -29,11 +29,21 @@ class Rotten(Exception):
         self.key = key
 
 
-class _Facts(msgspec.Struct, frozen=True):
+class Facts(msgspec.Struct, frozen=True):
     """What stands beside a result."""
 
     made: Made
     digests: dict[str, str]  # of its files, by name
+
+
+def write_facts(facts: Facts) -> bytes:
+    """The facts, sealed."""
+    return seal(msgspec.json.encode(facts))
+
+
+def read_facts(sealed: bytes) -> Facts:
+    """The facts again; ValueError where they are not as they were written."""
+    return msgspec.json.decode(unseal(sealed), type=Facts)
 
 
 class Cache:
@@ -52,11 +62,15 @@ class Cache:
         """The result of that key, or None where there is none or a file of it is not whole."""
         folder = self._folder(key)
         try:
-            made = self._facts(key).made
+            made = self.facts(key).made
             sizes = [(folder / file.name).stat().st_size for file in made.files]
         except (OSError, ValueError):
             return None
         return made if sizes == [file.size_bytes for file in made.files] else None
+
+    def facts(self, key: str) -> Facts:
+        """What was admitted; OSError or ValueError where that cannot be read."""
+        return read_facts((self._folder(key) / _FACTS).read_bytes())
 
     def path(self, key: str, name: str) -> Path:
         """Where a file of a result stands."""
@@ -66,7 +80,7 @@ class Cache:
         """The same for a file that is about to be used; Rotten where it has lost its bytes."""
         path = self.path(key, name)
         try:
-            if digest_file(path) == self._facts(key).digests[name]:
+            if digest_file(path) == self.facts(key).digests[name]:
                 return path
         except (OSError, ValueError, LookupError) as reason:
             raise Rotten(key) from reason
@@ -96,7 +110,7 @@ class Cache:
         """Takes a verified draft in under its key; a result already there stays."""
         made = Made(key, files)
         digests = {file.name: digest_file(draft / file.name) for file in files}
-        (draft / _FACTS).write_bytes(seal(msgspec.json.encode(_Facts(made, digests))))
+        (draft / _FACTS).write_bytes(write_facts(Facts(made, digests)))
         folder = self._folder(key)
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists() and self.find(key) is None:
@@ -124,10 +138,6 @@ class Cache:
             except (Timeout, OSError):
                 continue
             shutil.rmtree(folder, ignore_errors=True)
-
-    def _facts(self, key: str) -> "_Facts":
-        sealed = (self._folder(key) / _FACTS).read_bytes()
-        return msgspec.json.decode(unseal(sealed), type=_Facts)
 
     def _folder(self, key: str) -> Path:
         return self._results / key[:2] / key

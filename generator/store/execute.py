@@ -1,9 +1,10 @@
 """Tasks in, their results out: made once ever, by any Executor, keyed and never by position."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -16,6 +17,27 @@ from generator.work.make import make
 Report = Callable[[Task, float], None]
 """Told of each task's progress, from 0 to 1; called from any thread."""
 
+Submit = Callable[[Task], Future[Made]]
+"""Begins a task and promises its result, or Unfit when the source cannot be used."""
+
+
+class Workers(Protocol):
+    """Who makes tasks instead of this process: given what run_task is given."""
+
+    def submit(
+        self, content: Path, cache: Cache, report: Report | None, task: Task
+    ) -> Future[Made]:
+        """Begins a task; its result is in the cache when the future is done."""
+        ...
+
+
+class Broken(BrokenExecutor):
+    """Whoever makes tasks cannot go on; carries what to tell. No source is to blame."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
 
 class Outcome(msgspec.Struct, frozen=True):
     """What became of the tasks: results and problems by key."""
@@ -25,18 +47,11 @@ class Outcome(msgspec.Struct, frozen=True):
     made_now: int = 0  # how many were not in the cache
 
 
-def execute(
-    tasks: Iterable[Task],
-    content: Path,
-    cache: Cache,
-    executor: Executor,
-    report: Report | None = None,
-) -> Outcome:
+def execute(tasks: Iterable[Task], cache: Cache, submit: Submit) -> Outcome:
     """Finds or makes every task's result.
 
     A task whose input is another task's result waits for that one, and is left out when that one
-    fails. `report` is only for executors whose workers share this process's memory. Raises Rotten
-    where an input is a result that is not what was admitted.
+    fails. Raises Rotten where an input is a result that is not what was admitted.
     """
     outcome = Outcome({}, {})
     todo = {task.key: task for task in tasks}
@@ -45,7 +60,7 @@ def execute(
         if found is not None:
             outcome.made[key] = found
             del todo[key]
-    made_now = _make_all(todo, outcome, partial(run_task, content, cache, report), executor)
+    made_now = _make_all(todo, outcome, submit)
     return Outcome(outcome.made, outcome.failed, made_now)
 
 
@@ -87,15 +102,13 @@ def _source(content: Path, cache: Cache, given: Input) -> Path | None:
     return content / given.path if isinstance(given, SourceInput) else None
 
 
-def _make_all(
-    todo: dict[str, Task], outcome: Outcome, run: Callable[[Task], Made], executor: Executor
-) -> int:
+def _make_all(todo: dict[str, Task], outcome: Outcome, submit: Submit) -> int:
     running: dict[Future[Made], Task] = {}
     made_now = 0
     try:
         while todo or running:
             for task in _ready(todo, outcome):
-                running[executor.submit(run, task)] = task
+                running[submit(task)] = task
                 del todo[task.key]
             if not running:
                 break  # what is left waits for a result that failed

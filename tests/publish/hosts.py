@@ -13,6 +13,7 @@ from pathlib import Path
 
 import asyncssh
 import obstore
+from buckets import s3_server
 from obstore.store import S3Store
 from published import NOBODY, public
 from servers import (
@@ -20,7 +21,6 @@ from servers import (
     USER,
     ftp_server,
     make_certificates,
-    s3_server,
     ssh_server,
     webdav_server,
 )

@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import asyncssh
-import httpx
 import trustme
 from cheroot import wsgi
 from cheroot.ssl.builtin import BuiltinSSLAdapter
-from moto.server import ThreadedMotoServer
 from pyftpdlib.authorizers import DummyAuthorizer
 from pyftpdlib.handlers import FTPHandler, TLS_FTPHandler
 from pyftpdlib.ioloop import IOLoop
@@ -132,22 +130,7 @@ def ssh_server(
         loop.close()
 
 
-# HTTP: S3 and WebDAV
-
-
-@contextmanager
-def s3_server(bucket: str) -> Iterator[int]:
-    """moto, with one empty bucket; gives its port."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    _, port = server.get_host_and_port()
-    try:
-        httpx.post(f"http://127.0.0.1:{port}/moto-api/reset")
-        httpx.put(f"http://127.0.0.1:{port}/{bucket}").raise_for_status()
-        yield port
-    finally:
-        server.stop()
+# WebDAV
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Tasks are made once, by any executor, and a failure takes only what hangs on it."""
 
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -35,8 +36,9 @@ def test_what_is_in_the_cache_is_not_made_again(
 ) -> None:
     draw_photo(tmp_path / "a.jpg")
     task, cache = photo_task(tmp_path, "a.jpg"), Cache(tmp_path / "cache")
-    first = execute([task, task], tmp_path, cache, executor)
-    again = execute([task], tmp_path, cache, executor)
+    submit = partial(executor.submit, partial(run_task, tmp_path, cache, None))
+    first = execute([task, task], cache, submit)
+    again = execute([task], cache, submit)
     assert (first.made_now, again.made_now) == (1, 0)
     assert first.made == again.made
     assert set(first.made) == {task.key}
@@ -50,7 +52,9 @@ def test_a_failure_takes_only_what_hangs_on_it(
     clip = make_task(CLIP, SourceInput("bad.mp4", digest_file(tmp_path / "bad.mp4")))
     poster = make_task(STILLS, ResultInput(clip.key, "poster.png"))
     good = photo_task(tmp_path, "good.jpg")
-    outcome = execute([clip, poster, good], tmp_path, Cache(tmp_path / "cache"), executor)
+    cache = Cache(tmp_path / "cache")
+    submit = partial(executor.submit, partial(run_task, tmp_path, cache, None))
+    outcome = execute([clip, poster, good], cache, submit)
     assert set(outcome.made) == {good.key}
     assert set(outcome.failed) == {clip.key}
     assert outcome.failed[clip.key].where == "bad.mp4"

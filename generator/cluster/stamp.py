@@ -1,0 +1,77 @@
+"""What decides the bytes that a computer makes in, a stamp to compare with another's out."""
+
+import sys
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+import generator
+from generator.work.tools import ToolError, answer, ffmpeg_path
+
+_PATIENCE_SECONDS = 30
+_PROGRAM = (".py", ".po", ".ttf", ".otf", ".woff2")
+
+# Those whose code makes bytes of a result or of a page.
+_LIBRARIES = (
+    *("babel", "jinja2", "mammoth", "markdown", "msgspec", "nh3", "pillow", "pillow-heif"),
+    *("pymediainfo", "pysubs2", "pyyaml", "segno"),
+)
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """Two computers with the same stamp make the same bytes."""
+
+    versions: tuple[tuple[str, str], ...]
+
+    def difference(self, other: "Stamp") -> tuple[str, str, str] | None:
+        """The first thing that differs: its name, which is here, which is there."""
+        theirs = dict(other.versions)
+        for name, here in self.versions:
+            there = theirs.get(name, "-")
+            if here != there:
+                return name, here, there
+        return None
+
+
+@cache
+def own_stamp() -> Stamp:
+    """The stamp of this computer."""
+    return Stamp(
+        (
+            ("jarshy", f"{generator.__version__} ({_program()[:8]})"),
+            ("Python", ".".join(map(str, sys.version_info[:2]))),
+            ("ffmpeg", _ffmpeg()),
+            *((name, _version(name)) for name in _LIBRARIES),
+        )
+    )
+
+
+def _program() -> str:
+    """Digest of the program's own files, wherever and whenever they were installed."""
+    here = Path(generator.__file__).parent
+    hasher = sha256()
+    for path in sorted(here.rglob("*"), key=lambda one: one.relative_to(here).as_posix()):
+        if path.suffix in _PROGRAM and "themes" not in path.parts[len(here.parts) :]:
+            content = path.read_bytes().replace(b"\r\n", b"\n")  # as git writes them on Windows
+            hasher.update(f"{path.relative_to(here).as_posix()}\0{len(content)}\0".encode())
+            hasher.update(content)
+    return hasher.hexdigest()
+
+
+def _ffmpeg() -> str:
+    """Its first line but for the years: "ffmpeg version 7.0.2-static https://…"."""
+    try:
+        said = answer([ffmpeg_path(), "-version"], _PATIENCE_SECONDS).decode("utf-8", "replace")
+    except ToolError:
+        return "-"
+    return said.partition(" Copyright")[0].removeprefix("ffmpeg version ").strip()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "-"
