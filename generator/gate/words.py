@@ -25,6 +25,7 @@ _MARKED = re.compile(
     rb"|sodipodi:docname=|inkscape:export-filename=|<dc:creator" % {b"n": _DECIMAL}
 )
 _ISO_6709 = re.compile(rb"[+-]\d{2,6}\.\d{2,}[+-]\d{3,7}\.\d{2,}(?:[+-]\d+(?:\.\d+)?)?(?:CRS\w+)?/")
+_FIGURES = re.compile(rb"\d\.\d\d")
 _NUMBER = re.compile(rb"\d\.\d{3}")
 _NAMED = re.compile(rb"\b(?:lat|latitude|long?|longitude)\s*[:=]\s*-?\d{1,3}$", re.IGNORECASE)
 _NAME_BYTES = 24
@@ -36,6 +37,8 @@ def places_in(content: bytes) -> Iterator[str]:
     """The beginnings of what looks like the place where a picture was taken."""
     if any(mark in content for mark in _MARKS):
         yield from map(_shown, _MARKED.finditer(content))
+    if not _FIGURES.search(content):
+        return  # as on most pages
     yield from map(_shown, _ISO_6709.finditer(content))
     for number in _NUMBER.finditer(content):
         at = number.start() + 1

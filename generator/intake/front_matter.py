@@ -53,13 +53,18 @@ def _load(written: str) -> Any:
     aliases = deep = 0
     # Looked through before it is loaded: a few lines of aliases can stand for a billion words.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, eight times faster
-    for event in yaml.parse(written, loader):
+    for event in yaml.parse(written, loader) if _may_be_tangled(written) else ():
         aliases += isinstance(event, yaml.AliasEvent)
         deep += isinstance(event, yaml.CollectionStartEvent)
         deep -= isinstance(event, yaml.CollectionEndEvent)
         if aliases > ALIASES or deep > NESTED:
             raise ValueError("too tangled for front matter")
     return yaml.load(written, loader)
+
+
+def _may_be_tangled(written: str) -> bool:
+    """Whether there is an alias, or more than facts have of what opens a list or a table."""
+    return "&" in written or len(re.findall(r"[\[{?:-]", written)) > NESTED
 
 
 def _front_problem(path: str, line: int) -> Problem:

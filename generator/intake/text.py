@@ -37,6 +37,7 @@ _ALLOWED_TAGS = {
 }
 _ALLOWED_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 _ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
+_EMPTY = re.compile(r"<p>\s*</p>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,14 @@ def blocks(markup: str, find_media: Callable[[str], str]) -> tuple[tuple[Block, 
 
     `find_media` gives the path of the photo or clip of that name, or "".
     """
+    if "<img" not in markup and not _EMPTY.search(markup):
+        return ((Block(html=markup.strip()),) if markup.strip() else ()), []
     found: list[Block] = []
     missing: list[str] = []
     for piece in re.split(r"(?=<p>|<ul>|<ol|<table>|<blockquote>|<h\d>)", markup):
         images = list(re.finditer(r'<img(?=[^>]*?\ssrc="([^"]*)")[^>]*>', piece))
         rest = re.sub(r"<img[^>]*>", "", piece)
-        if re.sub(r"<p>\s*</p>|\s", "", rest):
+        if _EMPTY.sub("", rest).strip():
             found.append(Block(html=rest.strip()))
         for image in images:
             name = unquote(html.unescape(image[1]))

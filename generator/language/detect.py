@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 _KAZAKH = frozenset("әғқңөұүһі")  # letters that Russian does not have
 _RUSSIAN = frozenset("вфцчщъьёэ")  # letters that only loanwords bring into Kazakh
@@ -53,7 +54,7 @@ def detect_locale(text: str, locales: Sequence[str] = ("kk", "ru")) -> Detection
     composed = unicodedata.normalize("NFC", text.lower())
     counts = Counter(composed)
     found = _judge(
-        words=len(_WORD.findall(composed)),
+        words=sum(1 for _ in islice(_WORD.finditer(composed), _SHORT)),
         letters=sum(count for letter, count in counts.items() if "а" <= letter <= "ԯ"),
         kazakh=sum(counts[letter] for letter in _KAZAKH),
         russian=sum(counts[letter] for letter in _RUSSIAN),

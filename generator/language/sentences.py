@@ -1,6 +1,7 @@
 """A Kazakh or Russian text comes in; its sentences, or the first of them, go out."""
 
 import re
+from collections.abc import Iterator
 
 # A sentence may end at these marks, with whatever closes after them, before a space; also at a
 # full stop with the space forgotten (`ашылды.Мектеп`, but not `pavlodarnews.kz` or `Қ.Бозымбаев`).
@@ -64,20 +65,26 @@ def split_sentences(text: str) -> tuple[str, ...]:
     `2026 ж. 23 қарашада` is one sentence. An empty line, an item of a list and a heading end a
     sentence without a mark; so does a short line before a capital letter.
     """
-    pieces = (piece for passage in _BREAK.split(text) for piece in _lines(passage))
-    found = (sentence for piece in pieces for sentence in _split(piece))
-    return tuple(" ".join(sentence.split()) for sentence in found if sentence.strip())
+    return tuple(_sentences(text))
 
 
 def first_sentences(text: str, limit: int = 200) -> str:
     """Whole sentences from the start, at most `limit` characters; else cut at a word, with `…`."""
     kept = ""
-    for sentence in split_sentences(text):
+    for sentence in _sentences(text):
         longer = f"{kept} {sentence}".lstrip()
         if len(longer) > limit:
             return kept or _cut(sentence, limit)
         kept = longer
     return kept
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for passage in _BREAK.split(text):
+        for piece in _lines(passage):
+            for sentence in _split(piece):
+                if sentence.strip():
+                    yield " ".join(sentence.split())
 
 
 def _cut(sentence: str, limit: int) -> str:
@@ -104,13 +111,13 @@ def _is_whole(line: str, first: str) -> bool:
     return len(line) < _WRAPPED and not line.rstrip().endswith(",") and not first.islower()
 
 
-def _split(piece: str) -> list[str]:
-    sentences, start = [], 0
+def _split(piece: str) -> Iterator[str]:
+    start = 0
     for mark in _END.finditer(piece):
         if _ends(piece[start : mark.start()], mark[0], piece[mark.end() : mark.end() + _NEARBY]):
-            sentences.append(piece[start : mark.end()])
+            yield piece[start : mark.end()]
             start = mark.end()
-    return [*sentences, piece[start:]]
+    yield piece[start:]
 
 
 def _ends(before: str, mark: str, after: str) -> bool:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 # Letters and digits after lower(); × and ÷ stand among the Latin letters.
 WORD = "[0-9a-zß-öø-ɏə\u0400-\u052f]+"
@@ -142,8 +142,12 @@ def stem(word: str, locale: str) -> str:
 
 def stems(text: str, locale: str) -> tuple[str, ...]:
     """The stems of a text's words, each once, in order; without words that say nothing."""
-    found = dict.fromkeys(_telling_stem(word, locale) for word in _runs(text))
-    return tuple(one for one in found if one)
+    known = _known_stems(locale)
+    if len(known) > _REMEMBERED:
+        known.clear()
+    found = dict.fromkeys(map(known.__getitem__, _runs(text)))
+    found.pop("", None)
+    return tuple(found)
 
 
 def words(text: str) -> Iterator[str]:
@@ -169,10 +173,25 @@ def _spelt(word: str) -> str:
 
 
 # A thousand posts have a hundred thousand words, of which one in ten is a new one.
-@lru_cache(maxsize=65536)
-def _telling_stem(word: str, locale: str) -> str:
-    spelt = _spelt(word)
-    return "" if spelt in _STOP_WORDS else _stem(spelt, locale)
+_REMEMBERED = 65536
+
+
+class _KnownStems(dict[str, str]):
+    """The stems of the words of one language; "" for words that say nothing."""
+
+    def __init__(self, locale: str) -> None:
+        super().__init__()
+        self._locale = locale
+
+    def __missing__(self, word: str) -> str:
+        spelt = _spelt(word)
+        found = self[word] = "" if spelt in _STOP_WORDS else _stem(spelt, self._locale)
+        return found
+
+
+@cache
+def _known_stems(locale: str) -> _KnownStems:
+    return _KnownStems(locale)
 
 
 def _stem(word: str, locale: str) -> str:

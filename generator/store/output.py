@@ -2,6 +2,7 @@
 
 import errno
 import os
+import posixpath
 import shutil
 import uuid
 from collections.abc import Callable
@@ -114,9 +115,8 @@ def write_output(site: Site, output: Path, cache: Cache) -> Written:
         changed = _changed(site.plan, ledger, output)
         planned = {file.path for file in site.plan.files}
         stale = [name for name in ledger.files if name not in planned]
-        staged = [_stage(file, site.render, cache, drafts) for file in changed]
-        found = [site.gate.look_at_file(one.path, one.file.path) for one in staged]
-        leaks = tuple(leak for leak in found if leak)
+        staged = [_stage(file, site, cache, drafts / str(at)) for at, file in enumerate(changed)]
+        leaks = tuple(one.leak for one in staged if one.leak)
         if leaks:
             return Written(leaks=leaks)
         output.mkdir(parents=True, exist_ok=True)
@@ -126,9 +126,9 @@ def write_output(site: Site, output: Path, cache: Cache) -> Written:
             ledger.origin = Origin()
             ledger.files.update({file.path: Entry("", 0, 0) for file in changed})
             _keep(ledger, path, drafts)
+        _make_folders({posixpath.dirname(one.file.path) for one in staged}, output)
         for one in staged:
             target = output / one.file.path
-            target.parent.mkdir(parents=True, exist_ok=True)
             _move(one.in_drafts(drafts), target)
             stat = target.stat()
             ledger.files[one.file.path] = Entry(one.file.key, stat.st_size, stat.st_mtime_ns)
@@ -156,6 +156,7 @@ class _Staged:
 
     file: File
     path: Path
+    leak: Problem | None  # why it must not go out
 
     def in_drafts(self, drafts: Path) -> Path:
         """A draft that can be moved away."""
@@ -166,17 +167,22 @@ class _Staged:
         return draft
 
 
-def _stage(file: File, render: Render, cache: Cache, drafts: Path) -> _Staged:
+def _stage(file: File, site: Site, cache: Cache, draft: Path) -> _Staged:
     match file.content:
         case Copied(key, name):
-            return _Staged(file, cache.sound_path(key, name))
+            path = cache.sound_path(key, name)
+            return _Staged(file, path, site.gate.look_at_file(path, file.path))
         case Literal(content):
             written = content
         case Rendered(template, locale) as page:
-            written = render(template, locale, page.view, file.path)
-    draft = drafts / uuid.uuid4().hex
+            written = site.render(template, locale, page.view, file.path)
     draft.write_bytes(written)
-    return _Staged(file, draft)
+    return _Staged(file, draft, site.gate.look_at_bytes(written, file.path) if written else None)
+
+
+def _make_folders(names: set[str], output: Path) -> None:
+    for name in sorted(names):
+        (output / name).mkdir(parents=True, exist_ok=True)
 
 
 def _check_room(staged: list[_Staged], output: Path, drafts: Path) -> None:

@@ -4,13 +4,15 @@ import posixpath
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from types import CodeType
 from urllib.parse import quote
 
 import jinja2
 import jinja2.compiler
 from jinja2.bccache import Bucket
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from generator.digest import digest_value
@@ -29,18 +31,7 @@ class Renderer:
         self._url = url
         self._compiled = compiled
         self._strings = {locale: dict(strings) for locale, strings in theme.strings}
-
-    @cached_property
-    def _environment(self) -> jinja2.Environment:
-        return jinja2.Environment(
-            loader=jinja2.DictLoader(dict(self._theme.templates)),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            bytecode_cache=_bytecode_cache(self._compiled) if self._compiled else None,
-        )
+        self._places: dict[tuple[str, str], _Place] = {}
 
     def string(self, locale: str, message: str) -> str:
         """A word of the theme in that language."""
@@ -48,11 +39,16 @@ class Renderer:
 
     def render(self, template: str, locale: str, view: object, path: str) -> bytes:
         """The page as it stands at that path; paths in it become relative to that place."""
-        folder = posixpath.dirname(path) or "."
+        wanted = (locale, posixpath.dirname(path) or ".")
+        if wanted not in self._places:
+            self._places[wanted] = self._place(*wanted)
+        return self._places[wanted].render(template, view)
 
-        def link(target: str) -> str:
-            return _relative(target, folder)
+    @cached_property
+    def _bytecode(self) -> "_Bytecode":
+        return _Bytecode(_bytecode_folder(self._compiled) if self._compiled else None)
 
+    def _place(self, locale: str, folder: str) -> "_Place":
         def absolute(target: str) -> str:
             return self._url + quote(target)
 
@@ -61,43 +57,93 @@ class Renderer:
             form = plural_index(count, locale)
             return _form(strings, message, form).replace("%(count)s", str(count))
 
-        text = self._environment.get_template(template).render(
-            page=view,
-            site=getattr(view, "site", view),
-            link=link,
+        environment = jinja2.Environment(
+            loader=jinja2.DictLoader(dict(self._theme.templates)),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=self._bytecode,
+        )
+        environment.globals.update(
+            locale=locale,
+            link=partial(_relative, folder),
             absolute=absolute,
             in_locale=self.string,
             n_=plural,
             qr=qr_svg,
             shown_address=shown_address,
-            _=lambda message: self.string(locale, message),
+            _=partial(self._theme.word, locale),
         )
-        return text.encode()
+        return _Place(environment)
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates in bytecode, sealed: Python runs it as it is, and would fall over a rotten byte."""
+class _Place:
+    """A folder of the site in one language. Macros know it without being told by each page, so
+    that a file of them is run once for the folder: for every page it would cost half of the page.
+    """
 
-    def __init__(self, folder: Path, own: str) -> None:
+    def __init__(self, environment: jinja2.Environment) -> None:
+        self._environment = environment
+        environment.globals["once"] = self._once
+        self._said: dict[tuple[object, ...], str] = {}
+        self._site: object = None
+
+    def render(self, template: str, view: object) -> bytes:
+        site = getattr(view, "site", view)
+        if site is not self._site and site != self._site:
+            self._said.clear()
+            self._site = site
+        found = self._environment.get_template(template)
+        return found.render(page=view, site=site).encode()
+
+    def _once(self, macro: Macro, *given: object) -> str:
+        """What a macro says, made once for the same site and arguments; its name is the only one.
+
+        Menus and footer say the same on every page and are a third of the work for one.
+        """
+        key = (macro.name, *given)
+        if key not in self._said:
+            self._said[key] = macro(*given)
+        return self._said[key]
+
+
+class _Bytecode(jinja2.BytecodeCache):
+    """Templates in bytecode for all places; in a folder they are sealed: Python runs them as they
+    are, and would fall over a rotten byte."""
+
+    def __init__(self, folder: "tuple[Path, str] | None") -> None:
         self._folder = folder
-        self._own = own
+        self._known: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError, ValueError):
-            bucket.bytecode_from_string(unseal(self._path(bucket).read_bytes()))
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+        if bucket.code is None and self._folder:
+            with suppress(OSError, ValueError):
+                bucket.bytecode_from_string(unseal(self._path(bucket).read_bytes()))
+        self._know(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        path = self._path(bucket)
-        draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
-        draft.write_bytes(seal(bucket.bytecode_to_string()))
-        draft.replace(path)
+        self._know(bucket)
+        if self._folder:
+            path = self._path(bucket)
+            draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+            draft.write_bytes(seal(bucket.bytecode_to_string()))
+            draft.replace(path)
+
+    def _know(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._known[bucket.key, bucket.checksum] = bucket.code
 
     def _path(self, bucket: Bucket) -> Path:
-        return self._folder / f"{self._own}-{bucket.key}"
+        folder, own = self._folder or (Path(), "")
+        return folder / f"{own}-{bucket.key}"
 
 
-def _bytecode_cache(folder: Path) -> jinja2.BytecodeCache:
-    """Compiled templates: making them anew costs 0.15 s. Each version of Jinja has its own."""
+def _bytecode_folder(folder: Path) -> tuple[Path, str]:
+    """Where compiled templates are, and how their names begin: each version of Jinja has its own.
+    Making them anew costs 0.15 s."""
     # Jinja knows a template by its source, not by how it was compiled.
     stamps = [Path(path or "").stat() for path in (jinja2.compiler.__file__, __file__)]
     own = digest_value([(one.st_size, one.st_mtime_ns) for one in stamps])[:16]
@@ -105,13 +151,16 @@ def _bytecode_cache(folder: Path) -> jinja2.BytecodeCache:
     for path in folder.iterdir():
         if not path.name.startswith(own):
             path.unlink(missing_ok=True)
-    return _Compiled(folder, own)
+    return folder, own
 
 
-# Header and footer say the same on all pages of a folder: 9 of 10 calls are answered from here.
+# A list of posts has links to the same pages as the lists beside it.
 @lru_cache(maxsize=4096)
-def _relative(target: str, folder: str) -> str:
-    return quote(posixpath.relpath(target, folder))
+def _relative(folder: str, target: str) -> str:
+    inside = f"{folder}/"
+    if target.startswith(inside):
+        return quote(target.removeprefix(inside))
+    return quote(target if folder == "." else posixpath.relpath(target, folder))
 
 
 def qr_svg(address: str) -> Markup:
