@@ -291,6 +291,19 @@ def test_processes_side_by_side_make_the_same_also_when_one_is_killed(
     assert snapshot(tmp_path / "output") == snapshot(tmp_path / "one")
 
 
+def test_many_deputies_are_looked_at_by_two_processes(
+    tmp_path: Path, build_region: BuildRegion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_region(tmp_path / "content", "Айгүл", "Болат", "Сәуле", posts=1)
+    build_region()
+    monkeypatch.setattr("generator.region._MANY", 2)
+    built = build_region(jobs=2)
+    assert built.written.written == ()
+    assert built.files == len(snapshot(tmp_path / "output"))
+    write_post(tmp_path / "content/deputies/Сәуле", "2026-10-30 Жаңа", "# Жаңа\n\nБар.")
+    assert "deputies/saule/news/2026-10-30-zhana.html" in build_region(jobs=2).written.written
+
+
 def test_the_files_of_all_deputies_are_known_as_ours_and_cleared(
     tmp_path: Path, build_region: BuildRegion
 ) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -30,6 +29,7 @@ from generator.progress import Progress
 from generator.region import build_all, clear_all, each_site, moved
 from generator.store.cache import Cache
 from generator.store.execute import Broken
+from generator.store.workers import Threads
 
 if TYPE_CHECKING:
     from generator.cluster.cluster import Cluster
@@ -117,7 +117,7 @@ def _build(
 ) -> Built:
     content, output, cache = folders
     progress = Progress(screen.words, reporter(screen))
-    with ThreadPoolExecutor(crew.jobs or os.cpu_count() or 2) as executor:
+    with Threads(crew.jobs) as executor:
         try:
             url = clean_url(url)
             request = Request(content, output, cache, executor, url, progress.report, fast)
@@ -133,7 +133,7 @@ def _build(
             sys.exit(PROBLEMS_STAND)
         except KeyboardInterrupt:
             progress.close()
-            _stop(executor)
+            executor.stop()
             screen.say("Stopped. What was made is kept; the next build goes on from here.")
             sys.exit(PROBLEMS_STAND)
         except Unfit as unfit:
@@ -141,18 +141,11 @@ def _build(
             sys.exit(WRONG_USAGE)
         except OSError as error:
             progress.close()
-            _stop(executor)
+            executor.stop()
             screen.problem(disk_problem(error))
             sys.exit(PROBLEMS_STAND)
         finally:
             progress.close()
-
-
-def _stop(executor: ThreadPoolExecutor) -> None:
-    from generator.work.tools import stop_all  # noqa: PLC0415 - only where something is running
-
-    executor.shutdown(wait=False, cancel_futures=True)
-    stop_all()
 
 
 def _tell(built: Built, output: Path, screen: Screen) -> int:
@@ -198,7 +191,7 @@ def check(page: str, url: str, **chosen: Any) -> None:
 
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
-    with ThreadPoolExecutor(os.cpu_count() or 2) as executor:
+    with Threads() as executor:
         problems: list[Problem] = []
         for folder, request in each_site(Request(content, output, cache, executor, clean_url(url))):
             reading = read(request)

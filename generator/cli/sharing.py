@@ -1,8 +1,6 @@
 """share: a post in, its kit for social networks out."""
 
-import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,7 @@ from generator.intake.deputy import home_of
 from generator.intake.site import clean_url
 from generator.model import KAZAKHSTAN
 from generator.progress import Progress
+from generator.store.workers import Threads
 
 
 @main.command()
@@ -42,7 +41,7 @@ def share(post: str, into: str, url: str, **chosen: Any) -> None:
     now = datetime.now(KAZAKHSTAN).replace(tzinfo=None)
     progress = Progress(screen.words, reporter(screen))
     try:
-        with ThreadPoolExecutor(os.cpu_count() or 2) as executor:
+        with Threads() as executor:
             reading = read(Request(content, output, cache, executor, clean_url(url)))
         told = reading.content, reading.theme
         made = make_kit(KitRequest(content, *told, post, place, output, now, progress.show))

@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -115,6 +114,8 @@ def check_locales(table: Mapping[str, Any], known: Iterable[str], path: str) -> 
 
 def unknown_name(path: str, name: str, known: Iterable[str]) -> Problem:
     """The problem of a key that does not exist, with the nearest one that does."""
+    from difflib import get_close_matches  # noqa: PLC0415 - few names are wrong
+
     near = get_close_matches(name, list(known), n=1, cutoff=0.5)
     if near:
         return problem(

@@ -1,10 +1,9 @@
 """Tasks in, their results out: made once ever, by any Executor, keyed and never by position."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -14,10 +13,13 @@ from generator.recipes import Input, Made, ResultInput, SourceInput, Task
 from generator.store.cache import Cache
 from generator.work.make import make
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 Report = Callable[[Task, float], None]
 """Told of each task's progress, from 0 to 1; called from any thread."""
 
-Submit = Callable[[Task], Future[Made]]
+Submit = Callable[[Task], "Future[Made]"]
 """Begins a task and promises its result, or Unfit when the source cannot be used."""
 
 
@@ -26,12 +28,12 @@ class Workers(Protocol):
 
     def submit(
         self, content: Path, cache: Cache, report: Report | None, task: Task
-    ) -> Future[Made]:
+    ) -> "Future[Made]":
         """Begins a task; its result is in the cache when the future is done."""
         ...
 
 
-class Broken(BrokenExecutor):
+class Broken(Exception):
     """Whoever makes tasks cannot go on; carries what to tell. No source is to blame."""
 
     def __init__(self, problem: Problem) -> None:
@@ -103,6 +105,11 @@ def _source(content: Path, cache: Cache, given: Input) -> Path | None:
 
 
 def _make_all(todo: dict[str, Task], outcome: Outcome, submit: Submit) -> int:
+    if not todo:
+        return 0
+    # Import inside: it brings logging, 15 ms, and most builds make nothing.
+    from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415
+
     running: dict[Future[Made], Task] = {}
     made_now = 0
     try:

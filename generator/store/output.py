@@ -4,7 +4,6 @@ import errno
 import os
 import posixpath
 import shutil
-import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import msgspec
-from filelock import FileLock
 
 from generator.errors import Problem
 from generator.gate.look import REVISION as GATE
@@ -108,6 +106,8 @@ def write_output(site: Site, output: Path, cache: Cache) -> Written:
     its pictures. A second build of the same output waits for the first. Raises Rotten where a
     result in the cache is not what was admitted.
     """
+    from filelock import FileLock  # noqa: PLC0415 - see Cache.draft
+
     path = ledger_path(cache, output)
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(path.with_suffix(".lock")), cache.draft() as drafts:
@@ -162,7 +162,7 @@ class _Staged:
         """A draft that can be moved away."""
         if not isinstance(self.file.content, Copied):
             return self.path
-        draft = drafts / uuid.uuid4().hex
+        draft = drafts / os.urandom(16).hex()
         shutil.copyfile(self.path, draft)
         return draft
 
@@ -202,6 +202,8 @@ def clear_output(output: Path, cache: Cache) -> tuple[str, ...]:
     path = ledger_path(cache, output)
     if not path.parent.is_dir():
         return ()
+    from filelock import FileLock  # noqa: PLC0415 - see Cache.draft
+
     with FileLock(path.with_suffix(".lock")):
         files = load_ledger(path).files
         for name in files:
@@ -212,7 +214,7 @@ def clear_output(output: Path, cache: Cache) -> tuple[str, ...]:
 
 def replace_file(path: Path, content: bytes, drafts: Path) -> None:
     """Writes a file so that a reader sees the old one or the new one, never a part."""
-    draft = drafts / uuid.uuid4().hex
+    draft = drafts / os.urandom(16).hex()
     draft.write_bytes(content)
     _move(draft, path)
 
