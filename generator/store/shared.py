@@ -13,7 +13,7 @@ import fsspec
 
 from generator.digest import digest_bytes, digest_file
 from generator.errors import problem
-from generator.recipes import Made
+from generator.recipes import Made, MadeFile
 from generator.store.cache import Cache, Facts, read_facts, write_facts
 from generator.store.execute import Broken
 
@@ -78,16 +78,24 @@ class Shared:
         with self._told():
             return self._size(self._file(digest)) >= 0
 
-    def fetch(self, digest: str, into: Path) -> None:
-        """Writes those bytes into a file; Lost where they are not here, or not whole."""
+    def fetch(self, digest: str, into: Path, size_bytes: int = -1) -> None:
+        """Writes those bytes into a file; Lost where they are not here, or not whole.
+
+        Where their size is known, the store is asked once instead of twice.
+        """
         into.parent.mkdir(parents=True, exist_ok=True)
         place = self._file(digest)
         with self._told():
-            size_bytes = self._size(place)
+            size_bytes = size_bytes if size_bytes >= 0 else self._size(place)
             if size_bytes < 0:
                 raise Lost(digest)
             if size_bytes <= _BLOCK:
-                into.write_bytes(self._files.cat_file(place))
+                try:
+                    into.write_bytes(self._files.cat_file(place))
+                except FileNotFoundError:
+                    raise Lost(digest) from None
+            elif self._size(place) != size_bytes:
+                raise Lost(digest)
             else:
                 with self._files.open(place, "rb") as stream, into.open("wb") as copy:
                     shutil.copyfileobj(stream, copy, _BLOCK)
@@ -98,9 +106,10 @@ class Shared:
     def push(self, key: str, cache: Cache) -> None:
         """Keeps a result of that cache: its files first."""
         facts = cache.facts(key)
-        for name, digest in facts.digests.items():
-            self.give(cache.path(key, name), digest)
         with self._told():
+            for name, digest in facts.digests.items():
+                # Not asked whether it is there: a result is pushed once, and asking costs as much.
+                self._files.put_file(str(cache.path(key, name)), self._file(digest))
             self._files.pipe_file(self._result(key), write_facts(facts))
 
     def pull(self, key: str, cache: Cache) -> Made | None:
@@ -110,15 +119,16 @@ class Shared:
             return None
         with cache.draft() as draft:
             # All of them, also after one that is lost: whatever is not whole is removed at once.
-            if all([self._fetched(digest, draft / name) for name, digest in facts.digests.items()]):
+            files = facts.made.files
+            if all([self._fetched(facts.digests[one.name], draft, one) for one in files]):
                 return cache.admit(key, draft, facts.made.files)
         with self._told():
             self._remove(self._result(key))
         return None
 
-    def _fetched(self, digest: str, into: Path) -> bool:
+    def _fetched(self, digest: str, draft: Path, file: MadeFile) -> bool:
         try:
-            self.fetch(digest, into)
+            self.fetch(digest, draft / file.name, file.size_bytes)
         except Lost:
             return False
         return True
