@@ -7,6 +7,7 @@ one of them at a time is in a process's memory.
 import os
 import shutil
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -322,6 +323,17 @@ def _be_a_worker() -> None:
     """Ctrl-C is for the process that started this one, which ends it and all that it started."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    """Ends this process with the one that started it, also where that one was killed."""
+    from multiprocessing import parent_process  # noqa: PLC0415 - only workers have one
+
+    parent = parent_process()
+    if parent:
+        parent.join()
+        _leave(0, None)
 
 
 def _leave(_signal: int, _frame: object) -> None:

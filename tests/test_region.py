@@ -1,11 +1,15 @@
 """A region's site and those of its deputies: together, alone, broken, gone."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing import active_children
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
@@ -289,6 +293,39 @@ def test_processes_side_by_side_make_the_same_also_when_one_is_killed(
     assert killed
     assert not built.problems
     assert snapshot(tmp_path / "output") == snapshot(tmp_path / "one")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc")
+def test_no_worker_outlives_a_build_that_is_killed(tmp_path: Path) -> None:
+    write_region(tmp_path / "content", *(f"d{number}" for number in range(12)))
+    command = [sys.executable, "-m", "generator", "build", "--jobs", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    building = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    wait_until(lambda: (tmp_path / "output/deputies").is_dir() and bool(processes_in(tmp_path)))
+    building.kill()
+    building.wait()
+    wait_until(lambda: not processes_in(tmp_path))
+    again = subprocess.run(command, cwd=tmp_path, env=environment, check=False, capture_output=True)
+    assert again.returncode == 0, again.stderr
+
+
+def processes_in(folder: Path) -> list[str]:
+    """The processes that work in that folder."""
+    found = []
+    for one in Path("/proc").iterdir():
+        with suppress(OSError):
+            if one.name.isdigit() and (one / "cwd").readlink() == folder:
+                found.append(one.name)
+    return found
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, "it did not come to be"
+        time.sleep(0.02)
 
 
 def test_many_deputies_are_looked_at_by_two_processes(
