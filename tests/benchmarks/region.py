@@ -165,9 +165,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         maker = Maker(root / "content", root / "pool", given.posts)
-        maker.write_all(given.deputies)
-        # The pool is all that has to be made: the first build of one deputy makes the most of it.
-        build(root)
+        maker.write_all(1)
+        build(root)  # makes what is to be made of the pool
+        for number in range(1, given.deputies):
+            maker.write(number)
         steps: tuple[tuple[str, Callable[[], object]], ...] = (
             ("cold", lambda: forget_all_but_media(root)),
             ("nothing changed", lambda: None),
