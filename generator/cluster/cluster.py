@@ -1,6 +1,7 @@
 """A scheduler's address and a store in, workers for a build out."""
 
 import logging
+import pickle
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -46,7 +47,7 @@ class Cluster:
         self._shared = shared
         self._stamp = own_stamp()
         self._topic = f"jarshy-{uuid.uuid4().hex}"
-        self._reports: dict[str, tuple[Report, Task]] = {}
+        self._report: Report | None = None
         self._lines = Semaphore(_LINES)
         self._given: set[str] = set()
         self._door, self._theming = Lock(), Lock()
@@ -61,12 +62,12 @@ class Cluster:
         self, content: Path, cache: Cache, report: Report | None, task: Task
     ) -> Future[Made]:
         """Begins a task; its result is in the cache when the future is done."""
-        if report:
-            self._reports[task.key] = report, task
+        self._report = report
         return self._carriers.submit(self._carry, content, cache, task)
 
     def build_site(self, request: Request, now: datetime) -> Future[Built]:
         """Begins a site that a worker reads and plans; it is written when the future is done."""
+        self._report = request.report
         return self._sites.submit(self._build_site, request, now)
 
     def close(self) -> None:
@@ -206,9 +207,8 @@ class Cluster:
 
     def _hear(self, event: tuple[float, dict[str, Any]]) -> None:
         _, said = event
-        if said["key"] in self._reports:
-            report, task = self._reports[said["key"]]
-            report(task, said["share"])
+        if self._report:
+            self._report(pickle.loads(said["task"]), said["share"])
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """A task in, its result in the store out: the one call that a worker makes of it."""
 
+import pickle
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -87,6 +88,6 @@ def _reporter(topic: str) -> Report:
         nonlocal last
         if share >= 1 or time.monotonic() - last >= _BETWEEN_SECONDS:
             last = time.monotonic()
-            log(topic, {"key": task.key, "share": share})
+            log(topic, {"task": pickle.dumps(task), "share": share})
 
     return report

@@ -82,6 +82,8 @@ class Cluster:
                     **KEYS,
                     "PYTHONPATH": str(program),
                     "PYTHONUNBUFFERED": "1",
+                    # 30 s otherwise to see that whoever is to give an answer was killed.
+                    "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s",
                     **self._settings,
                 },
             )
