@@ -21,7 +21,7 @@ class PhotoRecipe(msgspec.Struct, frozen=True):
 
     variants: tuple[Variant, ...]
     focus: tuple[float, float] = (0.5, 0.5)  # the point a crop keeps, as shares of width, height
-    revision: int = 3
+    revision: int = 4
 
 
 class Rendition(msgspec.Struct, frozen=True):
