@@ -53,7 +53,7 @@ class ClipRecipe(msgspec.Struct, frozen=True):
     sound: bool = True
     poster_at: float = -1.0  # seconds; below 0 the best frame is chosen
     picture: int = 0  # which of the source's pictures, where it holds several
-    revision: int = 2
+    revision: int = 3
 
 
 class PosterRecipe(msgspec.Struct, frozen=True):

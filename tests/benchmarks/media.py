@@ -1,13 +1,18 @@
 """What clips and photos cost and weigh, beside what others make of the same files.
 
-    python tests/benchmarks/media.py CLIP... [--photos FOLDER] [--heics FOLDER] [--seconds 10]
+    python tests/benchmarks/media.py CLIP... [--photos FOLDER] [--heics FOLDER] [--outdoor PHOTO]
+                                     [--seconds 10] [--only costs hlg weights sizes fast ...]
 
-A clip is cut to its first seconds, without encoding. Peers are used where they are installed:
-HandBrakeCLI (Debian handbrake-cli), sigal, pyvips (PyPI, with pyvips-binary), sharp and
-@11ty/eleventy-img (npm, looked for in NODE_PATH). Their results are kept in the work folder, and
-used again. CPU is user and system time of the whole process and its children, in seconds of one
-core. VMAF is libvmaf's v1 for a phone, on a picture of 720 points on its short side. HLG is the
-same clip made HDR here, since its colours do not matter for what it costs.
+--only prints some of the tables, since all of them take half an hour. A clip is cut to its first
+seconds, without encoding; from 20 s up its cost holds the sample, too. --outdoor draws a clip of
+1080 points for the weights: a hand held camera that pans over the photo, and its sensor's noise.
+
+Peers are used where they are installed: HandBrakeCLI (Debian handbrake-cli), sigal, pyvips (PyPI,
+with pyvips-binary), sharp and @11ty/eleventy-img (npm, looked for in NODE_PATH). Their results are
+kept in the work folder, and used again. CPU is user and system time of the whole process and its
+children, in seconds of one core. VMAF is libvmaf's v1 for a phone, on a picture of 720 points on
+its short side. HLG is the same clip made HDR here, since its colours do not matter for what it
+costs.
 """
 
 import argparse
@@ -17,6 +22,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -178,6 +184,47 @@ def hlg_of(source: Path, work: Path) -> Path:
     return made
 
 
+def outdoor_of(photo: Path, work: Path, seconds: float) -> Path:
+    """What a phone films of that place in 1080p: it pans, the hand shakes, the sensor is noisy."""
+    made = work / "outdoor.mp4"
+    if not made.exists():
+        shake = (
+            "crop=2400:1350"
+            ":x='300+36*t+14*sin(5.7*t)+5*sin(19.5*t)+3*sin(45.9*t)'"
+            ":y='900+10*sin(4.4*t)+5*sin(17*t)+3*sin(38.3*t)'"
+        )
+        noise = "noise=c0s=9:c0f=t+u:c1s=5:c1f=t+u:c2s=5:c2f=t+u"
+        run_ffmpeg(
+            ["-y", "-i", photo, "-f", "lavfi", "-i", "anoisesrc=color=pink:amplitude=0.05",
+             "-vf", "scale=4080:3072:out_color_matrix=bt709:out_range=tv,format=yuv420p"
+             f",loop=loop=-1:size=1,setpts=N/30/TB,fps=30,{shake},scale=1920:1080,{noise}"
+             ",setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+             "-t", seconds, "-c:v", "libx264", "-preset", "superfast", "-b:v", "17M",
+             "-maxrate", "20M", "-bufsize", "20M", "-c:a", "aac", made], work,
+        )  # fmt: skip
+    return made
+
+
+FAST_SECONDS = 45
+
+
+def print_fast(source: Path, work: Path) -> None:
+    """A post with a clip of 45 s, there as soon as can be."""
+    folder = fresh(work / "fast")
+    post = fresh(folder / "content" / "2026-11-20 post")
+    (post / "post.md").write_text("# Жаңа жол\n\nЖол жөнделді.\n", encoding="utf-8")
+    run_ffmpeg(["-stream_loop", -1, "-i", source, "-t", FAST_SECONDS, "-c", "copy",
+                post / f"clip{source.suffix}"], work)  # fmt: skip
+    command = [sys.executable, "-m", "generator", "build", "--fast", "--content",
+               folder / "content", "--output", folder / "output", "--cache",
+               folder / "cache"]  # fmt: skip
+    began = time.monotonic()
+    cpu, _ = cost(command, Path(__file__).parents[2])
+    taken = time.monotonic() - began
+    films = sum(1 for _ in (folder / "output").rglob("*.mp4"))
+    print(f"\nbuild --fast of {FAST_SECONDS} s: {films} clip after {taken:.1f} s, {cpu:.1f} CPU-s")
+
+
 def print_costs(sources: Sequence[Path], work: Path, seconds: float) -> None:
     print("\nCPU of a clip         ours   /bare  /separate  a second    MB")
     for source in sources:
@@ -283,10 +330,15 @@ def print_sizes(sources: Sequence[Path], work: Path) -> None:
 def print_weights(sources: Sequence[Path], work: Path, seconds: float) -> None:
     print("\nMB a minute, sound included, and VMAF of what is made")
     for source in sources:
-        for film in sorted((work / f"ours-{source.stem}").glob("*.mp4")):
+        folder = work / f"ours-{source.stem}"
+        if not folder.exists():
+            our_cost(source, work)
+        for film in sorted(folder.glob("*.m*4*")):
             facts = probe_file(film, film.name).clip
-            assert facts
             weight = film.stat().st_size / 1e6 * 60 / seconds
+            if facts is None:  # the sound alone
+                print(f"{source.stem[:20]:20} {film.name:10}       {weight:5.2f}")
+                continue
             look = vmaf(film, source, work)
             short = min(facts.width_px, facts.height_px)
             print(f"{source.stem[:20]:20} {film.name:10} {short:4}  {weight:5.2f}  {look:5.1f}")
@@ -407,13 +459,16 @@ def print_heics(folder: Path, work: Path) -> None:
 
 
 def print_colours(folder: Path, work: Path) -> None:
-    """The mean and the largest difference from libvips' conversion, in ΔE of 1976."""
+    """The mean and the largest difference from libvips' conversion, in ΔE of 1976.
+
+    Beside it as it is, and saved as JPEG like ours: what is left then is not the conversion's.
+    """
     if not find_spec("pyvips"):
         return
     pyvips: Any = import_module("pyvips")  # a peer, not always there
 
     first = min(folder.iterdir())
-    print("\nColours beside libvips' conversion: mean ΔE, 99 of 100 points below")
+    print("\nColours beside libvips' conversion: mean ΔE, 99 of 100 points below; both as JPEG")
     for profile, space in (("p3", "srgb"), ("cmyk", "cmyk")):
         given = pyvips.Image.thumbnail(str(first), 640, height=10**6).icc_import(
             embedded=True, input_profile="srgb"
@@ -433,7 +488,10 @@ def print_colours(folder: Path, work: Path) -> None:
         with Image.open(into / recipe.variants[0].name) as shown:
             wanted_rgb = Image.frombuffer("RGB", shown.size, wanted.write_to_memory())
             mean, most = difference(shown.convert("RGB"), wanted_rgb)
-        print(f"{profile:6} {mean:5.2f} {most:5.2f}")
+            wanted_rgb.save(work / "wanted.jpg", quality=78, optimize=True)
+            with Image.open(work / "wanted.jpg") as saved:
+                same = difference(shown.convert("RGB"), saved.convert("RGB"))
+        print(f"{profile:6} {mean:5.2f} {most:5.2f}   {same[0]:5.2f} {same[1]:5.2f}")
 
 
 def difference(one: Image.Image, other: Image.Image) -> tuple[float, float]:
@@ -471,6 +529,24 @@ def beginning(source: Path, seconds: float, work: Path) -> Path:
     return cut
 
 
+def print_clips(chosen: argparse.Namespace, sources: list[Path], work: Path) -> None:
+    if "costs" in chosen.only:
+        print_costs(sources, work, chosen.seconds)
+    if "hlg" in chosen.only:
+        print_costs([hlg_of(one, work) for one in sources], work, chosen.seconds)
+    if "weights" in chosen.only:
+        outdoor = chosen.outdoor
+        drawn = [outdoor_of(outdoor.resolve(), work, chosen.seconds)] if outdoor else []
+        print_weights([*sources, *drawn], work, chosen.seconds)
+    if "sizes" in chosen.only:
+        print_sizes(sources, work)
+    if "fast" in chosen.only and sources:
+        print_fast(chosen.clips[0].resolve(), work)
+
+
+TABLES = ("costs", "hlg", "weights", "sizes", "fast", "photos", "colours", "heics")
+
+
 def main() -> None:
     """Print the tables."""
     if sys.argv[1:2] == ["--ours"]:
@@ -483,17 +559,18 @@ def main() -> None:
     parser.add_argument("--heics", type=Path)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "media-bench")
+    parser.add_argument("--outdoor", type=Path)
+    parser.add_argument("--only", nargs="+", choices=TABLES, default=TABLES)
     chosen = parser.parse_args()
     work = chosen.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     sources = [beginning(one.resolve(), chosen.seconds, work) for one in chosen.clips]
-    print_costs([*sources, *(hlg_of(one, work) for one in sources)], work, chosen.seconds)
-    print_weights(sources, work, chosen.seconds)
-    print_sizes(sources, work)
-    if chosen.photos:
+    print_clips(chosen, sources, work)
+    if chosen.photos and "photos" in chosen.only:
         print_photos(chosen.photos.resolve(), work)
+    if chosen.photos and "colours" in chosen.only:
         print_colours(chosen.photos.resolve(), work)
-    if chosen.heics:
+    if chosen.heics and "heics" in chosen.only:
         print_heics(chosen.heics.resolve(), work)
     return None
 
