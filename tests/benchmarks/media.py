@@ -10,9 +10,9 @@ seconds, without encoding; from 20 s up its cost holds the sample, too. --outdoo
 Peers are used where they are installed: HandBrakeCLI (Debian handbrake-cli), sigal, pyvips (PyPI,
 with pyvips-binary), sharp and @11ty/eleventy-img (npm, looked for in NODE_PATH). Their results are
 kept in the work folder, and used again. CPU is user and system time of the whole process and its
-children, in seconds of one core. VMAF is libvmaf's v1 for a phone, on a picture of 720 points on
-its short side. HLG is the same clip made HDR here, since its colours do not matter for what it
-costs.
+children, in seconds of one core. VMAF is libvmaf's v1 for a phone, and beside it v0.6.1, which most
+others quote; both on a picture of 720 points on its short side. HLG is the same clip made HDR here,
+since its colours do not matter for what it costs.
 """
 
 import argparse
@@ -53,7 +53,7 @@ from generator.work.image import make_photo
 from generator.work.tools import ffmpeg_path
 from generator.work.video import look_at, make_clip
 
-MODEL = "version=vmaf_v1.0.16_5d0h"
+MODELS = ("vmaf_v1.0.16_5d0h", "vmaf_v0.6.1")
 LEVEL = Level(3.0)
 WIDTHS = (480, 960, 1600)
 
@@ -88,20 +88,21 @@ def run_ffmpeg(args: Sequence[object], inside: Path) -> tuple[float, float]:
     return cost([ffmpeg_path(), "-v", "error", "-nostdin", *args], inside)
 
 
-def vmaf(made: Path, source: Path, inside: Path) -> float:
-    """How the film looks on a phone beside its source, from 0 to 100."""
+def vmaf(made: Path, source: Path, inside: Path) -> tuple[float, ...]:
+    """How the film looks beside its source, from 0 to 100, by each of the models."""
     recipe = recipe_of(source)
     wide, high = (max(one) for one in zip(*map(size, recipe.renditions), strict=True))
     scale = 720 / min(wide, high)
     shown = f"{round(wide * scale / 2) * 2}:{round(high * scale / 2) * 2}"
     prepared = f"fps={recipe.fps},scale={shown}:flags=bicubic,format=yuv420p,setpts=PTS-STARTPTS"
+    models = "|".join(f"version={one}\\:name=vmaf{at}" for at, one in enumerate(MODELS))
     run_ffmpeg(
         ["-i", made, "-i", source, "-lavfi",
-         f"[0:v]{prepared}[a];[1:v]{prepared}[b];[a][b]libvmaf=model='{MODEL}':n_threads=2"
+         f"[0:v]{prepared}[a];[1:v]{prepared}[b];[a][b]libvmaf=model='{models}':n_threads=2"
          ":n_subsample=3:log_fmt=json:log_path=vmaf.json", "-f", "null", "-"], inside,
     )  # fmt: skip
     found = json.loads((inside / "vmaf.json").read_text())
-    return float(found["pooled_metrics"]["vmaf"]["mean"])
+    return tuple(found["pooled_metrics"][f"vmaf{at}"]["mean"] for at in range(len(MODELS)))
 
 
 def size(rendition: Rendition) -> tuple[int, int]:
@@ -291,15 +292,15 @@ def our_curve(source: Path, work: Path, one: Rendition, recipe: ClipRecipe) -> l
         # Without the ceiling, which would bend the curve.
         options = rendition_options(replace(one, crf=crf, maxrate_kbps=0), look, recipe)
         run_ffmpeg(["-y", *ffmpeg.output(picture, str(film), **options).get_args()], work)
-        points.append((vmaf(film, source, work), video_kbps(film, seconds)))
+        points.append((*vmaf(film, source, work), video_kbps(film, seconds)))
         film.unlink()
     kept.write_text(json.dumps(points))
     return points
 
 
-def at_quality(points: list[Any], wanted: float) -> float:
+def at_quality(points: list[Any], model: int, wanted: float) -> float:
     """kb/s at that VMAF, between or beyond what was measured."""
-    known = sorted(points)
+    known = sorted((one[model], one[-1]) for one in points)
     at = min(max(sum(one[0] < wanted for one in known), 1), len(known) - 1)
     (low, thin), (high, thick) = known[at - 1], known[at]
     return exp(log(thin) + (wanted - low) / (high - low) * (log(thick) - log(thin)))
@@ -310,7 +311,6 @@ def print_sizes(sources: Sequence[Path], work: Path) -> None:
     for source in sources:
         recipe = recipe_of(source)
         best, *others = recipe.renditions
-        large = others[0]
         for name, (is_there, ending, command) in PEERS.items():
             if not is_there:
                 print(f"{source.stem[:14]:14} {name}: not installed")
@@ -318,13 +318,16 @@ def print_sizes(sources: Sequence[Path], work: Path) -> None:
             made = work / f"{name.split()[0].lower()}-{source.stem}{ending}"
             if not made.exists():
                 cost(command(source, made), work)
-            its, quality = video_kbps(made, recipe.seconds), vmaf(made, source, work)
-            mine = at_quality(our_curve(source, work, large, recipe), quality)
-            av1 = at_quality(our_curve(source, work, best, recipe), quality)
-            print(
-                f"{source.stem[:14]:14} {name:22}  {quality:5.1f}  {its:5.0f}"
-                f"  {mine / its:6.2f}  {av1 / its:6.2f}"
-            )
+            its = video_kbps(made, recipe.seconds)
+            for model, quality in enumerate(vmaf(made, source, work)):
+                ours = [
+                    at_quality(our_curve(source, work, one, recipe), model, quality) / its
+                    for one in (others[0], best)
+                ]
+                print(
+                    f"{source.stem[:14]:14} {name:22}  {quality:5.1f}  {its:5.0f}"
+                    f"  {ours[0]:6.2f}  {ours[1]:6.2f}  {MODELS[model]}", flush=True,
+                )  # fmt: skip
 
 
 def print_weights(sources: Sequence[Path], work: Path, seconds: float) -> None:
@@ -339,7 +342,7 @@ def print_weights(sources: Sequence[Path], work: Path, seconds: float) -> None:
             if facts is None:  # the sound alone
                 print(f"{source.stem[:20]:20} {film.name:10}       {weight:5.2f}")
                 continue
-            look = vmaf(film, source, work)
+            look = vmaf(film, source, work)[0]
             short = min(facts.width_px, facts.height_px)
             print(f"{source.stem[:20]:20} {film.name:10} {short:4}  {weight:5.2f}  {look:5.1f}")
 
