@@ -21,7 +21,7 @@ class PhotoRecipe(msgspec.Struct, frozen=True):
 
     variants: tuple[Variant, ...]
     focus: tuple[float, float] = (0.5, 0.5)  # the point a crop keeps, as shares of width, height
-    revision: int = 3
+    revision: int = 4
 
 
 class Rendition(msgspec.Struct, frozen=True):
@@ -53,7 +53,7 @@ class ClipRecipe(msgspec.Struct, frozen=True):
     sound: bool = True
     poster_at: float = -1.0  # seconds; below 0 the best frame is chosen
     picture: int = 0  # which of the source's pictures, where it holds several
-    revision: int = 2
+    revision: int = 3
 
 
 class PosterRecipe(msgspec.Struct, frozen=True):

@@ -1,13 +1,18 @@
 """What clips and photos cost and weigh, beside what others make of the same files.
 
-    python tests/benchmarks/media.py CLIP... [--photos FOLDER] [--heics FOLDER] [--seconds 10]
+    python tests/benchmarks/media.py CLIP... [--photos FOLDER] [--heics FOLDER] [--outdoor PHOTO]
+                                     [--seconds 10] [--only costs hlg weights sizes fast ...]
 
-A clip is cut to its first seconds, without encoding. Peers are used where they are installed:
-HandBrakeCLI (Debian handbrake-cli), sigal, pyvips (PyPI, with pyvips-binary), sharp and
-@11ty/eleventy-img (npm, looked for in NODE_PATH). Their results are kept in the work folder, and
-used again. CPU is user and system time of the whole process and its children, in seconds of one
-core. VMAF is libvmaf's v1 for a phone, on a picture of 720 points on its short side. HLG is the
-same clip made HDR here, since its colours do not matter for what it costs.
+--only prints some of the tables, since all of them take half an hour. A clip is cut to its first
+seconds, without encoding; from 20 s up its cost holds the sample, too. --outdoor draws a clip of
+1080 points for the weights: a hand held camera that pans over the photo, and its sensor's noise.
+
+Peers are used where they are installed: HandBrakeCLI (Debian handbrake-cli), sigal, pyvips (PyPI,
+with pyvips-binary), sharp and @11ty/eleventy-img (npm, looked for in NODE_PATH). Their results are
+kept in the work folder, and used again. CPU is user and system time of the whole process and its
+children, in seconds of one core. VMAF is libvmaf's v1 for a phone, and beside it v0.6.1, which most
+others quote; both on a picture of 720 points on its short side. HLG is the same clip made HDR here,
+since its colours do not matter for what it costs.
 """
 
 import argparse
@@ -17,6 +22,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -47,7 +53,7 @@ from generator.work.image import make_photo
 from generator.work.tools import ffmpeg_path
 from generator.work.video import look_at, make_clip
 
-MODEL = "version=vmaf_v1.0.16_5d0h"
+MODELS = ("vmaf_v1.0.16_5d0h", "vmaf_v0.6.1")
 LEVEL = Level(3.0)
 WIDTHS = (480, 960, 1600)
 
@@ -82,20 +88,21 @@ def run_ffmpeg(args: Sequence[object], inside: Path) -> tuple[float, float]:
     return cost([ffmpeg_path(), "-v", "error", "-nostdin", *args], inside)
 
 
-def vmaf(made: Path, source: Path, inside: Path) -> float:
-    """How the film looks on a phone beside its source, from 0 to 100."""
+def vmaf(made: Path, source: Path, inside: Path) -> tuple[float, ...]:
+    """How the film looks beside its source, from 0 to 100, by each of the models."""
     recipe = recipe_of(source)
     wide, high = (max(one) for one in zip(*map(size, recipe.renditions), strict=True))
     scale = 720 / min(wide, high)
     shown = f"{round(wide * scale / 2) * 2}:{round(high * scale / 2) * 2}"
     prepared = f"fps={recipe.fps},scale={shown}:flags=bicubic,format=yuv420p,setpts=PTS-STARTPTS"
+    models = "|".join(f"version={one}\\:name=vmaf{at}" for at, one in enumerate(MODELS))
     run_ffmpeg(
         ["-i", made, "-i", source, "-lavfi",
-         f"[0:v]{prepared}[a];[1:v]{prepared}[b];[a][b]libvmaf=model='{MODEL}':n_threads=2"
+         f"[0:v]{prepared}[a];[1:v]{prepared}[b];[a][b]libvmaf=model='{models}':n_threads=2"
          ":n_subsample=3:log_fmt=json:log_path=vmaf.json", "-f", "null", "-"], inside,
     )  # fmt: skip
     found = json.loads((inside / "vmaf.json").read_text())
-    return float(found["pooled_metrics"]["vmaf"]["mean"])
+    return tuple(found["pooled_metrics"][f"vmaf{at}"]["mean"] for at in range(len(MODELS)))
 
 
 def size(rendition: Rendition) -> tuple[int, int]:
@@ -178,6 +185,47 @@ def hlg_of(source: Path, work: Path) -> Path:
     return made
 
 
+def outdoor_of(photo: Path, work: Path, seconds: float) -> Path:
+    """What a phone films of that place in 1080p: it pans, the hand shakes, the sensor is noisy."""
+    made = work / "outdoor.mp4"
+    if not made.exists():
+        shake = (
+            "crop=2400:1350"
+            ":x='300+36*t+14*sin(5.7*t)+5*sin(19.5*t)+3*sin(45.9*t)'"
+            ":y='900+10*sin(4.4*t)+5*sin(17*t)+3*sin(38.3*t)'"
+        )
+        noise = "noise=c0s=9:c0f=t+u:c1s=5:c1f=t+u:c2s=5:c2f=t+u"
+        run_ffmpeg(
+            ["-y", "-i", photo, "-f", "lavfi", "-i", "anoisesrc=color=pink:amplitude=0.05",
+             "-vf", "scale=4080:3072:out_color_matrix=bt709:out_range=tv,format=yuv420p"
+             f",loop=loop=-1:size=1,setpts=N/30/TB,fps=30,{shake},scale=1920:1080,{noise}"
+             ",setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709",
+             "-t", seconds, "-c:v", "libx264", "-preset", "superfast", "-b:v", "17M",
+             "-maxrate", "20M", "-bufsize", "20M", "-c:a", "aac", made], work,
+        )  # fmt: skip
+    return made
+
+
+FAST_SECONDS = 45
+
+
+def print_fast(source: Path, work: Path) -> None:
+    """A post with a clip of 45 s, there as soon as can be."""
+    folder = fresh(work / "fast")
+    post = fresh(folder / "content" / "2026-11-20 post")
+    (post / "post.md").write_text("# Жаңа жол\n\nЖол жөнделді.\n", encoding="utf-8")
+    run_ffmpeg(["-stream_loop", -1, "-i", source, "-t", FAST_SECONDS, "-c", "copy",
+                post / f"clip{source.suffix}"], work)  # fmt: skip
+    command = [sys.executable, "-m", "generator", "build", "--fast", "--content",
+               folder / "content", "--output", folder / "output", "--cache",
+               folder / "cache"]  # fmt: skip
+    began = time.monotonic()
+    cpu, _ = cost(command, Path(__file__).parents[2])
+    taken = time.monotonic() - began
+    films = sum(1 for _ in (folder / "output").rglob("*.mp4"))
+    print(f"\nbuild --fast of {FAST_SECONDS} s: {films} clip after {taken:.1f} s, {cpu:.1f} CPU-s")
+
+
 def print_costs(sources: Sequence[Path], work: Path, seconds: float) -> None:
     print("\nCPU of a clip         ours   /bare  /separate  a second    MB")
     for source in sources:
@@ -244,15 +292,15 @@ def our_curve(source: Path, work: Path, one: Rendition, recipe: ClipRecipe) -> l
         # Without the ceiling, which would bend the curve.
         options = rendition_options(replace(one, crf=crf, maxrate_kbps=0), look, recipe)
         run_ffmpeg(["-y", *ffmpeg.output(picture, str(film), **options).get_args()], work)
-        points.append((vmaf(film, source, work), video_kbps(film, seconds)))
+        points.append((*vmaf(film, source, work), video_kbps(film, seconds)))
         film.unlink()
     kept.write_text(json.dumps(points))
     return points
 
 
-def at_quality(points: list[Any], wanted: float) -> float:
+def at_quality(points: list[Any], model: int, wanted: float) -> float:
     """kb/s at that VMAF, between or beyond what was measured."""
-    known = sorted(points)
+    known = sorted((one[model], one[-1]) for one in points)
     at = min(max(sum(one[0] < wanted for one in known), 1), len(known) - 1)
     (low, thin), (high, thick) = known[at - 1], known[at]
     return exp(log(thin) + (wanted - low) / (high - low) * (log(thick) - log(thin)))
@@ -263,7 +311,6 @@ def print_sizes(sources: Sequence[Path], work: Path) -> None:
     for source in sources:
         recipe = recipe_of(source)
         best, *others = recipe.renditions
-        large = others[0]
         for name, (is_there, ending, command) in PEERS.items():
             if not is_there:
                 print(f"{source.stem[:14]:14} {name}: not installed")
@@ -271,23 +318,31 @@ def print_sizes(sources: Sequence[Path], work: Path) -> None:
             made = work / f"{name.split()[0].lower()}-{source.stem}{ending}"
             if not made.exists():
                 cost(command(source, made), work)
-            its, quality = video_kbps(made, recipe.seconds), vmaf(made, source, work)
-            mine = at_quality(our_curve(source, work, large, recipe), quality)
-            av1 = at_quality(our_curve(source, work, best, recipe), quality)
-            print(
-                f"{source.stem[:14]:14} {name:22}  {quality:5.1f}  {its:5.0f}"
-                f"  {mine / its:6.2f}  {av1 / its:6.2f}"
-            )
+            its = video_kbps(made, recipe.seconds)
+            for model, quality in enumerate(vmaf(made, source, work)):
+                ours = [
+                    at_quality(our_curve(source, work, one, recipe), model, quality) / its
+                    for one in (others[0], best)
+                ]
+                print(
+                    f"{source.stem[:14]:14} {name:22}  {quality:5.1f}  {its:5.0f}"
+                    f"  {ours[0]:6.2f}  {ours[1]:6.2f}  {MODELS[model]}", flush=True,
+                )  # fmt: skip
 
 
 def print_weights(sources: Sequence[Path], work: Path, seconds: float) -> None:
     print("\nMB a minute, sound included, and VMAF of what is made")
     for source in sources:
-        for film in sorted((work / f"ours-{source.stem}").glob("*.mp4")):
+        folder = work / f"ours-{source.stem}"
+        if not folder.exists():
+            our_cost(source, work)
+        for film in sorted(folder.glob("*.m*4*")):
             facts = probe_file(film, film.name).clip
-            assert facts
             weight = film.stat().st_size / 1e6 * 60 / seconds
-            look = vmaf(film, source, work)
+            if facts is None:  # the sound alone
+                print(f"{source.stem[:20]:20} {film.name:10}       {weight:5.2f}")
+                continue
+            look = vmaf(film, source, work)[0]
             short = min(facts.width_px, facts.height_px)
             print(f"{source.stem[:20]:20} {film.name:10} {short:4}  {weight:5.2f}  {look:5.1f}")
 
@@ -407,13 +462,16 @@ def print_heics(folder: Path, work: Path) -> None:
 
 
 def print_colours(folder: Path, work: Path) -> None:
-    """The mean and the largest difference from libvips' conversion, in ΔE of 1976."""
+    """The mean and the largest difference from libvips' conversion, in ΔE of 1976.
+
+    Beside it as it is, and saved as JPEG like ours: what is left then is not the conversion's.
+    """
     if not find_spec("pyvips"):
         return
     pyvips: Any = import_module("pyvips")  # a peer, not always there
 
     first = min(folder.iterdir())
-    print("\nColours beside libvips' conversion: mean ΔE, 99 of 100 points below")
+    print("\nColours beside libvips' conversion: mean ΔE, 99 of 100 points below; both as JPEG")
     for profile, space in (("p3", "srgb"), ("cmyk", "cmyk")):
         given = pyvips.Image.thumbnail(str(first), 640, height=10**6).icc_import(
             embedded=True, input_profile="srgb"
@@ -433,7 +491,10 @@ def print_colours(folder: Path, work: Path) -> None:
         with Image.open(into / recipe.variants[0].name) as shown:
             wanted_rgb = Image.frombuffer("RGB", shown.size, wanted.write_to_memory())
             mean, most = difference(shown.convert("RGB"), wanted_rgb)
-        print(f"{profile:6} {mean:5.2f} {most:5.2f}")
+            wanted_rgb.save(work / "wanted.jpg", quality=78, optimize=True)
+            with Image.open(work / "wanted.jpg") as saved:
+                same = difference(shown.convert("RGB"), saved.convert("RGB"))
+        print(f"{profile:6} {mean:5.2f} {most:5.2f}   {same[0]:5.2f} {same[1]:5.2f}")
 
 
 def difference(one: Image.Image, other: Image.Image) -> tuple[float, float]:
@@ -471,6 +532,24 @@ def beginning(source: Path, seconds: float, work: Path) -> Path:
     return cut
 
 
+def print_clips(chosen: argparse.Namespace, sources: list[Path], work: Path) -> None:
+    if "costs" in chosen.only:
+        print_costs(sources, work, chosen.seconds)
+    if "hlg" in chosen.only:
+        print_costs([hlg_of(one, work) for one in sources], work, chosen.seconds)
+    if "weights" in chosen.only:
+        outdoor = chosen.outdoor
+        drawn = [outdoor_of(outdoor.resolve(), work, chosen.seconds)] if outdoor else []
+        print_weights([*sources, *drawn], work, chosen.seconds)
+    if "sizes" in chosen.only:
+        print_sizes(sources, work)
+    if "fast" in chosen.only and sources:
+        print_fast(chosen.clips[0].resolve(), work)
+
+
+TABLES = ("costs", "hlg", "weights", "sizes", "fast", "photos", "colours", "heics")
+
+
 def main() -> None:
     """Print the tables."""
     if sys.argv[1:2] == ["--ours"]:
@@ -483,17 +562,18 @@ def main() -> None:
     parser.add_argument("--heics", type=Path)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "media-bench")
+    parser.add_argument("--outdoor", type=Path)
+    parser.add_argument("--only", nargs="+", choices=TABLES, default=TABLES)
     chosen = parser.parse_args()
     work = chosen.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     sources = [beginning(one.resolve(), chosen.seconds, work) for one in chosen.clips]
-    print_costs([*sources, *(hlg_of(one, work) for one in sources)], work, chosen.seconds)
-    print_weights(sources, work, chosen.seconds)
-    print_sizes(sources, work)
-    if chosen.photos:
+    print_clips(chosen, sources, work)
+    if chosen.photos and "photos" in chosen.only:
         print_photos(chosen.photos.resolve(), work)
+    if chosen.photos and "colours" in chosen.only:
         print_colours(chosen.photos.resolve(), work)
-    if chosen.heics:
+    if chosen.heics and "heics" in chosen.only:
         print_heics(chosen.heics.resolve(), work)
     return None
 
