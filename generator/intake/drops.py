@@ -49,7 +49,7 @@ def drops(sources: list[Source]) -> Iterator[Drop]:
     """
     folders: dict[str, list[Source]] = {}
     lone: dict[str, list[Source]] = {}
-    direct = {posixpath.dirname(source.path) for source in sources}
+    direct = {source.path.rpartition("/")[0] for source in sources}
     direct -= {drawer for folder in direct for drawer in _drawers(folder)}
     for source in sources:
         folder = _post_folder(source.path, direct)

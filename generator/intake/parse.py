@@ -31,7 +31,9 @@ Read = Callable[[Source], bytes]
 class Record(msgspec.Struct, frozen=True):
     """What a drop was read as: a post or a page, and what was wrong with it."""
 
-    key: str  # digest of all that decides how it is read
+    sources: tuple[Source, ...]  # what it was read from; with the next two all that decides
+    locales: tuple[str, ...]
+    is_whole: bool
     problems: tuple[Problem, ...] = ()
     post: Post | None = None
     page: Page | None = None
@@ -104,24 +106,26 @@ class _Recorder:
 
     def record(self, drop: Drop) -> Record:
         is_whole = not any(_is_beside(path, drop) for path in self.unread)
-        key = digest_value(drop.sources, self._locales, is_whole)
-        known = self._known.get(drop.path)
-        record = known if known and known.key == key else self._read_drop(drop, key, is_whole)
+        record = self._known.get(drop.path)
+        wanted = (drop.sources, self._locales, is_whole)  # to compare costs less than a digest
+        if record is None or (record.sources, record.locales, record.is_whole) != wanted:
+            record = self._read_drop(drop, is_whole)
         self.used[drop.path] = record
         return record
 
-    def _read_drop(self, drop: Drop, key: str, is_whole: bool) -> Record:
+    def _read_drop(self, drop: Drop, is_whole: bool) -> Record:
         # Import inside: Markdown and all that cleans texts cost 0.1 s, and an unchanged site
         # needs none of it.
         from generator.intake.post import DropReader  # noqa: PLC0415
 
         reader = DropReader(self._probes, self._read, self._locales, is_whole=is_whole)
+        wanted = (drop.sources, self._locales, is_whole)
         if is_reserved(drop.path):
             page = reader.page(drop)
-            return Record(key, tuple(reader.problems), page=page)
+            return Record(*wanted, tuple(reader.problems), page=page)
         post = reader.post(drop)
-        post = replace(post, digest=key) if post else None
-        return Record(key, tuple(reader.problems), post=post)
+        post = replace(post, digest=digest_value(*wanted)) if post else None
+        return Record(*wanted, tuple(reader.problems), post=post)
 
 
 def _is_beside(path: str, drop: Drop) -> bool:

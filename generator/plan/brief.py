@@ -41,6 +41,12 @@ class Brief(msgspec.Struct, frozen=True):
 
 def brief_keys(media: MediaPlan, today: date) -> dict[str, str]:
     """For each post, by its path, the digest of all that decides its brief."""
+    if today not in media.brief_keys:  # a build asks twice: what has to be made, what is planned
+        media.brief_keys[today] = _brief_keys(media, today)
+    return media.brief_keys[today]
+
+
+def _brief_keys(media: MediaPlan, today: date) -> dict[str, str]:
     content, tags = media.content, media.tags
     shared = digest_value(content.site, media.theme.digest, *_around(content, tags))
     named: dict[tuple[str, ...], str] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import msgspec
@@ -108,6 +109,7 @@ class MediaPlan:
     icons: Task | None = None
     _owners: Mapping[str, Post | Page] = field(default_factory=dict)
     _planned: dict[str, tuple[MediaTask, ...]] = field(default_factory=dict)
+    brief_keys: dict[date, dict[str, str]] = field(default_factory=dict)  # see plan/brief.py
 
     @cached_property
     def tags(self) -> Tags:

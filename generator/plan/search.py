@@ -1,12 +1,13 @@
 """Posts in, the script out that hands them to the search page, with the rules for its words."""
 
 import html
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
+
+import msgspec
 
 from generator.language.dates import long_date
 from generator.language.stem import (
@@ -130,7 +131,7 @@ def _rules(stripper: Stripper) -> dict[str, object]:
 
 
 def _json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(content).decode()
 
 
 def _safe(text: str) -> str:
