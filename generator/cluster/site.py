@@ -1,5 +1,6 @@
 """A site's listing in, the site as it is to be written out: what a worker makes of a deputy."""
 
+import shutil
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -10,14 +11,14 @@ from tempfile import TemporaryDirectory
 import msgspec
 from distributed import get_worker, worker_client
 
-from generator.build import Request, Stock, code_digest, draw
+from generator.build import Request, Stock, code_digest, draw, memory_of
 from generator.cluster.asking import Asker, unlike
 from generator.cluster.pack import pack
 from generator.cluster.stamp import Stamp, own_stamp
 from generator.cluster.task import Order, fulfil, path_of
 from generator.digest import digest_value
 from generator.errors import Unfit
-from generator.intake.deputy import Above
+from generator.intake.deputy import DEPUTIES, Above
 from generator.intake.discover import Listing
 from generator.intake.drops import is_media
 from generator.model import Probe, Source, Theme
@@ -66,8 +67,11 @@ def draw_site(order: SiteOrder) -> SiteAnswer:
     if own_stamp() != order.stamp:
         return SiteAnswer(other=own_stamp())
     shared = open_shared(order.store)
-    with TemporaryDirectory(dir=get_worker().local_directory, ignore_cleanup_errors=True) as name:
-        content, cache = Path(name) / "content", Path(name) / "cache"
+    place = get_worker().local_directory
+    # Templates are compiled once for all sites of a worker, which costs as much as 40 posts.
+    cache = Path(place) / "cache"
+    with TemporaryDirectory(dir=place, ignore_cleanup_errors=True) as name:
+        content = Path(name) / DEPUTIES / Path(name).name
         try:
             unknown = _bring(order, shared, content)
             memo = Memo(code_digest(), probes=dict(order.probes))
@@ -85,6 +89,8 @@ def draw_site(order: SiteOrder) -> SiteAnswer:
                 drawn = draw(request, stock, order.now)
         except Lost:
             return SiteAnswer(lost=_missing(order, shared))
+        finally:
+            shutil.rmtree(memory_of(content, cache), ignore_errors=True)
         learned = {digest: memo.probes[digest] for digest in unknown if digest in memo.probes}
         return SiteAnswer(pack(replace(drawn, made=len(workers.asked)), learned))
 
@@ -104,8 +110,8 @@ def _bring(order: SiteOrder, shared: Shared, content: Path) -> list[str]:
     for path, held in msgspec.msgpack.decode(written.read_bytes(), type=dict[str, bytes]).items():
         (content / path).parent.mkdir(parents=True, exist_ok=True)
         (content / path).write_bytes(held)
-    unknown = [one for one in order.listing.sources if is_media(one)]
-    unknown = [one for one in unknown if one.digest not in order.probes]
+    media = {one.digest: one for one in order.listing.sources if is_media(one)}
+    unknown = [one for digest, one in media.items() if digest not in order.probes]
     for source in unknown:
         shared.fetch(source.digest, content / source.path)
     return [one.digest for one in unknown]
