@@ -11,6 +11,7 @@ from functools import cached_property
 
 from generator.errors import Problem
 from generator.model import Content, Post, Theme
+from generator.plan.approval import shown_digest
 from generator.plan.permalinks import permalinks
 from generator.plan.plan import File, Plan
 from generator.plan.schedule import Turn, turn_of
@@ -51,6 +52,13 @@ class Shown:
         """Where the pages of a post stand, one a language."""
         locales = self.content.site.locales
         return tuple(permalinks(text.locale, locales).post(post.slug) for text in post.texts)
+
+    def key_at(self, path: str) -> str:
+        """What a page is told apart by from what it was: what it shows, and for a post all that
+        the deputy is asked about, in the other language too."""
+        file, post = self.files.get(path), self.post_at(path)
+        key = file.key if file else ""
+        return f"{key}.{shown_digest(post)}" if key and post else key
 
     def turn(self, post: Post) -> Turn:
         """Whether readers see that post now, and why not."""

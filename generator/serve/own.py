@@ -17,10 +17,11 @@ from starlette.responses import (
     StreamingResponse,
 )
 
+from generator.errors import Problem, problem
 from generator.intake.site import clean_url
 from generator.language.dates import long_date
 from generator.messages import Words
-from generator.model import Verdict
+from generator.model import Post, Verdict
 from generator.plan.approval import Standing, standing_of
 from generator.plan.plan import Rendered
 from generator.plan.schedule import Showing
@@ -28,7 +29,7 @@ from generator.serve.board import Shown
 from generator.serve.guard import COOKIE
 from generator.serve.pages import OWN_POLICY, asset, own_page
 from generator.serve.service import FRESH, NOT_KEPT, OWN, Service, device
-from generator.serve.state import Viewer, standing_words, state_of
+from generator.serve.state import Viewer, asking_words, state_of
 from generator.serve.types import content_type
 
 _PROGRESS_SECONDS = 0.5
@@ -64,8 +65,9 @@ class Own:
             while not board.is_closed:
                 changed.clear()
                 shares = dict(self.service.shares())
-                broken = self.service.rendering.broken.get(viewer.page)
-                state = state_of(board.shown, shares, viewer, [broken] if broken else [])
+                wrong = (self.service.rendering.broken, self.service.unkept)
+                broken = [one[viewer.page] for one in wrong if viewer.page in one]
+                state = state_of(board.shown, shares, viewer, broken)
                 text = json.dumps(state, ensure_ascii=False)
                 yield f"data: {text}\n\n" if text != told else ": still here\n\n"
                 told = text
@@ -132,11 +134,28 @@ class Own:
             note.encode()  # half a sign can be written in JSON, and in no file
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return Response(status_code=400)
-        post = self.service.board.shown.post_at(page)
+        shown, words = self.service.board.shown, self._viewer(request, page).words
+        post = shown.post_at(page)
         if post is None:
             return Response(status_code=404)
-        await run_in_threadpool(self.service.answer, post, verdict, note[:_LONGEST_NOTE])
+        if given.get("key") != shown.key_at(page):  # a yes is about what was on the screen
+            said = words("The post has just changed. Read it once more, then answer.")
+            return JSONResponse({"said": said}, 409)
+        try:
+            await run_in_threadpool(self.service.answer, post, verdict, note[:_LONGEST_NOTE])
+        except OSError as error:
+            self._tell_unkept(page, _unwritten(post, error))
+            said = words("The answer could not be kept. Tell the one who sent you here.")
+            return JSONResponse({"said": said}, 503)
+        self._tell_unkept(page, None)
         return JSONResponse({"done": True})
+
+    def _tell_unkept(self, page: str, why: Problem | None) -> None:
+        """Tells the aide, on the page in question, of an answer that could not be written."""
+        self.service.unkept.pop(page, None)
+        if why:
+            self.service.unkept[page] = why
+        self.service.board.tell()
 
     def _viewer(self, request: Request, page: str) -> Viewer:
         is_here = self.service.is_here(request)
@@ -151,6 +170,15 @@ class Own:
 
     def _first_locale(self) -> str:
         return self.service.board.shown.content.site.locales[0]
+
+
+def _unwritten(post: Post, error: OSError) -> Problem:
+    return problem(
+        post.path,
+        "the deputy's answer cannot be written: {reason}",
+        "is the disk full, or the folder open elsewhere?",
+        reason=error.strerror or str(error),
+    )
 
 
 def entrance(address: str, number: str) -> str:
@@ -170,7 +198,7 @@ def _drafts(shown: Shown, words: Words) -> list[dict[str, Any]]:
         if shown.turn(post).showing is not Showing.SEEN:
             labels.append({"kind": "draft", "text": words("Readers do not see it yet")})
         if standing is not Standing.NOT_ASKED:
-            labels.append({"kind": standing.value, "text": standing_words(standing, words)})
+            labels.append({"kind": standing.value, "text": asking_words(standing, words)})
         found.append({
             "href": quote(f"/{page}"),
             "title": text.title,

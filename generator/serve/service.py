@@ -60,6 +60,7 @@ class Service:
     answer: Callable[[Post, Verdict, str], None] = _no_answer
     built: Callable[[str], Path | None] = _not_built  # a file of another site inside this one
     rendering: Rendering = field(default_factory=Rendering)
+    unkept: dict[str, Problem] = field(default_factory=dict)  # by page: answers that were lost
 
     def is_here(self, request: Request) -> bool:
         """Whether a request comes from this computer."""

@@ -44,7 +44,8 @@ class Site:
         return Response(PLACEHOLDER, media_type="image/svg+xml", headers=NOT_KEPT)
 
     async def _answer(self, request: Request, file: File, shown: Shown) -> Response:
-        etag = f'"{file.key[:64]}"'
+        key = shown.key_at(file.path)
+        etag = f'"{file.key[:64] if isinstance(file.content, Copied) else key}"'
         headers = {**FRESH, "ETag": etag}
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
@@ -59,7 +60,7 @@ class Site:
         except Outdated:
             return await self._planned_anew(request, file.path, shown)
         if _is_page(file):
-            content = self._prepared(content, file.path, file.key, request)
+            content = self._prepared(content, file.path, key, request)
         return Response(content, media_type=kind, headers=headers)
 
     async def _planned_anew(self, request: Request, path: str, shown: Shown) -> Response:

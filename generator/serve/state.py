@@ -32,10 +32,10 @@ def state_of(
     shown: Shown, shares: Mapping[str, float], viewer: Viewer, broken: Iterable[Problem] = ()
 ) -> State:
     """What the page's own script is told; the same state twice means that nothing changed."""
-    file, post = shown.files.get(viewer.page), shown.post_at(viewer.page)
+    post = shown.post_at(viewer.page)
     words = viewer.words
     return {
-        "key": file.key if file else "",
+        "key": shown.key_at(viewer.page),
         "ribbon": _ribbon(shown, post, words),
         "problems": _problems((*broken, *shown.problems), post, words) if viewer.is_here else [],
         "notes": _notes(shown.problems, post) if viewer.is_here else 0,
@@ -127,7 +127,9 @@ def _deputy(post: Post | None, viewer: Viewer) -> State | None:
     return {
         "asks": not viewer.is_here,
         "standing": standing.value.replace(" ", "-"),
-        "said": standing_words(standing, words),
+        "said": standing_words(standing, words)
+        if viewer.is_here
+        else asking_words(standing, words),
         "note": given.note if given else "",
     }
 
@@ -142,6 +144,18 @@ def standing_words(standing: Standing, words: Words) -> str:
         case Standing.OUTDATED:
             return words("The post changed after the deputy's answer")
     return words("The deputy has not answered yet")
+
+
+def asking_words(standing: Standing, words: Words) -> str:
+    """The same, said to the deputy."""
+    match standing:
+        case Standing.FINE:
+            return words("Your answer: it is fine")
+        case Standing.CHANGE:
+            return words("Your answer: it needs a change")
+        case Standing.OUTDATED:
+            return words("The post changed after your answer")
+    return words("Read it and answer")
 
 
 def _labels(words: Words) -> State:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from conftest import BuildSite, write_post
-from served import preview_of
+from served import Answer, Preview, preview_of
 
 from generator.build import Built
 from generator.errors import Problem
+from generator.messages import Words
 from generator.model import Verdict
 from generator.plan.approval import Standing
 from generator.serve.approval import keep_answer
+from generator.serve.state import asking_words
 
 PAGE = "news/2026-11-20-zhol.html"
 
@@ -46,9 +49,7 @@ def test_a_post_waits_for_the_yes_and_goes_out_with_it(
         assert (state["standing"], state["note"]) == (Standing.CHANGE, "Күнін жазыңыз")
         told = held(build_site())
         assert told.what == "the deputy wants a change: “{note}”" and not page.exists()
-        body = b'{"page": "%s", "verdict": "fine"}' % PAGE.encode()
-        kind = {"Content-Type": "application/json"}
-        assert preview.ask("POST", "/_preview/answer", kind, body).status == 200
+        assert answer(preview, preview.state(PAGE)["key"]).status == 200
         preview.wait_for(lambda: preview.state(PAGE)["deputy"]["standing"] == Standing.FINE)
 
     build_site()
@@ -56,6 +57,12 @@ def test_a_post_waits_for_the_yes_and_goes_out_with_it(
     text.write_text("# Жол\n\nЖабылды.", encoding="utf-8")
     told = held(build_site())
     assert told.what == "the post changed after the deputy said yes" and not page.exists()
+
+
+def answer(preview: Preview, key: str) -> Answer:
+    """Says yes to what the page with that key shows."""
+    body = json.dumps({"page": PAGE, "verdict": "fine", "key": key}).encode()
+    return preview.ask("POST", "/_preview/answer", {"Content-Type": "application/json"}, body)
 
 
 def held(built: Built) -> Problem:
@@ -69,3 +76,65 @@ def test_posts_before_that_day_need_no_yes(tmp_path: Path, build_site: BuildSite
     (tmp_path / "content/site.toml").write_text("approval = 2026-11-21\n", encoding="utf-8")
     assert build_site().problems == ()
     assert (tmp_path / "output" / PAGE).exists()
+
+
+@pytest.mark.parametrize("edited", ["kk", "ru"])
+def test_a_yes_to_what_is_no_longer_on_the_screen_is_not_taken(tmp_path: Path, edited: str) -> None:
+    folder = write_post(
+        tmp_path / "content", "2026-11-20 Жол", "# Жол\n\nАшылды.", "# Дорога\n\nДа."
+    )
+    with preview_of(tmp_path) as preview:
+        preview.shows(PAGE, "Ашылды")
+        before = preview.state(PAGE)["key"]
+        (folder / f"{edited}.md").write_text("# Жол\n\nЖабылды.", encoding="utf-8")
+        preview.wait_for(lambda: preview.state(PAGE)["key"] != before)
+        refused = answer(preview, before)
+        assert refused.status == 409
+        assert json.loads(refused.text)["said"] == (
+            "The post has just changed. Read it once more, then answer."
+        )
+        assert not (folder / "approval.toml").exists()
+        assert answer(preview, preview.state(PAGE)["key"]).status == 200
+
+
+def test_an_answer_that_cannot_be_written_is_told_to_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_post(tmp_path / "content", "2026-11-20 Жол", "# Жол\n\nАшылды.")
+
+    def full(*_: object) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    with preview_of(tmp_path) as preview:
+        preview.shows(PAGE, "Ашылды")
+        monkeypatch.setattr("generator.serve.approval.write_approval", full)
+        lost = answer(preview, preview.state(PAGE)["key"])
+        assert (lost.status, "could not be kept" in lost.text) == (503, True)
+        (told,) = preview.state(PAGE)["problems"]
+        assert told["what"] == "the deputy's answer cannot be written: No space left on device"
+        monkeypatch.undo()
+        assert answer(preview, preview.state(PAGE)["key"]).status == 200
+        assert preview.state(PAGE)["problems"] == []
+        assert (folder / "approval.toml").exists()
+
+
+def test_approval_may_be_asked_of_every_post(tmp_path: Path, build_site: BuildSite) -> None:
+    write_post(tmp_path / "content", "1999-01-02 Жол", "# Жол\n\nАшылды.")
+    (tmp_path / "content/site.toml").write_text("approval = true\n", encoding="utf-8")
+    assert held(build_site()).what == "the deputy has not said yes to this post yet"
+    assert not (tmp_path / "output/news/1999-01-02-zhol.html").exists()
+    (tmp_path / "content/site.toml").write_text("approval = false\n", encoding="utf-8")
+    assert build_site().problems == ()
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [
+        (Standing.NOT_ASKED, "Read it and answer"),
+        (Standing.FINE, "Your answer: it is fine"),
+        (Standing.CHANGE, "Your answer: it needs a change"),
+        (Standing.OUTDATED, "The post changed after your answer"),
+    ],
+)
+def test_the_deputy_is_spoken_to_and_not_of(standing: Standing, said: str) -> None:
+    assert asking_words(standing, Words("en")) == said

@@ -200,10 +200,11 @@
   const note = make('textarea', { rows: '3' });
   let isAsking = false;
   const send = async (verdict) => {
-    const body = JSON.stringify({ page, verdict, note: verdict === 'change' ? note.value : '' });
+    const body = JSON.stringify({ page, key, verdict, note: verdict === 'change' ? note.value : '' });
     const answer = await fetch('/_preview/answer', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
     if (answer.ok) { isAsking = false; note.value = ''; }
-    drawDeputy(answer.ok ? state.labels.sent : `${answer.status}`);
+    const { said } = answer.ok ? { said: state.labels.sent } : await answer.json().catch(() => ({}));
+    drawDeputy(said || `${answer.status}`);
   };
   const drawDeputy = (said) => {
     const { deputy, labels } = state;
