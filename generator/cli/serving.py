@@ -37,7 +37,7 @@ def serve_command(url: str, port: int, lan: bool, **chosen: Any) -> None:
     content, output, cache = places(chosen, screen)
     with ThreadPoolExecutor(1) as executor:
         request = Request(content, output, cache, executor, clean_url(url))
-        wish = Wish(screen.words, partial(_advice, content, output), port, lan)
+        wish = Wish(screen.words, partial(advice, content, output), port, lan)
         serve(request, wish, partial(_say_where, screen))
     screen.say("The preview has ended. What was made is kept.")
 
@@ -64,7 +64,7 @@ def _show_code(screen: Screen, place: "Place") -> None:
     screen.say("The same on a page: {address}", address=f"{place.here}_preview/phone")
 
 
-def _advice(content: Path, output: Path, shown: "Shown", post: Post | None) -> tuple[Problem, ...]:
+def advice(content: Path, output: Path, shown: "Shown", post: Post | None) -> tuple[Problem, ...]:
     """What a second pair of eyes says of one post; without one, of the site as a whole."""
     from generator.check.everything import check_all  # noqa: PLC0415 - only when asked for
 

@@ -14,7 +14,7 @@ from search_corpus import written_posts  # noqa: E402 - a benchmark runs without
 from generator.plan.search import SearchEntry  # noqa: E402
 
 LOCALES = ("kk", "ru")
-_NAMES = {"kk": "Мәслихат депутаты", "ru": "Депутат маслихата"}
+NAMES = {"kk": "Мәслихат депутаты", "ru": "Депутат маслихата"}
 
 # Equal work is a home page cut into pages, a page a post, tags, a feed and a sitemap; ours does
 # more on each of them (cards of clips, search, share links, JSON-LD, archive, notices).
@@ -64,34 +64,36 @@ title = "Депутат маслихата"
 
 def write_ours(folder: Path, count: int) -> Path:
     """content/ with that many posts; gives the text that an edit is to change."""
-    for number, posts in _posts(count):
-        place = folder / "content" / _name(posts[0], number)
+    for number, posts in posts_of(count):
+        place = folder / "content" / name_of(posts[0], number)
         for post in posts:
             text = f"---\ntags: [{', '.join(post.tags)}]\n---\n# {post.title}\n\n{words_of(post)}\n"
-            _write(place / f"{post.locale}.md", text)
-    names = ", ".join(f'{locale} = "{name}"' for locale, name in _NAMES.items())
-    _write(folder / "content/site.toml", f"name = {{ {names} }}\n")
+            write_file(place / f"{post.locale}.md", text)
+    names = ", ".join(f'{locale} = "{name}"' for locale, name in NAMES.items())
+    write_file(folder / "content/site.toml", f"name = {{ {names} }}\n")
     return _middle(folder / "content", "*/ru.md", count)
 
 
 def write_hugo(folder: Path, count: int) -> Path:
     """The same posts for Hugo; gives the text that an edit is to change."""
     for path, text in _HUGO.items():
-        _write(folder / path, text)
-    for number, posts in _posts(count):
+        write_file(folder / path, text)
+    for number, posts in posts_of(count):
         for post in posts:
             front = f'title: "{post.title}"\ndate: {post.day}\ntags: [{", ".join(post.tags)}]\n'
-            name = f"content/news/{_name(post, number)}/index.{post.locale}.md"
-            _write(folder / name, f"---\n{front}---\n{words_of(post)}\n")
+            name = f"content/news/{name_of(post, number)}/index.{post.locale}.md"
+            write_file(folder / name, f"---\n{front}---\n{words_of(post)}\n")
     return _middle(folder / "content/news", "*/index.ru.md", count)
 
 
-def _posts(count: int) -> Iterator[tuple[int, tuple[SearchEntry, ...]]]:
+def posts_of(count: int) -> Iterator[tuple[int, tuple[SearchEntry, ...]]]:
+    """So many posts, each with its number and in every language."""
     by_locale = [written_posts(locale, count) for locale in LOCALES]
     yield from enumerate(zip(*by_locale, strict=True))
 
 
-def _name(post: SearchEntry, number: int) -> str:
+def name_of(post: SearchEntry, number: int) -> str:
+    """The name of its folder."""
     return f"{day_of(number)} {number}"
 
 
@@ -109,6 +111,7 @@ def _middle(folder: Path, pattern: str, count: int) -> Path:
     return sorted(folder.glob(pattern))[count // 2]
 
 
-def _write(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
+    """The file with that text, and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")

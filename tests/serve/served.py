@@ -18,6 +18,7 @@ from urllib.parse import quote
 import uvicorn
 
 from generator.build import Request
+from generator.cli.serving import advice
 from generator.messages import Words
 from generator.region import built_file
 from generator.serve.app import make_app
@@ -125,6 +126,7 @@ def preview_of(
         service = Service(
             board, Cache(request.cache), guard, Words(language),
             shares=lambda: rounds.shares, forget=rounds.forget,
+            check=partial(advice, request.content, request.output),
             answer=answering(request.content, rounds),
             built=partial(built_file, request.output, Cache(request.cache)),
         )  # fmt: skip
