@@ -9,6 +9,7 @@ site's address, which would have a card drawn for each. Results that were kept: 
 """
 
 import argparse
+import math
 import os
 import shutil
 import statistics
@@ -24,8 +25,6 @@ from shutil import copytree, rmtree, which
 
 from corpus import ROOT
 from peers import MADE, WRITERS
-
-RUNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,27 +117,42 @@ def rivals(folder: Path, count: int) -> dict[str, Rival]:
     return found
 
 
-def rows(
-    count: int, build: str, by_name: dict[str, Rival], before: Callable[[Rival], None]
-) -> None:
-    """A line of the table for each; `before` prepares each run."""
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A kind of build, and what prepares each run of it."""
+
+    name: str
+    before: Callable[[Rival], None]
+
+
+BUILDS = (
+    Build("cold", Rival.forget),
+    Build("nothing changed", lambda rival: None),
+    Build("one text edited", Rival.edit),
+    Build("one post added", Rival.add),
+)
+
+
+def rows(count: int, build: Build, by_name: dict[str, Rival], runs: int) -> float:
+    """A line of the table for each; our own CPU seconds."""
     spent: dict[str, list[Spent]] = {name: [] for name in by_name}
-    for _ in range(RUNS):
+    for _ in range(runs):
         for name, rival in by_name.items():
-            before(rival)
+            build.before(rival)
             spent[name].append(rival.run())
-    for name, runs in spent.items():
+    for name, each in spent.items():
         ratios = sorted(
             one.cpu_seconds / other.cpu_seconds
-            for one, other in zip(runs, spent["Hugo"], strict=True)
+            for one, other in zip(each, spent["Hugo"], strict=True)
         )
         print(
-            f"| {count:,} | {build} | {name} | {_median(one.cpu_seconds for one in runs):.2f} "
-            f"| {_median(one.seconds for one in runs):.2f} "
-            f"| {max(one.memory_mb for one in runs):.0f} "
+            f"| {count:,} | {build.name} | {name} | {_median(one.cpu_seconds for one in each):.2f} "
+            f"| {_median(one.seconds for one in each):.2f} "
+            f"| {max(one.memory_mb for one in each):.0f} "
             f"| {_median(ratios):.2f} | {ratios[0]:.2f}–{ratios[-1]:.2f} |",
             flush=True,
         )
+    return _median(one.cpu_seconds for one in spent["ours"])
 
 
 def _median(figures: Iterable[float]) -> float:
@@ -149,16 +163,24 @@ def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("counts", type=int, nargs="+")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only-hugo", action="store_true", help="beside ours, of the peers")
+    given = parser.parse_args()
+    cold: dict[int, float] = {}
     print("| posts | build | by | CPU s | wall s | MB | ratio | spread |")
     print("|---|---|---|---|---|---|---|---|")
-    for count in parser.parse_args().counts:
+    for count in given.counts:
         with tempfile.TemporaryDirectory() as folder:
             by_name = rivals(Path(folder), count)
             by_name["ours"].run()  # compiles the program, as installing it does
-            rows(count, "cold", by_name, Rival.forget)
-            rows(count, "nothing changed", by_name, lambda rival: None)
-            rows(count, "one text edited", by_name, Rival.edit)
-            rows(count, "one post added", by_name, Rival.add)
+            if given.only_hugo:
+                by_name = {name: by_name[name] for name in ("ours", "Hugo")}
+            taken = [rows(count, build, by_name, given.runs) for build in BUILDS]
+            cold[count] = taken[0]
+    if len(cold) > 1:
+        few, many = min(cold), max(cold)
+        power = math.log(cold[many] / cold[few]) / math.log(many / few)
+        print(f"\nA cold build of ours grows from {few:,} to {many:,} posts as N^{power:.2f}.")
 
 
 if __name__ == "__main__":
