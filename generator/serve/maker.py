@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.errors import Problem, Unfit, problem
-from generator.recipes import ClipRecipe, Made, ResultInput, SourceInput, Task
+from generator.recipes import ClipRecipe, Made, PosterRecipe, ResultInput, SourceInput, Task
 from generator.store.cache import Cache
 from generator.store.execute import Changed, run_task
 from generator.work.tools import Stopped
@@ -124,6 +124,9 @@ class Maker:
             self._make(task)
 
     def _ready(self, is_clip: bool) -> list[Task]:
+        # Nobody waits for a clip as for the pictures: frames for posters come before all clips.
+        if is_clip and any(isinstance(one.recipe, PosterRecipe) for one in self._wanted.values()):
+            return []
         return [
             task
             for key, task in self._wanted.items()
