@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from generator.work.page import Renderer
 
 
+_MEMBER = "member"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to build, where, and how."""
@@ -182,7 +185,7 @@ def take_stock(request: Request) -> Stock:
     listing = replace(listing, problems=(*listing.problems, *wrong))
     members = [digest_file(path) for path in member_paths(request)]
     inputs = digest_value(listing, look, request.url, code, above, members)
-    is_known = not (above and above.site) or is_sound(memory / "member")
+    is_known = not (above and above.site) or is_sound(memory / _MEMBER)
     return Stock(listing, memo, folder, look, inputs, above, is_known)
 
 
@@ -221,7 +224,12 @@ def kept_theme(request: Request, stock: Stock) -> tuple[Theme, tuple[Problem, ..
 
 def member_paths(request: Request) -> list[Path]:
     """Where the cache keeps each deputy's site in brief."""
-    return [request.cache / "deputies" / slug / "member" for slug in request.deputies]
+    return [member_path(request.cache, slug) for slug in request.deputies]
+
+
+def member_path(cache: Path, slug: str) -> Path:
+    """Where the cache keeps that deputy's site in brief, beside all else it knows of it."""
+    return cache / "deputies" / slug / _MEMBER
 
 
 def deputies_of(request: Request, locales: tuple[str, ...]) -> "Deputies | None":
@@ -314,7 +322,7 @@ def write(request: Request, stock: Stock, drawn: Drawn) -> Built:
         _forget(written.leaks, plan, cache)
         return _stopped(request, (*plan.problems, *written.leaks))
     if plan.member:
-        save_memo(request.memory / "member", KeptMember(stock.memo.code, plan.member), cache)
+        save_memo(request.memory / _MEMBER, KeptMember(stock.memo.code, plan.member), cache)
     return Built(plan.problems, len(plan.files), written, drawn.made)
 
 
@@ -418,7 +426,7 @@ def _read(root: Path, source: Source) -> bytes:
 def memory_of(content: Path, cache: Path) -> Path:
     """Where the cache keeps what it knows of that content alone: a region has a part for each."""
     slug = deputy_slug(content.resolve().name) if region_around(content) else ""
-    return cache / "deputies" / slug if slug else cache
+    return member_path(cache, slug).parent if slug else cache
 
 
 def theme_beside(

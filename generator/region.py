@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as replace_fields
 
-from generator.build import Built, Request, build, current
+from generator.build import Built, Request, build, current, member_path
 from generator.errors import Level, Problem, Unfit, problem, stop
 from generator.intake.deputy import DEPUTIES, DEPUTY_TOML, deputy_folders, deputy_slug
 from generator.model import KAZAKHSTAN
@@ -90,7 +90,7 @@ def build_all(
         if tell:
             done = sum(1 for found in built.values() if found)
             tell(f"{DEPUTIES}/", done / len(built))
-    own = build(replace(request, deputies=_known(request, kept)), now)
+    own = build(with_deputies(request), now)
     each = [_told_of(one, found) for one in deputies if (found := built[one.slug])]
     return _together(own, each, wrong, removed)
 
@@ -128,15 +128,6 @@ def _request_of(request: Request, name: str, slug: str) -> Request:
     )
 
 
-def _known(request: Request, slugs: set[str]) -> tuple[str, ...]:
-    """Those whose sites were built at least once."""
-    return tuple(sorted(one for one in slugs if (_memory(request, one) / "member").is_file()))
-
-
-def _memory(request: Request, slug: str) -> Path:
-    return request.cache / "deputies" / slug
-
-
 # Deputies who are gone
 
 
@@ -169,8 +160,9 @@ def written_files(output: Path, cache: Cache) -> set[str]:
 
 def with_deputies(request: Request) -> Request:
     """The same, with the deputies of the region who were built at least once."""
-    kept = {deputy_slug(name) for name in deputy_folders(request.content)}
-    return replace(request, deputies=_known(request, kept))
+    slugs = {deputy_slug(name) for name in deputy_folders(request.content)}
+    built = (slug for slug in slugs if member_path(request.cache, slug).is_file())
+    return replace(request, deputies=tuple(sorted(built)))
 
 
 def built_file(output: Path, cache: Cache, path: str) -> Path | None:
@@ -186,7 +178,7 @@ def built_file(output: Path, cache: Cache, path: str) -> Path | None:
 def each_site(request: Request) -> Iterator[tuple[str, Request]]:
     """The site, and those of its deputies, each with its folder in content/; "" for the first."""
     deputies = list(_deputies(request, deputy_folders(request.content), []))
-    yield "", replace(request, deputies=_known(request, {one.slug for one in deputies}))
+    yield "", with_deputies(request)
     for one in deputies:
         yield one.where, one.request
 
@@ -206,7 +198,7 @@ def _forget(request: Request, kept: set[str]) -> list[str]:
     cache = Cache(request.cache)
     for slug in set(_written_before(request.output, cache)) - kept:
         removed += _clear(request.output, slug, cache)
-        shutil.rmtree(_memory(request, slug), ignore_errors=True)
+        shutil.rmtree(member_path(request.cache, slug).parent, ignore_errors=True)
     return removed
 
 

@@ -1,6 +1,7 @@
 """The deputies of a region in, its pages about them out: who they are, what is new, whom to ask."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from generator.plan.lists import HOME_CARDS, HOME_ROWS
 from generator.plan.members import NEWEST, Deputies, Member, moved
 from generator.plan.permalinks import deputy_root
 from generator.plan.plan import File, literal
+from generator.plan.posts import midnight
 from generator.plan.views import Card, DeputyView, FeedEntry, FindView, Link, PageView
 from generator.plan.words import site_name
 
@@ -120,7 +122,7 @@ def deputies_pages(edition: Edition, deputies: Deputies, find: FindView) -> Iter
 def entries_of(cards: Iterable[Card]) -> Iterator[FeedEntry]:
     """What deputies published, for the region's feed."""
     for card in cards:
-        day = f"{card.day}T00:00:00+05:00"
+        day = midnight(date.fromisoformat(card.day))
         yield FeedEntry(
             path=card.path,
             title=f"{card.owner}: {card.title}",

@@ -4,7 +4,6 @@ A name is found by how far what is typed agrees with it, so endings need no rule
 letters are only made alike: those of both alphabets, and the Latin ones typed for them.
 """
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -13,6 +12,7 @@ import msgspec
 
 from generator.language.stem import MARKS
 from generator.model import Localized, in_locale
+from generator.plan.script import event_script
 
 PIECE_BYTES = 25_000
 """What a reader loads at most to find a deputy."""
@@ -75,23 +75,21 @@ def find_scripts(found: Sequence[Findable], limit: int = PIECE_BYTES) -> dict[st
 
 
 def _script(found: Sequence[Findable], letter: str = "") -> bytes:
-    districts = list(dict.fromkeys(one.district for one in found))
+    districts: dict[str, int] = {}
+    for one in found:
+        districts.setdefault(one.district, len(districts))
     lines = (
         "\t".join(
             (
                 one.path,
                 " ".join(one.name.split()),
-                str(districts.index(one.district)),
+                str(districts[one.district]),
                 " ".join(word for word in one.words if word.startswith(letter)),
             )
         )
         for one in found
     )
-    content = {"districts": districts, "lines": "\n".join(lines)}
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    event = f'new CustomEvent("places",{{detail:{text}}})'
-    return f"document.currentScript.dispatchEvent({event})\n".encode()
+    return event_script("places", {"districts": list(districts), "lines": "\n".join(lines)})
 
 
 def place_text(places: Iterable[Localized], locale: str) -> str:

@@ -88,8 +88,8 @@ def post_view(edition: Edition, post: Post) -> PageView:
         ),
         day=post.date.isoformat(),
         day_text=long_date(post.date, locale),
-        published=_midnight(published),
-        modified=_midnight(max([*corrected, published])),
+        published=midnight(published),
+        modified=midnight(max([*corrected, published])),
         lead=body.lead,
         parts=body.parts,
         gallery=body.gallery,
@@ -127,7 +127,8 @@ def post_view(edition: Edition, post: Post) -> PageView:
     return edition.whole(view)
 
 
-def _midnight(day: date) -> str:
+def midnight(day: date) -> str:
+    """The day's beginning, in Kazakhstan's time, by ISO 8601."""
     return f"{day.isoformat()}T00:00:00+05:00"
 
 

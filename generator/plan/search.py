@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-import msgspec
-
 from generator.language.dates import long_date
 from generator.language.stem import (
     LOOK_ALIKES,
@@ -20,6 +18,7 @@ from generator.language.stem import (
     Stripper,
     stems,
 )
+from generator.plan.script import as_json, event_script
 
 # What one post may take in letters: path, title and the stems of words inside it. Long titles
 # leave room for fewer stems. The figure is fixed, and which stems go in is judged by the post
@@ -78,11 +77,9 @@ def search_index(lines: Iterable[str], locale: str) -> bytes:
         "packed": _PACKED[::-1],
         "stop": STOP_WORDS.split(),
         # As a text, because the script reads it twice: as it is, and without Kazakh letters.
-        "rules": _json({name: _rules(stripper) for name, stripper in STRIPPERS.items()}),
+        "rules": as_json({name: _rules(stripper) for name, stripper in STRIPPERS.items()}),
     }
-    text = _json(content)
-    event = f'new CustomEvent("index",{{detail:{_safe(text)}}})'
-    return f"document.currentScript.dispatchEvent({event})\n".encode()
+    return event_script("index", content)
 
 
 def found_words(entry: SearchEntry) -> tuple[str, ...]:
@@ -128,12 +125,3 @@ def _rules(stripper: Stripper) -> dict[str, object]:
     # The hyphen keeps endings apart from what every object of a script has ("constructor").
     passes = [{f"-{end}": letters for end, letters in one.items()} for one in stripper.before]
     return {"passes": passes, "kept": stripper.kept.split(), "last": stripper.last}
-
-
-def _json(content: object) -> str:
-    return msgspec.json.encode(content).decode()
-
-
-def _safe(text: str) -> str:
-    # "</script>" would end a script inside a page; U+2028 ends a line in scripts before ES2019.
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
