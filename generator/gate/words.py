@@ -25,7 +25,7 @@ _MARKED = re.compile(
     rb"|sodipodi:docname=|inkscape:export-filename=|<dc:creator" % {b"n": _DECIMAL}
 )
 _ISO_6709 = re.compile(rb"[+-]\d{2,6}\.\d{2,}[+-]\d{3,7}\.\d{2,}(?:[+-]\d+(?:\.\d+)?)?(?:CRS\w+)?/")
-_FIGURES = re.compile(rb"\d\.\d\d")
+_FIGURES = re.compile(rb"\.(?<=\d\.)\d\d")
 _NUMBER = re.compile(rb"\d\.\d{3}")
 _NAMED = re.compile(rb"\b(?:lat|latitude|long?|longitude)\s*[:=]\s*-?\d{1,3}$", re.IGNORECASE)
 _NAME_BYTES = 24

@@ -10,10 +10,9 @@ from msgspec.structs import replace
 
 from generator.errors import Unfit, problem
 from generator.intake.discover import is_ignored
-from generator.intake.drops import nfc
 from generator.intake.settings import Words, check_locales, convert, localized, read_toml, too_much
 from generator.intake.site import SiteToml, read_site, site_of
-from generator.language.alphabet import slugify
+from generator.language.alphabet import nfc, slugify
 from generator.limits import ITEMS, SETTINGS_BYTES
 from generator.model import Region, Site
 

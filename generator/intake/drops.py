@@ -1,13 +1,12 @@
 """Sources in, Drops out: which files make one post."""
 
 import posixpath
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from generator.intake.text import TEXT_ENDINGS
+from generator.language.alphabet import nfc
 from generator.language.dates import find_date
 from generator.language.detect import locale_of_name
 from generator.model import Source
@@ -18,6 +17,7 @@ SITE_PHOTOS = ("portrait", "logo")
 APPROVAL = "approval.toml"
 """The deputy's word about a post; beside a lone file its name begins with that file's."""
 
+TEXT_ENDINGS = (".md", ".markdown", ".txt", ".docx")
 SUBTITLE_ENDINGS = (".srt", ".vtt", ".ass")
 OTHER_TEXT_ENDINGS = (".doc", ".rtf", ".odt", ".pages", ".pdf")
 _NOT_MEDIA = (*TEXT_ENDINGS, *SUBTITLE_ENDINGS, *OTHER_TEXT_ENDINGS, ".toml")
@@ -120,8 +120,3 @@ def page_drops(sources: list[Source]) -> Iterator[Drop]:
     for drop in drops(cut):
         full = tuple(replace(one, path="pages/" + one.path) for one in drop.sources)
         yield Drop("pages/" + drop.path, drop.name, full)
-
-
-def nfc(text: str) -> str:
-    """The one spelling of a name: macOS writes й as two characters, people type it as one."""
-    return unicodedata.normalize("NFC", text)

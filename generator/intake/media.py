@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec.structs import replace
 
 from generator.errors import Problem, doubt, problem
-from generator.intake.drops import nfc
+from generator.language.alphabet import nfc
 from generator.language.detect import locale_of_name
 from generator.limits import TEXT_BYTES
 from generator.model import Clip, MediaNote, Photo, Probe, Source, Subtitle

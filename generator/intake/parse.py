@@ -11,6 +11,7 @@ from generator.errors import Problem, Unfit, problem
 from generator.intake.deputy import DEPUTY_TOML, Above, read_deputy
 from generator.intake.drops import (
     SITE_PHOTOS,
+    TEXT_ENDINGS,
     Drop,
     drops,
     is_reserved,
@@ -20,7 +21,6 @@ from generator.intake.drops import (
 from generator.intake.media import photos_and_clips
 from generator.intake.settings import too_much
 from generator.intake.site import read_site
-from generator.intake.text import TEXT_ENDINGS
 from generator.limits import SETTINGS_BYTES
 from generator.model import Content, Kind, Page, Photo, Post, Probe, Site, Source
 

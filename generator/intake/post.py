@@ -14,10 +14,10 @@ from generator.intake.approval import read_approval
 from generator.intake.drops import (
     OTHER_TEXT_ENDINGS,
     SUBTITLE_ENDINGS,
+    TEXT_ENDINGS,
     Drop,
     is_approval,
     is_media,
-    nfc,
 )
 from generator.intake.front_matter import BrokenFrontMatter
 from generator.intake.media import cover_of, photos_and_clips, with_subtitles
@@ -31,7 +31,6 @@ from generator.intake.post_facts import (
 )
 from generator.intake.settings import read_toml, too_much, unknown_name
 from generator.intake.text import (
-    TEXT_ENDINGS,
     RawText,
     TextFile,
     blocks,
@@ -40,7 +39,7 @@ from generator.intake.text import (
     too_large_text,
 )
 from generator.intake.word import too_large_word
-from generator.language.alphabet import natural_key, slugify
+from generator.language.alphabet import natural_key, nfc, slugify
 from generator.language.dates import find_date
 from generator.language.detect import detect_locale, locale_of_name
 from generator.language.encoding import decode_text

@@ -24,8 +24,6 @@ from generator.language.sentences import first_sentences, split_sentences
 from generator.limits import MARK_WORK, TEXT_LETTERS
 from generator.model import Block, Body, Text
 
-TEXT_ENDINGS = (".md", ".markdown", ".txt", ".docx")
-
 # A first line longer than this is a paragraph, not a headline; about two lines at 360 px is 60.
 _TITLE_LIMIT = 110
 
@@ -77,14 +75,14 @@ def _read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...])
     problems: list[Problem] = []
     if path.lower().endswith(".docx"):
         front: dict[str, Any] = {}
-        markup = _tidy_text(word_html(content, path), path, problems)
+        markup = _clean(_tidy_text(word_html(content, path), path, problems))
     else:
         written = _tidy_text(_decoded(content, path, problems), path, problems)
         front, body = split_front_matter(written, path)
         _check_length(body, path)
         plain = path.lower().endswith(".txt") and not re.search(r"^# ", body, re.MULTILINE)
         markup = _plain_html(body) if plain else _markdown_html(body)
-    sections = _sections(_clean(markup))
+    sections = _sections(markup)
     texts = _texts(sections, path, locale, locales)
     return TextFile(tuple(texts), tuple(front.items()), tuple(problems))
 
@@ -215,21 +213,19 @@ def _markdown() -> Any:
 
 
 # What may mean something to Markdown in paragraphs; a heading is looked at by itself.
-_MARK = re.compile(
-    r"[*_`<>\[\]\\&|~\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]"
-    r"|^(?:[^\S\n]|[-+=:]|\d+[.)])|[^\S\n]$",
-    re.MULTILINE,
-)
+_MARK = re.compile(r"[*_`<>\[\]\\&|~\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_LINE_MARK = re.compile(r"\n(?:[^\S\n]|[-+=:]|\d+[.)])|[^\S\n](?=\n|\Z)")
 _HEADING = re.compile(r"(#{1,6}) ([^#\n]+)")
 
 
 def _markdown_html(written: str) -> str:
+    """Clean HTML: what holds no mark holds nothing to clean either."""
     unmarked = unmarked_html(written)
     if unmarked is not None:
         return unmarked
     converter = _markdown()
     converter.reset()
-    return str(converter.convert(written))
+    return _clean(converter.convert(written))
 
 
 def unmarked_html(written: str) -> str | None:
@@ -237,7 +233,7 @@ def unmarked_html(written: str) -> str | None:
 
     Most reports are no more than that, and Markdown takes 50 times as long for them.
     """
-    if _MARK.search(written):
+    if _MARK.search(written) or _LINE_MARK.search(f"\n{written}"):
         return None
     made = []
     for block in re.split(r"\n\n+", written.strip("\n")):

@@ -44,6 +44,11 @@ def slugify(text: str, limit: int = 60) -> str:
     return whole_words or slug[:limit]
 
 
+def nfc(text: str) -> str:
+    """The one spelling of a name: macOS writes й as two characters, people type it as one."""
+    return unicodedata.normalize("NFC", text)
+
+
 def sort_key(text: str) -> tuple[int, ...]:
     """Key for the order of the Kazakh alphabet: signs, digits, Latin, Cyrillic.
 

@@ -76,7 +76,7 @@ def find_date(name: str) -> tuple[date | None, str]:
     untouched.
     """
     composed = unicodedata.normalize("NFC", name)
-    found = min(_dates(composed), key=lambda pair: pair[1].start(), default=None)
+    found = _first_date(composed)
     if found is None:
         return None, name
     day, match = found
@@ -100,6 +100,16 @@ def month_title(year: int, month: int, locale: str) -> str:
     if locale == "kk":
         return f"{year}{_NBSP}ж. {_KAZAKH_MONTHS[month - 1]}"
     return f"{_RUSSIAN_MONTHS_ALONE[month - 1]} {year}{_NBSP}г."
+
+
+def _first_date(name: str) -> tuple[date, re.Match[str]] | None:
+    first: tuple[date, re.Match[str]] | None = None
+    for day, match in _dates(name):
+        if first is None or match.start() < first[1].start():
+            first = day, match
+        if not match.start():
+            break  # as most names begin
+    return first
 
 
 def _dates(name: str) -> Iterator[tuple[date, re.Match[str]]]:

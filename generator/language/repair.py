@@ -16,12 +16,7 @@ _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _WORD = re.compile(f"(?:{_LETTER})+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0250-\u02af]")
-# The two alphabets side by side: only then a word may hold both. Latin words beside Cyrillic ones
-# are in most texts (`tags:`, addresses), and looking at each word costs forty times more.
-_MIXED = re.compile(
-    f"{_LATIN.pattern}[\u0300-\u036f]*{_CYRILLIC.pattern}"
-    f"|{_CYRILLIC.pattern}[\u0300-\u036f]*{_LATIN.pattern}"
-)
+_LATIN_RUN = re.compile(r"[A-Za-z\u00c0-\u024f\u0250-\u02af\u0300-\u036f]+")
 # "CEOның" is a Latin abbreviation with a Kazakh ending.
 _ABBREVIATION = re.compile(r"[A-Z]{2,}[а-яёәғқңөұүһі]+")
 
@@ -44,6 +39,11 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 # The zero-width joiner stays where it makes one emoji of several.
 _EMOJI = r"[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]"
 _LONE_JOINER = re.compile(rf"(?<!{_EMOJI})\u200d|\u200d(?!{_EMOJI})")
+
+_SUSPECT = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+"""What any of the cleanings takes away, and more."""
 
 _CLEANINGS = (
     ("line ends", _LINE_ENDS, "\n"),
@@ -79,7 +79,7 @@ def repair_text(text: str) -> Repaired:
 
 def _clean(text: str) -> tuple[str, tuple[str, ...]]:
     done: dict[str, None] = {}
-    for name, unwanted, instead in _CLEANINGS:
+    for name, unwanted, instead in _CLEANINGS if _SUSPECT.search(text) else ():
         text, count = unwanted.subn(instead, text)
         if count:
             done[name] = None
@@ -90,7 +90,7 @@ def _clean(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _repair_words(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    if not _MIXED.search(text):
+    if not _may_mix(text):
         return text, ()  # as most texts are
     words: dict[str, str] = {}
 
@@ -108,6 +108,19 @@ def _repair_words(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         end = untouched.end()
     pieces.append(_WORD.sub(repaired, text[end:]))
     return "".join(pieces), tuple(words.items())
+
+
+def _may_mix(text: str) -> bool:
+    """Whether the two alphabets stand side by side: only then a word may hold both.
+
+    Latin words beside Cyrillic ones are in most texts (`tags:`, addresses), and looking at each
+    word costs a hundred times more.
+    """
+    for run in _LATIN_RUN.finditer(text):
+        start, end = run.span()
+        if _CYRILLIC.match(text, end) or _CYRILLIC.match(text, max(0, start - 1)):
+            return True
+    return False
 
 
 def _repair_word(word: str) -> str:

@@ -42,7 +42,9 @@ _PACKED = (
 _PACK = str.maketrans(*_PACKED)
 
 _TAG = re.compile(r"<[^<>]*>")
-_NAME = re.compile(r"(?<=[^\W_], |[^\W_][^\W_] |..«)[^\W\d_][^\W_]+")  # not where a sentence opens
+_CAPITAL = "[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]"
+# Not where a sentence opens. The capital comes first: a text has few of them to look behind.
+_NAME = re.compile(rf"{_CAPITAL}(?<=[^\W_], .|[^\W_][^\W_] .|..«.)[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,7 @@ def found_words(entry: SearchEntry) -> tuple[str, ...]:
 def _telling(entry: SearchEntry) -> Iterator[str]:
     text = f"{entry.summary} {html.unescape(_TAG.sub(' ', entry.html))}"
     tags = stems(" ".join(entry.tags), entry.locale)
-    named = (word for word in _NAME.findall(text) if word[0].isupper())
-    names = stems(" ".join(named), entry.locale)
+    names = stems(" ".join(_NAME.findall(text)), entry.locale)
     rest = [stem for stem in stems(text, entry.locale) if len(stem) >= _SHORTEST]
     rest.sort(key=lambda stem: (abs(len(stem) - _TELLING_LENGTH), stem))
     yield from dict.fromkeys((*tags, *names, *rest))

@@ -12,11 +12,12 @@ from generator.build import Request, code_digest, theme_beside, theme_in
 from generator.errors import Level, Problem, Unfit
 from generator.intake.deputy import DEPUTY_TOML, Above, above_deputy, read_deputy
 from generator.intake.discover import Listing, discover_again
-from generator.intake.drops import is_media, is_reserved, is_site_file, nfc
+from generator.intake.drops import is_media, is_reserved, is_site_file
 from generator.intake.facts import probe_file
 from generator.intake.parse import Around, parse
 from generator.intake.site import read_site
 from generator.intake.theme import theme_digest, theme_folder
+from generator.language.alphabet import nfc
 from generator.language.dates import find_date
 from generator.model import Content, Page, Post, Probe, Source, Theme
 from generator.serve.watching import Touched

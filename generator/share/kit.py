@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from msgspec.structs import replace
 
 from generator.errors import Level, Problem, Unfit, doubt, problem
-from generator.intake.drops import nfc
+from generator.language.alphabet import nfc
 from generator.model import Clip, Content, Kind, Photo, Post, Site, Text, Theme, in_locale
 from generator.plan.media import card_source
 from generator.plan.permalinks import permalinks

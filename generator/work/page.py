@@ -2,11 +2,12 @@
 
 import posixpath
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import CodeType
+from typing import Any
 from urllib.parse import quote
 
 import jinja2
@@ -57,7 +58,7 @@ class Renderer:
             form = plural_index(count, locale)
             return _form(strings, message, form).replace("%(count)s", str(count))
 
-        environment = jinja2.Environment(
+        environment = _Environment(
             loader=jinja2.DictLoader(dict(self._theme.templates)),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -107,6 +108,14 @@ class _Place:
         if key not in self._said:
             self._said[key] = macro(*given)
         return self._said[key]
+
+
+class _Environment(jinja2.Environment):
+    """Jinja's own gives each template a chain of tables, and makes one of them for every page."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows without being told."""
+        return {**self.globals, **d} if d else self.globals
 
 
 class _Bytecode(jinja2.BytecodeCache):
@@ -160,7 +169,16 @@ def _relative(folder: str, target: str) -> str:
     inside = f"{folder}/"
     if target.startswith(inside):
         return quote(target.removeprefix(inside))
-    return quote(target if folder == "." else posixpath.relpath(target, folder))
+    return quote(target if folder == "." else relative_path(target, folder))
+
+
+def relative_path(target: str, folder: str) -> str:
+    """posixpath.relpath of paths inside the site; that one asks first where on the disk we are."""
+    way = folder.split("/")
+    names = [] if target == "." else target.split("/")
+    pairs = enumerate(zip(way, names, strict=False))
+    shared = next((at for at, (one, other) in pairs if one != other), min(len(way), len(names)))
+    return "/".join([*[".."] * (len(way) - shared), *names[shared:]]) or "."
 
 
 def qr_svg(address: str) -> Markup:

@@ -5,7 +5,8 @@ import unicodedata
 import pytest
 from written_content import source_of
 
-from generator.intake.drops import drops, is_media, is_site_file, nfc, page_drops
+from generator.intake.drops import drops, is_media, is_site_file, page_drops
+from generator.language.alphabet import nfc
 
 
 def grouped(*paths: str) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Texts arrive messy and leave as a title and clean HTML, with a word on what was mended."""
 
+import html
 import io
 import zipfile
 from collections.abc import Callable
@@ -468,6 +469,15 @@ def test_plain_paragraphs_are_read_as_markdown_reads_them(written: str) -> None:
         extensions = ["tables", "sane_lists", "nl2br"]
         by_markdown = markdown.markdown(written, extensions=extensions, output_format="html")
         assert nh3.clean(unmarked) == nh3.clean(by_markdown)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_PIECES, max_size=12).map("".join), st.sampled_from(["kk.md", "kk.txt"]))
+def test_what_is_not_cleaned_is_clean(written: str, path: str) -> None:
+    content = written.encode()
+    if written.strip() and "---" not in written:
+        for text in read_text(content, path, "kk", ("kk", "ru")).texts:
+            assert html.unescape(nh3.clean(text.whole)) == html.unescape(text.whole)
 
 
 def test_a_usual_report_needs_no_markdown() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.language import repair
 from generator.language.repair import Repaired, repair_text
 
 PAIRS = [
@@ -110,3 +111,20 @@ def test_repairing_twice_changes_nothing_more(text: str) -> None:
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E)))
 def test_ascii_text_stays_as_it_is(text: str) -> None:
     assert repair_text(text) == Repaired(text)
+
+
+def test_each_sign_that_is_taken_out_is_looked_for() -> None:
+    signs = {chr(code) for code in range(0x11000) if not 0xD800 <= code < 0xE000}
+    taken = {sign for sign in signs for _, one, _ in repair._CLEANINGS if one.search(sign)}
+    assert taken - {"\n"} == {sign for sign in taken if repair._SUSPECT.search(sign)}
+
+
+@given(
+    st.lists(st.sampled_from([*"аәi aoһé\u0301\u0300-1,", "жол", "tags"]), max_size=8).map("".join)
+)
+def test_every_mixed_word_is_looked_at(text: str) -> None:
+    mixed = any(
+        repair._LATIN.search(word) and repair._CYRILLIC.search(word)
+        for word in repair._WORD.findall(text)
+    )
+    assert repair._may_mix(text) or not mixed

@@ -1,14 +1,17 @@
 """Templates and paths in, pages out."""
 
+import posixpath
 import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from generator.model import Theme
 from generator.plan.views import SiteView
-from generator.work.page import Renderer, qr_svg
+from generator.work.page import Renderer, qr_svg, relative_path
 
 
 def site(url: str) -> SiteView:
@@ -34,6 +37,15 @@ def test_a_path_becomes_a_link_from_where_the_page_stands(
     path: str, target: str, link: str
 ) -> None:
     assert rendered(f'{{{{ link("{target}") }}}}', path) == link
+
+
+_PATHS = st.lists(st.sampled_from(["ru", "kk", "news", "a.html"]), min_size=1, max_size=4)
+
+
+@given(_PATHS.map("/".join), _PATHS.map("/".join))
+def test_a_link_is_the_relative_path(target: str, folder: str) -> None:
+    assert relative_path(target, folder) == posixpath.relpath(target, folder)
+    assert relative_path(".", folder) == posixpath.relpath(".", folder)
 
 
 def test_an_address_names_the_file_that_links_name() -> None:
