@@ -161,7 +161,7 @@ def sample_args(
     """Arguments that encode pieces of the picture as H.264 at 480, quickly, without a ceiling."""
     # From the key frame before each moment: some cameras set one in ten seconds, and decoding up to
     # the moment itself took 4.8 CPU-s of a clip of 20 s.
-    reading = {"noaccurate_seek": None, **reading_options()}
+    reading = {"noaccurate_seek": None, **SAFE_READING, "threads": 1}  # three decoders at once
     pieces = [
         ffmpeg.input(source, ss=at, **reading)[f"V:{recipe.picture}"]
         .filter("setpts", "PTS-STARTPTS")

@@ -20,7 +20,7 @@ def sizes(recipe: ClipRecipe) -> list[tuple[str, int]]:
     return [(one.codec, one.width_px) for one in recipe.renditions]
 
 
-@pytest.mark.parametrize(("kbps", "width_px"), [(0.0, 720), (150.0, 720), (900.0, 480)])
+@pytest.mark.parametrize(("kbps", "width_px"), [(0.0, 720), (132.0, 720), (259.0, 480)])
 def test_heavy_clip_gets_its_av1_at_fewer_points(kbps: float, width_px: int) -> None:
     made = settled(RECIPE, kbps, can_copy=False)
     assert sizes(made) == [("av1", width_px), ("h264", 720), ("h264", 480)]
@@ -32,7 +32,7 @@ def test_sample_is_taken_only_where_something_depends_on_it() -> None:
 
 
 def test_pieces_lie_inside_the_clip_and_short_clips_have_none() -> None:
-    assert sample_times(30.0) == (4.5, 14.5, 24.5)
+    assert sample_times(30.0) == (4.75, 14.75, 24.75)
     assert sample_times(19.9) == ()
     assert sample_times(0.0) == ()
 
