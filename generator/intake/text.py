@@ -8,11 +8,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
-import markdown
 import nh3
-from markdown.extensions.nl2br import Nl2BrExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
 
 from generator.errors import Problem, Unfit, doubt, problem, repair
 from generator.intake.front_matter import BrokenFrontMatter, split_front_matter
@@ -207,7 +203,13 @@ def _tidy_text(written: str, path: str, problems: list[Problem]) -> str:
 
 @cache
 def _markdown() -> Any:
-    # Classes, not names: to find a name Markdown reads what every installed package offers.
+    # Imports inside: they cost 11 ms, and most texts are plain paragraphs. Classes, not names: to
+    # find a name Markdown reads what every installed package offers.
+    import markdown  # noqa: PLC0415
+    from markdown.extensions.nl2br import Nl2BrExtension  # noqa: PLC0415
+    from markdown.extensions.sane_lists import SaneListExtension  # noqa: PLC0415
+    from markdown.extensions.tables import TableExtension  # noqa: PLC0415
+
     extensions = [TableExtension(), SaneListExtension(), Nl2BrExtension()]
     return markdown.Markdown(extensions=extensions, output_format="html")
 
