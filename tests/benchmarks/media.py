@@ -1,7 +1,7 @@
 """What clips and photos cost and weigh, beside what others make of the same files.
 
     python tests/benchmarks/media.py CLIP... [--photos FOLDER] [--heics FOLDER] [--outdoor PHOTO]
-                                     [--seconds 10] [--only costs hlg weights sizes fast ...]
+                                     [--seconds 10] [--turns 1] [--only costs hlg weights ...]
 
 --only prints some of the tables, since all of them take half an hour. A clip is cut to its first
 seconds, without encoding; from 20 s up its cost holds the sample, too. --outdoor draws a clip of
@@ -10,9 +10,10 @@ seconds, without encoding; from 20 s up its cost holds the sample, too. --outdoo
 Peers are used where they are installed: HandBrakeCLI (Debian handbrake-cli), sigal, pyvips (PyPI,
 with pyvips-binary), sharp and @11ty/eleventy-img (npm, looked for in NODE_PATH). Their results are
 kept in the work folder, and used again. CPU is user and system time of the whole process and its
-children, in seconds of one core. VMAF is libvmaf's v1 for a phone, and beside it v0.6.1, which most
-others quote; both on a picture of 720 points on its short side. HLG is the same clip made HDR here,
-since its colours do not matter for what it costs.
+children, in seconds of one core; on Linux begin with `taskset -c 0`, so that it is one. VMAF is
+libvmaf's v1 for a phone, and beside it v0.6.1, which most others quote; both on a picture of 720
+points on its short side. HLG is the same clip made HDR here, since its colours do not matter for
+what it costs.
 """
 
 import argparse
@@ -28,6 +29,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from math import exp, log
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import ffmpeg
@@ -226,19 +228,24 @@ def print_fast(source: Path, work: Path) -> None:
     print(f"\nbuild --fast of {FAST_SECONDS} s: {films} clip after {taken:.1f} s, {cpu:.1f} CPU-s")
 
 
-def print_costs(sources: Sequence[Path], work: Path, seconds: float) -> None:
-    print("\nCPU of a clip         ours   /bare  /separate  a second    MB")
+def print_costs(sources: Sequence[Path], work: Path, turns: int) -> None:
+    """Medians, and of the ratios the least and the most: the same work differs by a tenth."""
+    print("\nCPU of a clip         ours         /bare           /separate     a second    MB")
     for source in sources:
         # What a sample decides is left open, so that all three make the same files.
         recipe = recipe_of(source)
-        our, peak = our_cost(source, work)
-        made = sizes_made(work / f"ours-{source.stem}", recipe)
-        bare, _ = bare_cost(source, work, made)
-        apart, _ = separate_cost(source, work, made)
+        taken = []
+        for _ in range(turns):
+            our, peak = our_cost(source, work)
+            made = sizes_made(work / f"ours-{source.stem}", recipe)
+            bare, apart = (make(source, work, made)[0] for make in (bare_cost, separate_cost))
+            taken.append((our, our / bare, our / apart, our / recipe.seconds, peak))
+        ours, *ratios, a_second, peaks = (sorted(column) for column in zip(*taken, strict=True))
+        said = (f"{median(one):5.2f} {one[0]:.2f}–{one[-1]:.2f}" for one in ratios)
         print(
-            f"{source.stem[:20]:20} {our:6.1f}  {our / bare:6.2f}  {our / apart:9.2f}"
-            f"  {our / seconds:8.2f}  {peak:4.0f}"
-        )
+            f"{source.stem[:20]:20} {median(ours):6.1f}  {'  '.join(said)}"
+            f"  {median(a_second):8.2f}  {peaks[-1]:4.0f}", flush=True,
+        )  # fmt: skip
 
 
 def sizes_made(folder: Path, recipe: ClipRecipe) -> ClipRecipe:
@@ -534,9 +541,9 @@ def beginning(source: Path, seconds: float, work: Path) -> Path:
 
 def print_clips(chosen: argparse.Namespace, sources: list[Path], work: Path) -> None:
     if "costs" in chosen.only:
-        print_costs(sources, work, chosen.seconds)
+        print_costs(sources, work, chosen.turns)
     if "hlg" in chosen.only:
-        print_costs([hlg_of(one, work) for one in sources], work, chosen.seconds)
+        print_costs([hlg_of(one, work) for one in sources], work, chosen.turns)
     if "weights" in chosen.only:
         outdoor = chosen.outdoor
         drawn = [outdoor_of(outdoor.resolve(), work, chosen.seconds)] if outdoor else []
@@ -561,6 +568,7 @@ def main() -> None:
     parser.add_argument("--photos", type=Path)
     parser.add_argument("--heics", type=Path)
     parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--turns", type=int, default=1, help="of what costs are measured")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "media-bench")
     parser.add_argument("--outdoor", type=Path)
     parser.add_argument("--only", nargs="+", choices=TABLES, default=TABLES)
