@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+from buckets import s3_server
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 _ADDRESS = re.compile(r"Scheduler at: +(tcp://\S+)")
 KEYS = {"AWS_ACCESS_KEY_ID": "deputat", "AWS_SECRET_ACCESS_KEY": "s3cret"}
@@ -95,6 +98,7 @@ def _read_address(scheduler: subprocess.Popen[bytes], log: Path) -> str:
         found = _ADDRESS.search(log.read_text("utf-8", "replace"))
         if found:
             return found[1]
+        time.sleep(0.02)
     raise RuntimeError(log.read_text("utf-8", "replace"))
 
 
@@ -111,3 +115,28 @@ def cluster(
         yield started
     finally:
         started.close()
+
+
+# Fixtures, which both test modules take into their names: a conftest.py here would hide the other.
+
+
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[str]:
+    """Where stores are, with the keys to it: put a folder in FOLDER's place."""
+    with s3_server("shared") as port, pytest.MonkeyPatch.context() as environment:
+        for name, value in KEYS.items():
+            environment.setenv(name, value)
+        yield f"s3://shared/FOLDER?endpoint=http://127.0.0.1:{port}&region=us-east-1"
+
+
+@pytest.fixture
+def store(bucket: str, tmp_path: Path) -> str:
+    """A store of this test's own."""
+    return bucket.replace("FOLDER", tmp_path.name)
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster of two workers that nobody kills."""
+    with cluster(tmp_path_factory.mktemp("cluster"), 2) as started:
+        yield started

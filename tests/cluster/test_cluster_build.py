@@ -10,15 +10,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import clusters
 import pytest
-from buckets import s3_server
 from click.testing import CliRunner, Result
-from clusters import KEYS, ROOT, Cluster, cluster
+from clusters import ROOT, Cluster, cluster
 from conftest import NOW, draw_photo, film, snapshot, write_post
 
 import generator.cluster.cluster
@@ -27,33 +26,8 @@ from generator.cli import main
 from generator.cluster.cluster import open_cluster
 from generator.store.execute import Report
 
+bucket, store, two = clusters.bucket, clusters.store, clusters.two
 CAPTIONS = "1\n00:00:00,100 --> 00:00:00,900\nСәлем\n"
-
-
-@pytest.fixture(autouse=True)
-def keys_of_the_bucket(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in KEYS.items():
-        monkeypatch.setenv(name, value)
-
-
-@pytest.fixture(scope="module")
-def bucket() -> Iterator[str]:
-    """Where stores are: add a folder before the question mark."""
-    with s3_server("shared") as port:
-        yield f"s3://shared/FOLDER?endpoint=http://127.0.0.1:{port}&region=us-east-1"
-
-
-@pytest.fixture
-def store(bucket: str, tmp_path: Path) -> str:
-    """A store of this test's own."""
-    return bucket.replace("FOLDER", tmp_path.name)
-
-
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A cluster of two workers that nobody kills."""
-    with cluster(tmp_path_factory.mktemp("cluster"), 2) as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
@@ -308,6 +282,7 @@ def test_an_address_where_nothing_is_is_told(content: Path, store: str, tmp_path
     assert not (tmp_path / "output").exists()
 
 
+@pytest.mark.usefixtures("bucket")  # its keys
 def test_a_store_out_of_reach_is_told(content: Path, two: Cluster, tmp_path: Path) -> None:
     nowhere = "s3://shared/a?endpoint=http://127.0.0.1:9&region=us-east-1"
     done = invoke(*command(content, tmp_path, two.address, nowhere))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 import shutil
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import clusters
 import pytest
-from buckets import s3_server
-from clusters import KEYS, Cluster, cluster
+from clusters import Cluster, cluster
 from conftest import NOW, draw_photo, film, snapshot, write_post
 from written_region import SETTINGS, write_region
 
@@ -21,30 +20,8 @@ from generator.errors import Level
 from generator.model import Probe
 from generator.region import build_all
 
+bucket, store, two = clusters.bucket, clusters.store, clusters.two
 THEME = 'extends = "default"\n'
-
-
-@pytest.fixture(autouse=True)
-def keys_of_the_bucket(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in KEYS.items():
-        monkeypatch.setenv(name, value)
-
-
-@pytest.fixture(scope="module")
-def bucket() -> Iterator[str]:
-    with s3_server("shared") as port:
-        yield f"s3://shared/FOLDER?endpoint=http://127.0.0.1:{port}&region=us-east-1"
-
-
-@pytest.fixture
-def store(bucket: str, tmp_path: Path) -> str:
-    return bucket.replace("FOLDER", tmp_path.name)
-
-
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with cluster(tmp_path_factory.mktemp("cluster"), 2) as started:
-        yield started
 
 
 @pytest.fixture
