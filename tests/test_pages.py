@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from conftest import CHROMIUM, NOW, draw_photo, film, write_post
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page
 
 from generator.build import Request, build
 
@@ -92,59 +93,59 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "output"
 
 
-def opened(browser: Browser, site: Path, path: str, width: int) -> Page:
-    """That page, as wide, without JavaScript."""
-    view: ViewportSize = {"width": width, "height": 800}
-    page = browser.new_context(viewport=view, java_script_enabled=False).new_page()
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """The page that each test opens its own document in, without JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def opened(page: Page, site: Path, path: str, width: int) -> Page:
+    """That page, as wide."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(media="null")
     page.goto((site / path).as_uri())
     return page
 
 
-@pytest.mark.parametrize("width", [320, 768, 1920])
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_page_fits_its_screen(
-    browser: Browser, site: Path, kind: str, width: int
-) -> None:
-    page = opened(browser, site, KINDS[kind], width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_every_kind_of_page_fits_its_screen(tab: Page, site: Path, kind: str) -> None:
+    for width in (320, 768, 1920):
+        page = opened(tab, site, KINDS[kind], width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("h1").count() == 1
-    page.context.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_menu_takes_one_line_and_is_easy_to_hit(
-    browser: Browser, site: Path, kind: str
-) -> None:
-    page = opened(browser, site, KINDS[kind], 320)
+def test_the_menu_takes_one_line_and_is_easy_to_hit(tab: Page, site: Path, kind: str) -> None:
+    page = opened(tab, site, KINDS[kind], 320)
     boxes = [one.bounding_box() for one in page.locator(".menu a").all()]
     assert len(boxes) == 4
     assert len({box["y"] for box in boxes if box}) == 1
     assert all(box and box["height"] >= 44 and box["width"] >= 44 for box in boxes)
     header = page.locator(".top").bounding_box()
     assert header and header["height"] <= 130
-    page.context.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_contacts_are_one_tap_away(browser: Browser, site: Path, kind: str) -> None:
-    page = opened(browser, site, KINDS[kind], 360)
+def test_contacts_are_one_tap_away(tab: Page, site: Path, kind: str) -> None:
+    page = opened(tab, site, KINDS[kind], 360)
     assert page.locator('a[href^="tel:"]').count() >= 1
     page.locator(".menu a").last.click()
     home = "ru/" if kind == "russian" else ""
     assert page.url == (site / f"{home}contacts.html").as_uri()
     assert page.locator('.menu [aria-current="page"]').count() == 1
-    page.context.close()
 
 
-def test_an_old_address_leads_on_without_javascript(browser: Browser, site: Path) -> None:
-    page = opened(browser, site, "news/eski.html", 320)
+def test_an_old_address_leads_on_without_javascript(tab: Page, site: Path) -> None:
+    page = opened(tab, site, "news/eski.html", 320)
     page.wait_for_url((site / KINDS["post"]).as_uri())
     assert page.locator("h1").inner_text() == "Мектеп жөнделді"
-    page.context.close()
 
 
-def test_the_contacts_page_holds_every_way_to_the_deputy(browser: Browser, site: Path) -> None:
-    page = opened(browser, site, "contacts.html", 360)
+def test_the_contacts_page_holds_every_way_to_the_deputy(tab: Page, site: Path) -> None:
+    page = opened(tab, site, "contacts.html", 360)
     main = page.locator("main")
     assert "Бейсенбі, 15:00–18:00" in main.inner_text()
     assert "Мәдениет үйі, 2-бөлме" in main.inner_text()
@@ -154,11 +155,10 @@ def test_the_contacts_page_holds_every_way_to_the_deputy(browser: Browser, site:
         assert box and box["height"] >= 44, start
     assert main.locator('a[href="notice.html"]').count() == 1
     assert main.locator("img").count() == 1
-    page.context.close()
 
 
-def test_a_list_shows_few_pictures_and_its_headlines_none(browser: Browser, site: Path) -> None:
-    page = opened(browser, site, "index.html", 1280)
+def test_a_list_shows_few_pictures_and_its_headlines_none(tab: Page, site: Path) -> None:
+    page = opened(tab, site, "index.html", 1280)
     assert page.locator(".grid .card").count() == 6
     assert page.locator(".rows .row").count() == 12
     page.goto((site / "tags/auyl.html").as_uri())
@@ -167,20 +167,16 @@ def test_a_list_shows_few_pictures_and_its_headlines_none(browser: Browser, site
         page.goto((site / path).as_uri())
         assert page.locator(".rows .row time").count() == page.locator(".rows .row").count() > 0
         assert page.locator(".rows img").count() == 0
-    page.context.close()
 
 
-def test_the_archive_loads_no_picture(browser: Browser, site: Path) -> None:
-    page = opened(browser, site, "archive/index.html", 360)
+def test_the_archive_loads_no_picture(tab: Page, site: Path) -> None:
+    page = opened(tab, site, "archive/index.html", 360)
     assert page.locator("img").count() == 0
     assert page.locator(".row").count() == 65
-    page.context.close()
 
 
-def test_a_long_list_goes_on_and_comes_back_without_javascript(
-    browser: Browser, site: Path
-) -> None:
-    page = opened(browser, site, "tags/auyl.html", 320)
+def test_a_long_list_goes_on_and_comes_back_without_javascript(tab: Page, site: Path) -> None:
+    page = opened(tab, site, "tags/auyl.html", 320)
     titles = set(page.locator("main article a").all_inner_texts())
     page.locator('.pager a[rel="next"]').click()
     assert page.url == (site / KINDS["older"]).as_uri()
@@ -191,19 +187,15 @@ def test_a_long_list_goes_on_and_comes_back_without_javascript(
     assert box and box["height"] >= 44
     back.click()
     assert page.url == (site / "tags/auyl.html").as_uri()
-    page.context.close()
 
 
-def test_a_pinned_answer_opens_the_home_page_and_says_what_it_is(
-    browser: Browser, site: Path
-) -> None:
-    page = opened(browser, site, "index.html", 360)
+def test_a_pinned_answer_opens_the_home_page_and_says_what_it_is(tab: Page, site: Path) -> None:
+    page = opened(tab, site, "index.html", 360)
     hero = page.locator(".hero")
     assert "Мектеп жабылмайды" in hero.inner_text()
     assert hero.locator(".label", has_text="Жауап").count() == 1
     page.locator("main a", has_text="Барлық жауап").click()
     assert page.url == (site / "answers/index.html").as_uri()
-    page.context.close()
 
 
 @pytest.fixture(scope="module")
@@ -229,9 +221,9 @@ def wordy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("texts", ["site", "wordy"])
 @pytest.mark.parametrize("path", ["notice.html", "notice/2026-11-19-kezdesu.html"])
 def test_a_notice_is_one_sheet_of_a4_with_both_languages_whole(
-    browser: Browser, request: pytest.FixtureRequest, path: str, texts: str
+    tab: Page, request: pytest.FixtureRequest, path: str, texts: str
 ) -> None:
-    page = opened(browser, request.getfixturevalue(texts), path, 1280)
+    page = opened(tab, request.getfixturevalue(texts), path, 1280)
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     assert re.search(rb"/MediaBox\s*\[0 0 59[45][\d.]* 84[12][\d.]*\]", pdf)
@@ -247,11 +239,10 @@ def test_a_notice_is_one_sheet_of_a4_with_both_languages_whole(
         )
         # The signs of a last line may be a little higher than the line: 1 mm is 3.8 px.
         assert high <= 4 and wide <= 0, "words are cut off"
-    page.context.close()
 
 
-def test_a_notice_can_be_read_and_scanned_from_two_metres(browser: Browser, site: Path) -> None:
-    page = opened(browser, site, "notice/2026-11-19-kezdesu.html", 1280)
+def test_a_notice_can_be_read_and_scanned_from_two_metres(tab: Page, site: Path) -> None:
+    page = opened(tab, site, "notice/2026-11-19-kezdesu.html", 1280)
     page.emulate_media(media="print")
     millimetre = 96 / 25.4
     for title in page.locator(".side-title").all():
@@ -259,7 +250,6 @@ def test_a_notice_can_be_read_and_scanned_from_two_metres(browser: Browser, site
         assert height_px > 8.9 * millimetre
     code = page.locator(".qr").bounding_box()
     assert code and code["width"] > 59 * millimetre
-    page.context.close()
 
 
 @pytest.mark.parametrize(
