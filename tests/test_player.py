@@ -415,15 +415,13 @@ def test_a_correction_is_seen_without_scrolling(address: str, plain: Page) -> No
     assert box and box["y"] + box["height"] < 800
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
 @pytest.mark.parametrize("path", [CLIP, PHOTOS, "ru/" + CLIP])
-def test_post_pages_do_not_scroll_sideways(
-    address: str, browser: Browser, path: str, width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
-    page.goto(address + path)
-    for summary in page.locator("summary, .gallery .more a").all():
-        summary.click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+def test_post_pages_do_not_scroll_sideways(address: str, browser: Browser, path: str) -> None:
+    page = browser.new_page()
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address + path)
+        for summary in page.locator("summary, .gallery .more a").all():
+            summary.click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
