@@ -10,8 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import ffmpeg
+import jinja2
 import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, sync_playwright
@@ -99,6 +101,25 @@ def snapshot(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Jinja compiles each template once for all tests: with an empty cache, which most of them
+    begin with, it is two thirds of a small build. What a build does with the code is its own."""
+    really: Callable[..., Any] = jinja2.Environment.compile
+    known: dict[tuple[object, ...], Any] = {}
+
+    def compile(self: jinja2.Environment, source: str, *given: object, **named: object) -> Any:
+        settings = (self.autoescape, self.trim_blocks, self.lstrip_blocks, self.undefined)
+        key = (type(self), *settings, source, *given, *sorted(named.items()))
+        if key not in known:
+            known[key] = really(self, source, *given, **named)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(jinja2.Environment, "compile", compile)
+        yield
 
 
 @pytest.fixture
