@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -92,6 +94,16 @@ def write_post(content: Path, name: str, kk: str = "", ru: str = "") -> Path:
         if words:
             (folder / f"{locale}.md").write_text(words, encoding="utf-8")
     return folder
+
+
+@contextmanager
+def hearing_ctrl_c() -> Iterator[None]:
+    """Processes started in here hear of it: those of a shell's background job ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from conftest import BuildSite, draw_photo, film, snapshot, write_post
+from conftest import BuildSite, draw_photo, film, hearing_ctrl_c, snapshot, write_post
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -204,11 +204,9 @@ def test_the_same_content_gives_the_same_bytes(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 def test_ctrl_c_ends_quietly_and_loses_nothing(content: Path, tmp_path: Path) -> None:
-    film(content / "2026-11-20 Мектеп" / "IMG_2.mp4", 20, size="640x360")
-    # A shell that runs the tests in the background has its children ignore Ctrl-C.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    build = start_build(tmp_path, "output", "cache", stderr=subprocess.PIPE)
-    signal.signal(signal.SIGINT, before)
+    film(content / "2026-11-20 Мектеп" / "IMG_2.mp4", 8, size="640x360")
+    with hearing_ctrl_c():
+        build = start_build(tmp_path, "output", "cache", stderr=subprocess.PIPE)
     while not list((tmp_path / "cache").glob("drafts/*/result/av1.mp4")):
         assert build.poll() is None
         time.sleep(0.02)

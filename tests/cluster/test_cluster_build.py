@@ -18,7 +18,7 @@ import clusters
 import pytest
 from click.testing import CliRunner, Result
 from clusters import ROOT, Cluster, cluster
-from conftest import NOW, draw_photo, film, snapshot, write_post
+from conftest import NOW, draw_photo, film, hearing_ctrl_c, snapshot, write_post
 
 import generator.cluster.cluster
 from generator.build import Built, Request, build
@@ -250,9 +250,11 @@ def test_ctrl_c_ends_it_cleanly_and_nothing_is_lost(
     film(post / "a.mp4", 3.0, size="640x360")
     args = [sys.executable, "-m", "generator", "--json"]
     args = [*args[:3], *command(tmp_path / "content", tmp_path, two.address, store), "--json"]
-    with subprocess.Popen(
-        args, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with hearing_ctrl_c():
+        process = subprocess.Popen(
+            args, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+    with process:
         assert process.stdout
         line = process.stdout.readline()
         assert json.loads(line)["event"] == "progress"
