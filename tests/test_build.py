@@ -165,15 +165,16 @@ def start_build(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
+@pytest.mark.parametrize("kills", [6, pytest.param(40, marks=pytest.mark.slow)])
 def test_a_build_killed_at_any_moment_is_finished_by_the_next(
-    content: Path, tmp_path: Path
+    content: Path, tmp_path: Path, kills: int
 ) -> None:
     started = time.monotonic()
     assert start_build(tmp_path, "calm", "calm-cache").wait(120) == 0
     whole_seconds = time.monotonic() - started
     calm = snapshot(tmp_path / "calm")
     random = Random(7)
-    for _ in range(10):
+    for _ in range(kills):
         build = start_build(tmp_path, "output", "cache")
         time.sleep(random.uniform(0.05, whole_seconds))
         os.killpg(build.pid, signal.SIGKILL)

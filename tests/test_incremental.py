@@ -8,8 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
+import pytest
 from conftest import NOW, draw_photo, snapshot, write_post
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -144,9 +146,24 @@ edits = st.one_of(
 visits = st.tuples(st.integers(0, 1), st.lists(edits, min_size=1, max_size=4))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(visits, min_size=1, max_size=6))
+all_visits = st.lists(visits, min_size=1, max_size=6)
+often = partial(settings, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@often(max_examples=25)
+@given(all_visits)
 def test_incremental_equals_clean(visits: list[tuple[int, list[Edit]]]) -> None:
+    equals_clean(visits)
+
+
+@pytest.mark.slow
+@often(max_examples=250)
+@given(all_visits)
+def test_incremental_equals_clean_in_a_long_sweep(visits: list[tuple[int, list[Edit]]]) -> None:
+    equals_clean(visits)
+
+
+def equals_clean(visits: list[tuple[int, list[Edit]]]) -> None:
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as executor:
         root = Path(folder)
         content = root / "content"

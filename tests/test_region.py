@@ -297,7 +297,7 @@ def test_processes_side_by_side_make_the_same_also_when_one_is_killed(
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc")
 def test_no_worker_outlives_a_build_that_is_killed(tmp_path: Path) -> None:
-    write_region(tmp_path / "content", *(f"d{number}" for number in range(12)))
+    write_region(tmp_path / "content", *(f"d{number}" for number in range(6)))
     command = [sys.executable, "-m", "generator", "build", "--jobs", "2"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     building = subprocess.Popen(

@@ -155,6 +155,7 @@ def test_a_large_file_goes_on_where_it_was_cut(tmp_path: Path) -> None:
             line.close()
 
 
+@pytest.mark.usefixtures("quick")
 def test_files_that_arrived_before_a_cut_are_not_sent_again(tmp_path: Path) -> None:
     with KINDS["ftp"](tmp_path / "host") as host:
         line = Line(host.port)

@@ -25,7 +25,7 @@ def write(preview: Preview, words: str) -> None:
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     root = tmp_path_factory.mktemp("browser")
     post = write_post(root / "content", "2026-11-20 Жол", f"# Жол\n\nБасы.\n\n{LONG}\n")
-    film(post / "a.mp4", 20.0)
+    film(post / "a.mp4", 12.0)
     draw_photo(post / "b.jpg")
     write_post(root / "content", "2026-11-21 Бақ", "# Бақ\n\nӨсті.")
     with preview_of(root, lan=True) as running:
@@ -134,7 +134,7 @@ def test_a_new_clip_shows_its_place_then_plays_without_a_reload(
 ) -> None:
     folder = preview.content / "2026-11-21 Бақ"
     page.goto(preview.address + "news/2026-11-21-baq.html")
-    film(folder / "gone.tmp.mp4", 8.0).replace(folder / "c.mp4")
+    film(folder / "gone.tmp.mp4", 3.0).replace(folder / "c.mp4")
     video = page.locator(".player video")
     expect(video).to_have_count(1, timeout=15_000)
     expect(page.locator("video source[src*='-480.mp4']")).to_have_count(1, timeout=30_000)

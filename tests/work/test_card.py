@@ -1,5 +1,6 @@
+from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from pathlib import Path
 
 import pytest
@@ -58,10 +59,15 @@ def colour_at(card: Image.Image, at: tuple[int, int]) -> Colour:
 
 def extremes(card: Image.Image, box: tuple[int, int, int, int]) -> tuple[Colour, Colour]:
     """The darkest and the lightest colour of that part, leaving out a thousandth at each end."""
-    part = card.crop(box)
-    order = sorted(colours(part), key=lambda colour: contrast(colour, (0, 0, 0)))
-    edge = len(order) // 1000
-    return order[edge], order[-1 - edge]
+    counted = Counter(colours(card.crop(box)))
+    order = sorted(counted, key=lambda colour: contrast(colour, (0, 0, 0)))
+    edge = counted.total() // 1000
+
+    def behind_edge(order: list[Colour]) -> Colour:
+        upto = accumulate(counted[colour] for colour in order)
+        return next(colour for colour, seen in zip(order, upto, strict=True) if seen > edge)
+
+    return behind_edge(order), behind_edge(order[::-1])
 
 
 def colours(part: Image.Image) -> list[Colour]:
