@@ -49,6 +49,16 @@ def repair(where: str, what: str, hint: str = "", **values: object) -> Problem:
     return Problem(where, what, hint, _texts(values), Level.REPAIR)
 
 
+def disk_problem(error: OSError, where: str | None = None) -> Problem:
+    """What the system says of a file or folder: of the one that it names, or of `where`."""
+    return problem(
+        str(error.filename or "") if where is None else where,
+        "this cannot be read or written: {reason}",
+        "is the disk full, or the folder open elsewhere?",
+        reason=error.strerror or str(error),
+    )
+
+
 class Unfit(Exception):
     """A source cannot be used; carries the problem to report. Survives pickling."""
 

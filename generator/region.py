@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace as replace_fields
 
 from generator.build import Built, Request, build, current, member_path
-from generator.errors import Level, Problem, Unfit, problem, stop
+from generator.errors import Level, Problem, Unfit, disk_problem, problem, stop
 from generator.intake.deputy import DEPUTIES, DEPUTY_TOML, deputy_folders, deputy_slug
 from generator.model import KAZAKHSTAN
 from generator.plan.permalinks import deputy_root
@@ -351,14 +351,7 @@ def _guarded(request: Request, make: Callable[[], Built]) -> Built:
     except Unfit as unfit:
         return _failed(unfit.problem)
     except OSError as error:
-        return _failed(
-            stop(
-                "",
-                "this cannot be read or written: {reason}",
-                "is the disk full, or the folder open elsewhere?",
-                reason=error.strerror or str(error),
-            )
-        )
+        return _failed(disk_problem(error, ""))
     except Exception:
         import traceback  # noqa: PLC0415 - 5 ms, and this should not be
 

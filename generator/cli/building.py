@@ -18,11 +18,10 @@ from generator.cli.screen import (
     PROBLEMS_STAND,
     WRONG_USAGE,
     Screen,
-    disk_problem,
     reporter,
     standing,
 )
-from generator.errors import Level, Problem, Unfit
+from generator.errors import Level, Problem, Unfit, disk_problem
 from generator.intake.site import clean_url
 from generator.language.encoding import decode_text
 from generator.progress import Progress

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from generator.cli.screen import PROBLEMS_STAND, WRONG_USAGE, Screen, disk_problem, language
-from generator.errors import Problem, Unfit
+from generator.cli.screen import PROBLEMS_STAND, WRONG_USAGE, Screen, language
+from generator.errors import Problem, Unfit, disk_problem
 from generator.intake.deputy import home_of
 from generator.messages import LANGUAGES, Words
 

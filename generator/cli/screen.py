@@ -61,17 +61,6 @@ class Screen:
         return list(dict.fromkeys([own, "kk", "ru"])) if problem.level is Level.STOP else [own]
 
 
-def disk_problem(error: OSError) -> Problem:
-    """What the system says of a file or folder, in the aide's words."""
-    where = str(error.filename or "")
-    return Problem(
-        where,
-        "this cannot be read or written: {reason}",
-        "is the disk full, or the folder open elsewhere?",
-        (("reason", error.strerror or str(error)),),
-    )
-
-
 def standing(problems: Sequence[Problem]) -> int:
     """How many of them make a command end with exit code 1."""
     return sum(problem.level in (Level.STOP, Level.PROBLEM) for problem in problems)

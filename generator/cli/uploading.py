@@ -11,7 +11,7 @@ import click
 from generator.build import Built
 from generator.cli.screen import DONE, PROBLEMS_STAND, WRONG_USAGE, Screen, reporter, standing
 from generator.errors import Level, Problem, Unfit, doubt
-from generator.intake.deputy import home_of, settings_of
+from generator.intake.deputy import above_deputy, home_of, settings_name, settings_of
 from generator.intake.site import clean_url
 from generator.model import Site
 from generator.progress import Progress
@@ -62,19 +62,20 @@ class Host:
 
 
 def find_host(screen: Screen, content: Path, cache: Path, choices: Choices) -> Host:
-    """The host that the command or site.toml names; ends the command where none is named."""
+    """The host that the command or the settings name; ends the command where none is named."""
+    settings = settings_name(above_deputy(content))
     try:
         site = settings_of(content)
         named = choices.to or site.publish
         if not named:
             raise Unfit(
                 Problem(
-                    "site.toml",
+                    settings,
                     "it is not said where to publish",
                     'write publish = "sftp://name@example.kz/var/www/site", or --to',
                 )
             )
-        where = "--to" if choices.to else "site.toml"
+        where = "--to" if choices.to else settings
         beside = Path() if choices.to else home_of(content)
         address = read_address(named, where, beside)
     except Unfit as unfit:

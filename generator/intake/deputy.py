@@ -66,10 +66,15 @@ def home_of(content: Path) -> Path:
     return (region_around(content) or content.absolute()).parent
 
 
+def settings_name(above: Above | None) -> str:
+    """The file of a site's settings; a deputy's has a name of its own."""
+    return DEPUTY_TOML if above else "site.toml"
+
+
 def settings_of(content: Path) -> Site:
     """What that content's own settings say; Unfit where they have a mistake."""
     above = above_deputy(content)
-    file = content / (DEPUTY_TOML if above else "site.toml")
+    file = content / settings_name(above)
     written = file.read_bytes() if file.is_file() else b""
     return read_deputy(written, above) if above else read_site(written)
 

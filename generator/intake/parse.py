@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from generator.digest import digest_value
 from generator.errors import Problem, Unfit, problem
-from generator.intake.deputy import DEPUTY_TOML, Above, read_deputy
+from generator.intake.deputy import Above, read_deputy, settings_name
 from generator.intake.drops import (
     SITE_PHOTOS,
     TEXT_ENDINGS,
@@ -65,7 +65,7 @@ def parse(
     around = around or Around()
     unread, above = around.unread, around.above
     top = {source.path: source for source in sources if "/" not in source.path}
-    settings = DEPUTY_TOML if above else "site.toml"
+    settings = settings_name(above)
     own = {path for path in top if is_site_file(path) or path == settings}
     rest = [source for source in sources if source.path not in own]
     wrong: list[Problem] = []

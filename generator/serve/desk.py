@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from generator.build import Request, code_digest, theme_beside, theme_in
 from generator.errors import Level, Problem, Unfit
-from generator.intake.deputy import DEPUTY_TOML, Above, above_deputy, read_deputy
+from generator.intake.deputy import Above, above_deputy, read_deputy, settings_name
 from generator.intake.discover import Listing, discover_again
 from generator.intake.drops import is_media, is_reserved, is_site_file
 from generator.intake.facts import probe_file
@@ -147,7 +147,7 @@ class Desk:
         return theme
 
     def _reader(self, wrong: list[Problem]) -> Callable[[Source], bytes]:
-        settings = DEPUTY_TOML if self._above else "site.toml"
+        settings = settings_name(self._above)
 
         def read(source: Source) -> bytes:
             content = (self._request.content / source.path).read_bytes()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.errors import Problem, Unfit, problem
+from generator.errors import Problem, Unfit, disk_problem, problem
 from generator.recipes import ClipRecipe, Made, PosterRecipe, ResultInput, SourceInput, Task
 from generator.store.cache import Cache
 from generator.store.execute import Changed, run_task
@@ -148,7 +148,7 @@ class Maker:
             return
         except Exception as error:  # else nothing would be made any more
             _log.exception("a task of the preview failed")
-            self.failed[task.key] = _stumbled(task, error)
+            self.failed[task.key] = _told(error, task)
         finally:
             with self._changed:
                 self._absent.discard(task.key)
@@ -165,10 +165,15 @@ class Maker:
             self.shares[task.key] = share
 
 
-def _stumbled(task: Task, error: Exception) -> Problem:
+def _told(error: Exception, task: Task) -> Problem:
+    where = task.input.path if isinstance(task.input, SourceInput) else ""
+    return disk_problem(error, where) if isinstance(error, OSError) else stumbled(where)
+
+
+def stumbled(where: str) -> Problem:
+    """What is told where the program itself is wrong, as its log says."""
     return problem(
-        task.input.path if isinstance(task.input, SourceInput) else "",
-        "this cannot be read or written: {reason}",
-        "is the disk full, or the folder open elsewhere?",
-        reason=getattr(error, "strerror", None) or type(error).__name__,
+        where,
+        "the preview stumbled and goes on",
+        "save the file once more; details are in .cache/serve.log",
     )

@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from generator.build import Request
-from generator.errors import Problem, problem
+from generator.errors import Problem, disk_problem
 from generator.model import KAZAKHSTAN
 from generator.plan.schedule import fresh_until
 from generator.serve.bell import Bell
 from generator.serve.board import Board, Shown
 from generator.serve.desk import Desk, Look
-from generator.serve.maker import Maker
+from generator.serve.maker import Maker, stumbled
 from generator.serve.planner import Planner
 from generator.serve.watching import EVERYTHING, Watch
 from generator.store.cache import Cache
@@ -115,25 +115,12 @@ class Rounds:
             if not look.unread or bool(touched.paths - {EVERYTHING}) or self._is_time_to_show():
                 self._show(look)
         except OSError as error:
-            self._keep_up(
-                problem(
-                    str(error.filename or ""),
-                    "this cannot be read or written: {reason}",
-                    "is the disk full, or the folder open elsewhere?",
-                    reason=error.strerror or str(error),
-                )
-            )
+            self._keep_up(disk_problem(error))
             self._watch.touch(EVERYTHING)
             self._bell.ring(_POLL_SECONDS)
         except Exception:  # the loop outlives every mistake: the last good pages stay up
             _log.exception("a round of the preview failed")
-            self._keep_up(
-                problem(
-                    "",
-                    "the preview stumbled and goes on",
-                    "save the file once more; details are in .cache/serve.log",
-                )
-            )
+            self._keep_up(stumbled(""))
         self._watch_theme()
         if EVERYTHING in touched.paths:
             self._cost_seconds = time.perf_counter() - started

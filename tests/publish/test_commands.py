@@ -17,6 +17,7 @@ from hosts import KINDS
 from keyring.backend import KeyringBackend
 from published import public
 from servers import PASSWORD, USER, ftp_server
+from written_region import write_region
 
 from generator.cli import main
 
@@ -93,6 +94,17 @@ def test_without_a_place_the_command_says_what_to_write(jarshy: Jarshy, content:
     for command in (("publish",), ("undo",), ("build", "--publish")):
         said = jarshy(*command)
         assert (said.exit_code, "it is not said where to publish" in said.output) == (2, True)
+
+
+def test_a_deputy_without_a_place_is_told_of_their_own_file(jarshy: Jarshy, tmp_path: Path) -> None:
+    write_region(tmp_path / "content", "Айгүл", posts=0)
+    deputy = ("--content", str(tmp_path / "content/deputies/Айгүл"))
+    for args, file in (((), "site.toml"), (deputy, "deputy.toml")):
+        said = jarshy("publish", "--lang", "en", *args)
+        assert said.output.startswith(f"✗ {file} — it is not said where to publish")
+    with (tmp_path / "content/deputies/Айгүл/deputy.toml").open("a", encoding="utf-8") as stream:
+        stream.write('publish = "sftp://"\n')
+    assert jarshy("publish", *deputy).output.startswith("✗ deputy.toml — ")
 
 
 def test_a_password_in_site_toml_is_refused_and_not_repeated(jarshy: Jarshy, content: Path) -> None:
