@@ -83,7 +83,7 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_deputy(root / "content", f"d{number}", number, posts=0, places=(place,))
     with ThreadPoolExecutor(2) as executor:
         request = Request(root / "content", root / "output", root / "cache", executor)
-        build_all(request, NOW, 2)
+        build_all(request, NOW)
     return root / "output"
 
 

@@ -190,6 +190,25 @@ def test_a_bug_that_one_deputys_content_finds_is_told_and_kept_from_the_others(
     assert (tmp_path / "output/deputies/bolat/index.html").is_file()
 
 
+def test_a_disk_that_refuses_one_deputys_site_is_told_and_keeps_from_nobody_else(
+    tmp_path: Path, build_region: BuildRegion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_region(tmp_path / "content", "Айгүл", "Болат", posts=1)
+
+    def fail_for_one(request: Request, now: object) -> Built:
+        if request.content.name == "Айгүл":
+            raise OSError(28, "No space left on device", "somewhere")
+        return build(request, NOW)
+
+    monkeypatch.setattr("generator.region.build", fail_for_one)
+    built = build_region()
+    (problem,) = built.problems
+    assert (problem.where, problem.level) == ("deputies/Айгүл", Level.PROBLEM)
+    assert problem.what == "this cannot be read or written: {reason}"
+    assert dict(problem.values) == {"reason": "No space left on device"}
+    assert (tmp_path / "output/deputies/bolat/index.html").is_file()
+
+
 def test_folders_that_cannot_be_a_deputys_are_told(
     tmp_path: Path, build_region: BuildRegion
 ) -> None:
