@@ -247,7 +247,7 @@ def test_ctrl_c_ends_it_cleanly_and_nothing_is_lost(
     two: Cluster, store: str, tmp_path: Path
 ) -> None:
     post = write_post(tmp_path / "content", "2026-11-22 Бейне", "# Бейне")
-    film(post / "a.mp4", 3.0, size="640x360")
+    film(post / "a.mp4", 2.0, size="640x360")
     args = [sys.executable, "-m", "generator", "--json"]
     args = [*args[:3], *command(tmp_path / "content", tmp_path, two.address, store), "--json"]
     with hearing_ctrl_c():
