@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -104,6 +105,22 @@ def hearing_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def loaded_by_build(root: Path, wanted: set[str]) -> set[str]:
+    """Which of these packages a build of that folder's content/ loads, in a process of its own."""
+    code = (
+        "import sys; from generator.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    folders = [f"--{name}={root / name}" for name in ("content", "output", "cache")]
+    done = subprocess.run(
+        [sys.executable, "-c", code, "build", *folders],
+        cwd=Path(__file__).parent.parent, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    return set(done.stdout.splitlines()[-1].split()) & wanted
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

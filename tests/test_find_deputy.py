@@ -95,16 +95,10 @@ def test_every_place_with_an_ending_finds_its_deputy_in_two_taps(
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto((region / home).as_uri())  # no server: it works offline, too
     page.click("#place")  # the first tap
-    asked = [
-        (words, home_of(number, home))
-        for number, (_, _, *typed) in enumerate(PLACES)
-        for words in typed
-    ]
-    firsts = page.evaluate(TYPE_EACH, [words for words, _ in asked])
     wrong = [
         (words, first)
-        for (words, wanted), (first, _) in zip(asked, firsts, strict=True)
-        if not first.endswith(wanted)
+        for (number, words), (first, _) in zip(TYPED, page.evaluate(*TYPE_EACH), strict=True)
+        if not first.endswith(home_of(number, home))
     ]
     assert not wrong
     page.fill("#place", "в Новоишимском")
@@ -117,8 +111,10 @@ def home_of(number: int, home: str) -> str:
     return f"deputies/d{number}/{home}"
 
 
+TYPED = [(number, words) for number, (_, _, *typed) in enumerate(PLACES) for words in typed]
 # Where the first deputy found stands, and the name, after each of these words was typed.
-TYPE_EACH = """async all => {
+TYPE_EACH = (
+    """async all => {
   const place = document.querySelector("#place"), found = [];
   for (const words of all) {
     document.querySelector(".find ul").textContent = "";
@@ -130,7 +126,9 @@ TYPE_EACH = """async all => {
     found.push(first ? [first.getAttribute("href"), first.textContent.trim()] : ["", ""]);
   }
   return found;
-}"""
+}""",
+    [words for _, words in TYPED],
+)
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="NOT TESTED: no Chromium was found")
@@ -168,13 +166,8 @@ def test_a_list_in_pieces_finds_as_well(region: Path, browser: Browser, tmp_path
         (tmp_path / f"p{ord(letter)}.js").write_bytes(script)
     page = browser.new_page()
     page.goto((tmp_path / "index.html").as_uri())
-    asked = [
-        (words, f"Депутат {number}")
-        for number, (_, _, *typed) in enumerate(PLACES)
-        for words in typed
-    ]
-    names_found = [name for _, name in page.evaluate(TYPE_EACH, [words for words, _ in asked])]
-    assert names_found == [name for _, name in asked]
+    names_found = [name for _, name in page.evaluate(*TYPE_EACH)]
+    assert names_found == [f"Депутат {number}" for number, _ in TYPED]
     page.close()
 
 

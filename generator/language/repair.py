@@ -15,8 +15,9 @@ _LOOK_ALIKES = str.maketrans(
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _WORD = re.compile(f"(?:{_LETTER})+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0250-\u02af]")
-_LATIN_RUN = re.compile(r"[A-Za-z\u00c0-\u024f\u0250-\u02af\u0300-\u036f]+")
+_LATIN_LETTERS = r"A-Za-z\u00c0-\u024f\u0250-\u02af"
+_LATIN = re.compile(f"[{_LATIN_LETTERS}]")
+_LATIN_RUN = re.compile(rf"[{_LATIN_LETTERS}\u0300-\u036f]+")
 # "CEOның" is a Latin abbreviation with a Kazakh ending.
 _ABBREVIATION = re.compile(r"[A-Z]{2,}[а-яёәғқңөұүһі]+")
 

@@ -29,7 +29,7 @@ from generator.serve.board import Shown
 from generator.serve.guard import COOKIE
 from generator.serve.pages import OWN_POLICY, asset, own_page
 from generator.serve.service import FRESH, NOT_KEPT, OWN, Service, device
-from generator.serve.state import Viewer, asking_words, state_of
+from generator.serve.state import Viewer, standing_words, state_of
 from generator.serve.types import content_type
 
 _PROGRESS_SECONDS = 0.5
@@ -198,7 +198,8 @@ def _drafts(shown: Shown, words: Words) -> list[dict[str, Any]]:
         if shown.turn(post).showing is not Showing.SEEN:
             labels.append({"kind": "draft", "text": words("Readers do not see it yet")})
         if standing is not Standing.NOT_ASKED:
-            labels.append({"kind": standing.value, "text": asking_words(standing, words)})
+            said = standing_words(standing, words, to_deputy=True)
+            labels.append({"kind": standing.value, "text": said})
         found.append({
             "href": quote(f"/{page}"),
             "title": text.title,

@@ -127,34 +127,28 @@ def _deputy(post: Post | None, viewer: Viewer) -> State | None:
     return {
         "asks": not viewer.is_here,
         "standing": standing.value.replace(" ", "-"),
-        "said": standing_words(standing, words)
-        if viewer.is_here
-        else asking_words(standing, words),
+        "said": standing_words(standing, words, to_deputy=not viewer.is_here),
         "note": given.note if given else "",
     }
 
 
-def standing_words(standing: Standing, words: Words) -> str:
-    """What became of asking the deputy."""
+def standing_words(standing: Standing, words: Words, *, to_deputy: bool) -> str:
+    """What became of asking the deputy; that nobody asked yet is said to the deputy alone."""
     match standing:
         case Standing.FINE:
-            return words("The deputy says: it is fine")
+            return words("Your answer: it is fine" if to_deputy else "The deputy says: it is fine")
         case Standing.CHANGE:
-            return words("The deputy says: it needs a change")
+            return words(
+                "Your answer: it needs a change"
+                if to_deputy
+                else "The deputy says: it needs a change"
+            )
         case Standing.OUTDATED:
-            return words("The post changed after the deputy's answer")
-    return words("The deputy has not answered yet")
-
-
-def asking_words(standing: Standing, words: Words) -> str:
-    """The same, said to the deputy."""
-    match standing:
-        case Standing.FINE:
-            return words("Your answer: it is fine")
-        case Standing.CHANGE:
-            return words("Your answer: it needs a change")
-        case Standing.OUTDATED:
-            return words("The post changed after your answer")
+            return words(
+                "The post changed after your answer"
+                if to_deputy
+                else "The post changed after the deputy's answer"
+            )
     return words("Read it and answer")
 
 

@@ -15,7 +15,7 @@ from generator.messages import Words
 from generator.model import Verdict
 from generator.plan.approval import Standing
 from generator.serve.approval import keep_answer
-from generator.serve.state import asking_words
+from generator.serve.state import standing_words
 
 PAGE = "news/2026-11-20-zhol.html"
 
@@ -137,4 +137,4 @@ def test_approval_may_be_asked_of_every_post(tmp_path: Path, build_site: BuildSi
     ],
 )
 def test_the_deputy_is_spoken_to_and_not_of(standing: Standing, said: str) -> None:
-    assert asking_words(standing, Words("en")) == said
+    assert standing_words(standing, Words("en"), to_deputy=True) == said
