@@ -242,7 +242,7 @@ def unmarked_html(written: str) -> str | None:
         heading = _HEADING.fullmatch(block)
         if heading:
             level = len(heading[1])
-            made.append(f"<h{level}>{heading[2]}</h{level}>")
+            made.append(f"<h{level}>{heading[2].strip()}</h{level}>")
         elif "#" in block:
             return None
         elif block:

@@ -345,7 +345,10 @@ def test_a_worker_that_would_make_other_bytes_is_refused(
 
 
 def test_a_worker_without_the_program_is_refused(content: Path, store: str, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
+    # An empty folder is not enough: README's first command installs Jarshy for every worker.
+    absent = "raise ModuleNotFoundError(\"No module named 'generator'\", name='generator')\n"
+    (tmp_path / "empty/generator").mkdir(parents=True)
+    (tmp_path / "empty/generator/__init__.py").write_text(absent, encoding="utf-8")
     with cluster(tmp_path / "cluster", 0) as bare:
         bare.add_worker(tmp_path / "empty")
         done = invoke(*command(content, tmp_path, bare.address, store))

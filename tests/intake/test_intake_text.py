@@ -9,7 +9,7 @@ import docx
 import markdown
 import nh3
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Level, Unfit
@@ -462,6 +462,7 @@ _PIECES = st.sampled_from(
 
 
 @settings(max_examples=400, deadline=None)
+@example("#  Жол")
 @given(st.lists(_PIECES, max_size=12).map("".join))
 def test_plain_paragraphs_are_read_as_markdown_reads_them(written: str) -> None:
     unmarked = unmarked_html(written)
