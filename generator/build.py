@@ -14,20 +14,20 @@ from msgspec.structs import replace
 
 from generator.digest import digest_file, digest_value
 from generator.errors import Level, Problem, Unfit, problem, stop
-from generator.gate.look import gate_for
-from generator.intake.deputy import Above, above_deputy, deputy_slug, region_around
+from generator.gate.gate import gate_for
+from generator.intake.deputy_toml import ParentRegion, deputy_slug, parent_region, region_around
 from generator.intake.discover import Listing, discover
 from generator.intake.settings import read_toml
 from generator.intake.theme import read_theme, theme_digest, theme_folder
 from generator.limits import SETTINGS_BYTES
 from generator.model import KAZAKHSTAN, Probe, Source, Theme
-from generator.store.cache import Cache, Rotten
+from generator.store.cache import Cache, CorruptResult
 from generator.store.execute import Broken, Outcome, Report, Submit, Workers, execute, run_task
 from generator.store.memo import Memo, is_sound, load_memo, save_memo
 from generator.store.output import (
     Origin,
+    OutputSite,
     Render,
-    Site,
     Written,
     ledger_path,
     load_ledger,
@@ -37,9 +37,9 @@ from generator.store.workers import Pool
 
 if TYPE_CHECKING:
     from generator.model import Content
-    from generator.plan.media import ClipTask, MediaPlan
-    from generator.plan.members import Deputies
-    from generator.plan.pictures import Find
+    from generator.plan.deputy_summary import Deputies
+    from generator.plan.media.pictures import Find
+    from generator.plan.media.tasks import ClipTask, MediaPlan
     from generator.plan.plan import Plan
     from generator.recipes import Made
     from generator.store.records import Planned
@@ -50,7 +50,7 @@ _MEMBER = "member"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class BuildRequest:
     """What to build, where, and how."""
 
     content: Path
@@ -100,7 +100,7 @@ class Reading:
     theme: Theme
 
 
-def build(request: Request, now: datetime | None = None) -> Built:
+def build(request: BuildRequest, now: datetime | None = None) -> Built:
     """Brings output/ to what content/ says.
 
     `now` is Kazakhstan's time, without a zone. Raises OSError where a folder cannot be used.
@@ -114,7 +114,7 @@ def build(request: Request, now: datetime | None = None) -> Built:
     return _build_anew(request, stock, now)
 
 
-def _build_anew(request: Request, stock: "Stock", now: datetime) -> Built:
+def _build_anew(request: BuildRequest, stock: "Stock", now: datetime) -> Built:
     # Import inside: it brings logging, 15 ms, and an unchanged site needs no workers.
     from concurrent.futures import BrokenExecutor  # noqa: PLC0415
 
@@ -131,12 +131,12 @@ def _build_anew(request: Request, stock: "Stock", now: datetime) -> Built:
         return _stopped(request, (lost,))
 
 
-def current(request: Request, now: datetime) -> Built | None:
+def current(request: BuildRequest, now: datetime) -> Built | None:
     """What a build would give where it had nothing to do; None where it has."""
     return _current(request, take_stock(request), now)
 
 
-def _current(request: Request, stock: "Stock", now: datetime) -> Built | None:
+def _current(request: BuildRequest, stock: "Stock", now: datetime) -> Built | None:
     ledger = load_ledger(ledger_path(Cache(request.cache), request.output))
     holds = stock.is_known and ledger.origin.holds(stock.inputs, now)
     if holds and ledger.is_whole(request.output):
@@ -144,14 +144,14 @@ def _current(request: Request, stock: "Stock", now: datetime) -> Built | None:
     return None
 
 
-def read(request: Request) -> Reading:
+def read(request: BuildRequest) -> Reading:
     """What content/ says; nothing is made, and nothing written but what the cache remembers."""
     return _read_stock(request, take_stock(request))
 
 
-def planned_now(request: Request, reading: Reading, now: datetime | None = None) -> "Plan":
+def planned_now(request: BuildRequest, reading: Reading, now: datetime | None = None) -> "Plan":
     """The site as it would stand with what is in the cache; what is not made is left out."""
-    from generator.plan.media import plan_media  # noqa: PLC0415 - see _read_stock
+    from generator.plan.media.tasks import plan_media  # noqa: PLC0415 - see _read_stock
     from generator.plan.schedule import visible  # noqa: PLC0415
     from generator.plan.site import plan_site  # noqa: PLC0415
 
@@ -171,15 +171,15 @@ class Stock:
     theme: Path
     look: str  # digest of the theme
     inputs: str  # digest of all that a site is made of
-    above: Above | None
+    above: ParentRegion | None
     is_known: bool  # whether what others need of it is kept
 
 
-def take_stock(request: Request) -> Stock:
+def take_stock(request: BuildRequest) -> Stock:
     code, memory = code_digest(), request.memory
     memo = load_memo(memory / "memo", Memo(code))
     listing = discover(request.content, memo.content)
-    above = above_deputy(request.content, request.region_url)
+    above = parent_region(request.content, request.region_url)
     folder, wrong = theme_beside(request.content, listing.sources, above)
     look = theme_digest(folder, memo.theme)
     listing = replace(listing, problems=(*listing.problems, *wrong))
@@ -189,9 +189,9 @@ def take_stock(request: Request) -> Stock:
     return Stock(listing, memo, folder, look, inputs, above, is_known)
 
 
-def _read_stock(request: Request, stock: Stock) -> Reading:
+def _read_stock(request: BuildRequest, stock: Stock) -> Reading:
     # Imports inside: Markdown and Jinja cost 0.1 s, and an unchanged site needs neither.
-    from generator.intake.parse import Around, parse  # noqa: PLC0415
+    from generator.intake.parse import ReadingContext, parse  # noqa: PLC0415
     from generator.store.records import Read  # noqa: PLC0415
 
     cache, memo = Cache(request.cache), stock.memo
@@ -201,7 +201,7 @@ def _read_stock(request: Request, stock: Stock) -> Reading:
     theme, unread = kept_theme(request, stock)
     read_one = partial(_read, request.content)
     listing = stock.listing
-    around = Around(listing.unread, stock.above)
+    around = ReadingContext(listing.unread, stock.above)
     content = parse(listing.sources, memo.probes, read_one, read_before.drops, around)
     save_memo(memory / "read", read_before, cache)
     save_memo(memory / "memo", memo, cache)
@@ -210,7 +210,7 @@ def _read_stock(request: Request, stock: Stock) -> Reading:
     return Reading(replace(content, site=site, problems=problems), theme)
 
 
-def kept_theme(request: Request, stock: Stock) -> tuple[Theme, tuple[Problem, ...]]:
+def kept_theme(request: BuildRequest, stock: Stock) -> tuple[Theme, tuple[Problem, ...]]:
     """The theme, as an earlier build read it where it is the same one."""
     from generator.store.records import KeptTheme  # noqa: PLC0415 - see _read_stock
 
@@ -222,7 +222,7 @@ def kept_theme(request: Request, stock: Stock) -> tuple[Theme, tuple[Problem, ..
     return theme, unread
 
 
-def member_paths(request: Request) -> list[Path]:
+def member_paths(request: BuildRequest) -> list[Path]:
     """Where the cache keeps each deputy's site in brief."""
     return [member_path(request.cache, slug) for slug in request.deputies]
 
@@ -232,11 +232,11 @@ def member_path(cache: Path, slug: str) -> Path:
     return cache / "deputies" / slug / _MEMBER
 
 
-def deputies_of(request: Request, locales: tuple[str, ...]) -> "Deputies | None":
+def deputies_of(request: BuildRequest, locales: tuple[str, ...]) -> "Deputies | None":
     """The deputies whose sites stand in this one."""
     if not request.deputies:
         return None
-    from generator.plan.members import gather  # noqa: PLC0415 - see _read_stock
+    from generator.plan.deputy_summary import gather  # noqa: PLC0415 - see _read_stock
     from generator.store.records import KeptMember  # noqa: PLC0415
 
     empty = KeptMember(code_digest())
@@ -244,9 +244,9 @@ def deputies_of(request: Request, locales: tuple[str, ...]) -> "Deputies | None"
     return gather((one for one in kept if one), locales)
 
 
-def _publish(request: Request, stock: Stock, now: datetime) -> Built:
+def _publish(request: BuildRequest, stock: Stock, now: datetime) -> Built:
     """Makes what is missing, plans the site, and writes it."""
-    from generator.plan.plan import Outdated  # noqa: PLC0415 - see _read_stock
+    from generator.plan.plan import StaleSummary  # noqa: PLC0415 - see _read_stock
     from generator.store.records import Planned  # noqa: PLC0415
 
     reading = _read_stock(request, stock)
@@ -256,21 +256,21 @@ def _publish(request: Request, stock: Stock, now: datetime) -> Built:
         try:
             built = write(request, stock, _draw(request, reading, (stock, now), planned))
             break
-        except Outdated:  # an earlier build had planned with a result that is lost by now
-            planned.briefs = {}
-        except Rotten as rotten:
+        except StaleSummary:  # an earlier build had planned with a result that is lost by now
+            planned.summaries = {}
+        except CorruptResult as rotten:
             # A disk lost bytes of it: made once more. A second time it is no accident.
             if rotten.key in dropped:
                 raise OSError(errno.EIO, os.strerror(errno.EIO), str(request.cache)) from rotten
             Cache(request.cache).drop(rotten.key)
             dropped.add(rotten.key)
-            planned.briefs = {}
+            planned.summaries = {}
     if not built.stopped:
         save_memo(request.memory / "planned", planned, Cache(request.cache))
     return built
 
 
-def draw(request: Request, stock: Stock, now: datetime) -> Drawn:
+def draw(request: BuildRequest, stock: Stock, now: datetime) -> Drawn:
     """Reads what the stock names, makes what is missing, and plans the site; writes nothing."""
     from generator.store.records import Planned  # noqa: PLC0415 - see _read_stock
 
@@ -278,9 +278,9 @@ def draw(request: Request, stock: Stock, now: datetime) -> Drawn:
 
 
 def _draw(
-    request: Request, reading: Reading, moment: tuple[Stock, datetime], planned: "Planned"
+    request: BuildRequest, reading: Reading, moment: tuple[Stock, datetime], planned: "Planned"
 ) -> Drawn:
-    from generator.plan.media import plan_media  # noqa: PLC0415 - see _read_stock
+    from generator.plan.media.tasks import plan_media  # noqa: PLC0415 - see _read_stock
     from generator.plan.plan import Plan  # noqa: PLC0415
     from generator.plan.schedule import fresh_until, visible  # noqa: PLC0415
     from generator.plan.site import plan_site  # noqa: PLC0415
@@ -295,7 +295,7 @@ def _draw(
     media = plan_media(wanted, theme)
     shown, media, outcome = _make(request, media, planned.known(media, today))
     deputies = deputies_of(request, shown.site.locales)
-    plan = plan_site(media, _finder(cache, outcome), today, planned.briefs, deputies)
+    plan = plan_site(media, _finder(cache, outcome), today, planned.summaries, deputies)
     unlabelled = tuple(_unlabelled(plan, renderer))
     if unlabelled:
         found = replace(plan, problems=(*plan.problems, *unlabelled))
@@ -308,7 +308,7 @@ def _draw(
     return Drawn(plan, renderer.render, origin, outcome.made_now)
 
 
-def write(request: Request, stock: Stock, drawn: Drawn) -> Built:
+def write(request: BuildRequest, stock: Stock, drawn: Drawn) -> Built:
     """Brings output/ to a drawn site. Raises Rotten where a result of it is not whole."""
     from generator.store.records import KeptMember  # noqa: PLC0415 - see _read_stock
 
@@ -316,7 +316,7 @@ def write(request: Request, stock: Stock, drawn: Drawn) -> Built:
     if drawn.stopped:
         return _stopped(request, plan.problems)
     sizes = {source.digest: source.size_bytes for source in stock.listing.sources}
-    site = Site(plan, drawn.render, gate_for(sizes, request.content), drawn.origin)
+    site = OutputSite(plan, drawn.render, gate_for(sizes, request.content), drawn.origin)
     written = write_output(site, request.output, cache)
     if written.leaks:
         _forget(written.leaks, plan, cache)
@@ -345,7 +345,7 @@ def _finder(cache: Cache, outcome: "Outcome") -> "Find":
     return find
 
 
-def _stopped(request: Request, problems: tuple[Problem, ...]) -> Built:
+def _stopped(request: BuildRequest, problems: tuple[Problem, ...]) -> Built:
     """What a build did that must not publish: nothing; the last good site stays."""
     ledger = load_ledger(ledger_path(Cache(request.cache), request.output))
     return Built(problems, len(ledger.files), Written(), stopped=True)
@@ -367,7 +367,7 @@ def _unlabelled(plan: "Plan", renderer: "Renderer") -> Iterator[Problem]:
                 )
 
 
-def _probe(request: Request, sources: tuple[Source, ...], memo: Memo) -> None:
+def _probe(request: BuildRequest, sources: tuple[Source, ...], memo: Memo) -> None:
     """Facts about each photo and clip, once ever for the same bytes."""
     from generator.intake.drops import is_media  # noqa: PLC0415 - see _read_stock
 
@@ -375,7 +375,7 @@ def _probe(request: Request, sources: tuple[Source, ...], memo: Memo) -> None:
     known = {digest: probe for digest, probe in memo.probes.items() if digest in media}
     new = [source for digest, source in media.items() if digest not in known]
     if new:
-        from generator.intake.facts import probe_file  # noqa: PLC0415 - Pillow and MediaInfo
+        from generator.intake.probe import probe_file  # noqa: PLC0415 - Pillow and MediaInfo
 
         paths = [request.content / source.path for source in new]
         names = [source.path for source in new]
@@ -385,11 +385,11 @@ def _probe(request: Request, sources: tuple[Source, ...], memo: Memo) -> None:
 
 
 def _make(
-    request: Request, media: "MediaPlan", known: frozenset[str]
+    request: BuildRequest, media: "MediaPlan", known: frozenset[str]
 ) -> "tuple[Content, MediaPlan, Outcome]":
     """Makes all media but those of known posts; what fails is planned away, reported, and the
     rest made without it."""
-    from generator.plan.media import Pace, plan_media, without_failed  # noqa: PLC0415 - see _read_stock
+    from generator.plan.media.tasks import Pace, plan_media, without_failed  # noqa: PLC0415 - see _read_stock
 
     made_now, cache = 0, Cache(request.cache)
     content, theme = media.content, media.theme
@@ -408,7 +408,7 @@ def _make(
         media = plan_media(content, theme)
 
 
-def _submit(request: Request, cache: Cache) -> Submit:
+def _submit(request: BuildRequest, cache: Cache) -> Submit:
     if request.workers:
         return partial(request.workers.submit, request.content, cache, request.report)
     run = partial(run_task, request.content, cache, request.report)
@@ -430,7 +430,7 @@ def memory_of(content: Path, cache: Path) -> Path:
 
 
 def theme_beside(
-    content: Path, sources: tuple[Source, ...], above: Above | None = None
+    content: Path, sources: tuple[Source, ...], above: ParentRegion | None = None
 ) -> tuple[Path, tuple[Problem, ...]]:
     """The theme that site.toml names, before that is read as a whole; a deputy has the region's."""
     if above:

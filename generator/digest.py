@@ -5,6 +5,8 @@ from pathlib import Path
 
 import msgspec
 
+_CHECKSUM_BYTES = 32
+
 
 def digest_bytes(content: bytes) -> str:
     """SHA-256 of the bytes, as 64 hexadecimal digits."""
@@ -25,3 +27,16 @@ def digest_value(*values: object) -> str:
         hasher.update(f"{type(value).__qualname__}\0{len(encoded)}\0".encode())
         hasher.update(encoded)
     return hasher.hexdigest()
+
+
+def add_checksum(content: bytes) -> bytes:
+    """The content with its SHA-256 behind it."""
+    return content + hashlib.sha256(content).digest()
+
+
+def verify_checksum(sealed: bytes) -> bytes:
+    """The content again; ValueError where it is not as it was sealed."""
+    content = sealed[:-_CHECKSUM_BYTES]
+    if add_checksum(content) != sealed:
+        raise ValueError("not as it was written")
+    return content

@@ -184,7 +184,7 @@ class Answer(msgspec.Struct, frozen=True):
     pin_until: date | None = None
 
 
-class Facts(msgspec.Struct, frozen=True):
+class PostFacts(msgspec.Struct, frozen=True):
     """What post.toml and front matter say about a post as a whole; times are Kazakhstan's."""
 
     kind: Kind = Kind.REPORT
@@ -232,7 +232,7 @@ class Post(msgspec.Struct, frozen=True):
     texts: tuple[Text, ...]  # one a language, at least one
     media: tuple[Photo | Clip, ...] = ()  # in natural order of their names
     cover: str = ""  # path of the photo or clip that somebody chose
-    facts: Facts = Facts()
+    facts: PostFacts = PostFacts()
     approval: Approval | None = None
     digest: str = ""  # of all that it was read from
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as replace_fields
 
-from generator.build import Built, Request, build, current, member_path
+from generator.build import BuildRequest, Built, build, current, member_path
 from generator.errors import Level, Problem, Unfit, disk_problem, problem, stop
-from generator.intake.deputy import DEPUTIES, DEPUTY_TOML, deputy_folders, deputy_slug
+from generator.intake.deputy_toml import DEPUTIES, DEPUTY_TOML, deputy_folders, deputy_slug
 from generator.model import KAZAKHSTAN
 from generator.plan.permalinks import deputy_root
 from generator.store.cache import Cache
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Tell = Callable[[str, float], None]
 """Told the name of what is being done, and how much of it is, from 0 to 1."""
 
-Elsewhere = Callable[[Request, datetime], "Future[Built]"]
+Elsewhere = Callable[[BuildRequest, datetime], "Future[Built]"]
 """Begins a deputy's build whose reading and planning another computer does."""
 
 # Below this a second process costs more than it brings: each takes 0.4 s to start.
@@ -50,7 +50,7 @@ class _Deputy:
 
     name: str
     slug: str
-    request: Request
+    request: BuildRequest
 
     @property
     def where(self) -> str:
@@ -58,7 +58,7 @@ class _Deputy:
 
 
 def build_all(
-    request: Request,
+    request: BuildRequest,
     now: datetime | None = None,
     jobs: int = 1,
     tell: Tell | None = None,
@@ -90,12 +90,14 @@ def build_all(
         if tell:
             done = sum(1 for found in built.values() if found)
             tell(f"{DEPUTIES}/", done / len(built))
-    own = build(with_deputies(request), now)
+    own = build(with_built_deputies(request), now)
     each = [_told_of(one, found) for one in deputies if (found := built[one.slug])]
     return _together(own, each, wrong, removed)
 
 
-def _deputies(request: Request, names: Iterable[str], wrong: list[Problem]) -> Iterator[_Deputy]:
+def _deputies(
+    request: BuildRequest, names: Iterable[str], wrong: list[Problem]
+) -> Iterator[_Deputy]:
     taken: dict[str, str] = {}
     for name in names:
         slug, where = deputy_slug(name), f"{DEPUTIES}/{name}"
@@ -118,7 +120,7 @@ def _deputies(request: Request, names: Iterable[str], wrong: list[Problem]) -> I
             yield _Deputy(name, slug, _request_of(request, name, slug))
 
 
-def _request_of(request: Request, name: str, slug: str) -> Request:
+def _request_of(request: BuildRequest, name: str, slug: str) -> BuildRequest:
     return replace(
         request,
         content=request.content / DEPUTIES / name,
@@ -158,7 +160,7 @@ def written_files(output: Path, cache: Cache) -> set[str]:
     return found
 
 
-def with_deputies(request: Request) -> Request:
+def with_built_deputies(request: BuildRequest) -> BuildRequest:
     """The same, with the deputies of the region who were built at least once."""
     slugs = {deputy_slug(name) for name in deputy_folders(request.content)}
     built = (slug for slug in slugs if member_path(request.cache, slug).is_file())
@@ -175,10 +177,10 @@ def built_file(output: Path, cache: Cache, path: str) -> Path | None:
     return site / own if own in load_ledger(ledger_path(cache, site)).files else None
 
 
-def each_site(request: Request) -> Iterator[tuple[str, Request]]:
+def each_site(request: BuildRequest) -> Iterator[tuple[str, BuildRequest]]:
     """The site, and those of its deputies, each with its folder in content/; "" for the first."""
     deputies = list(_deputies(request, deputy_folders(request.content), []))
-    yield "", with_deputies(request)
+    yield "", with_built_deputies(request)
     for one in deputies:
         yield one.where, one.request
 
@@ -192,7 +194,7 @@ def _clear(output: Path, slug: str, cache: Cache) -> Iterator[str]:
             empty.rmdir()
 
 
-def _forget(request: Request, kept: set[str]) -> list[str]:
+def _forget(request: BuildRequest, kept: set[str]) -> list[str]:
     """Removes the sites whose folders are gone; says which files that were."""
     removed: list[str] = []
     cache = Cache(request.cache)
@@ -297,13 +299,13 @@ def _build_side_by_side(
 _Parcel = tuple[Path, Path, Path, str, bool]
 
 
-def _parcel(request: Request) -> _Parcel:
+def _parcel(request: BuildRequest) -> _Parcel:
     return request.content, request.output, request.cache, request.region_url, request.fast
 
 
-def _unpacked(parcel: _Parcel, executor: Threads) -> Request:
+def _unpacked(parcel: _Parcel, executor: Threads) -> BuildRequest:
     content, output, cache, region_url, fast = parcel
-    return Request(content, output, cache, executor, fast=fast, region_url=region_url)
+    return BuildRequest(content, output, cache, executor, fast=fast, region_url=region_url)
 
 
 def _build_alone(parcel: _Parcel, now: datetime) -> Built:
@@ -335,11 +337,11 @@ def _leave(_signal: int, _frame: object) -> None:
     os._exit(1)
 
 
-def _build_guarded(request: Request, now: datetime) -> Built:
+def _build_guarded(request: BuildRequest, now: datetime) -> Built:
     return _guarded(request, partial(build, request, now))
 
 
-def _guarded(request: Request, make: Callable[[], Built]) -> Built:
+def _guarded(request: BuildRequest, make: Callable[[], Built]) -> Built:
     """The build; whatever goes wrong in it is told, and the other deputies go on.
 
     Raises Broken where it is nobody's fault who could go on.

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from generator.build import Built, Request, build
+from generator.build import BuildRequest, Built, build
 from generator.work.tools import ffmpeg_path, run
 
 CHROMIUM = next(
@@ -167,7 +167,7 @@ def build_site(tmp_path: Path, executor: ThreadPoolExecutor) -> BuildSite:
     def run(
         output: str = "output", cache: str = "cache", url: str = "", fast: bool = False
     ) -> Built:
-        request = Request(
+        request = BuildRequest(
             tmp_path / "content", tmp_path / output, tmp_path / cache, executor, url, fast=fast
         )
         return build(request, NOW)

@@ -31,7 +31,7 @@ def message_ids() -> set[str]:
         found.update(_spoken(tree))
         if path.parent.name == "cli":
             found.update(_docstrings(tree))
-    for path in sorted((ROOT / "generator/serve/templates").glob("*.html")):
+    for path in sorted((ROOT / "generator/serve/web/templates").glob("*.html")):
         found.update(re.findall(r'\bwords\("([^"]+)"', path.read_text(encoding="utf-8")))
     return found
 
@@ -39,7 +39,7 @@ def message_ids() -> set[str]:
 def planned_strings() -> set[str]:
     """Every id of the theme's strings that the planner asks for."""
     found: set[str] = set()
-    for path in sorted((ROOT / "generator/plan").glob("*.py")):
+    for path in sorted((ROOT / "generator/plan").rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and _called(call) in _NAMERS:
                 found.update(text for part in call.args for text in _strings(part))

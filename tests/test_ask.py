@@ -12,7 +12,7 @@ from house import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ask import ask_answer, folder_name, toml_string
+from generator.cli.ask import ask_answer, folder_name, toml_string
 from generator.errors import Level
 from generator.intake.strings import read_strings
 from generator.intake.text import read_text

@@ -15,7 +15,7 @@ import pytest
 from conftest import CHROMIUM, NOW, draw_photo, film, write_post
 from playwright.sync_api import Browser, Page
 
-from generator.build import Request, build
+from generator.build import BuildRequest, build
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="NOT TESTED: no Chromium was found")
 
@@ -49,7 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     draw_photo(content / "portrait.jpg", "navy", (400, 400))
     output = root / "a/b"
     with ThreadPoolExecutor(2) as executor:
-        built = build(Request(content, output, root / "cache", executor), NOW)
+        built = build(BuildRequest(content, output, root / "cache", executor), NOW)
     assert built.problems == ()
     return output
 

@@ -26,15 +26,15 @@ from mutated import (
 from payloads import body
 
 from generator.errors import Unfit
-from generator.intake.facts import probe_file
 from generator.intake.front_matter import BrokenFrontMatter, split_front_matter
 from generator.intake.post_facts import read_post_facts
+from generator.intake.probe import probe_file
 from generator.intake.settings import read_toml
-from generator.intake.site import read_site
+from generator.intake.site_toml import read_site
 from generator.intake.text import TextFile, blocks, finish_text, read_text
 from generator.language.alphabet import slugify
 from generator.limits import FIELD_LETTERS, ITEMS, SETTINGS_BYTES, TEXT_LETTERS, WORD_NODES
-from generator.plan.json_ld import HEADLINE
+from generator.plan.pages.json_ld import HEADLINE
 from generator.work.subtitles import make_subtitles
 
 LOCALES = ("kk", "ru")

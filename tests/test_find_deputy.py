@@ -10,8 +10,8 @@ from conftest import CHROMIUM, NOW
 from playwright.sync_api import Browser
 from written_region import write_deputy, write_region
 
-from generator.build import Request
-from generator.plan.find import PIECE_BYTES, Findable, find_scripts, folded_words, words_of
+from generator.build import BuildRequest
+from generator.plan.files.find import PIECE_BYTES, Findable, find_scripts, folded_words, words_of
 from generator.region import build_all
 
 # A place as the two languages write it, and what people type of it.
@@ -82,7 +82,7 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
         place = two_names(kazakh, russian)
         write_deputy(root / "content", f"d{number}", number, posts=0, places=(place,))
     with ThreadPoolExecutor(2) as executor:
-        request = Request(root / "content", root / "output", root / "cache", executor)
+        request = BuildRequest(root / "content", root / "output", root / "cache", executor)
         build_all(request, NOW)
     return root / "output"
 

@@ -17,7 +17,7 @@ from generator.check.plain import check_plain
 from generator.cli import main
 from generator.errors import Problem, problem
 from generator.intake.post_facts import MediaToml, PostToml, read_post_facts
-from generator.intake.site import read_site
+from generator.intake.site_toml import read_site
 from generator.intake.strings import read_strings
 from generator.intake.text import blocks, finish_text, read_text
 from generator.language.detect import detect_locale

@@ -19,7 +19,7 @@ from payloads import RAN, write_hostile_content
 from playwright.sync_api import Browser, Dialog, Page, Route
 from playwright.sync_api import Request as PageRequest
 
-from generator.build import Built, Request, build
+from generator.build import BuildRequest, Built, build
 from generator.cli import main
 from generator.errors import Level
 
@@ -52,7 +52,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("hostile")
     write_hostile_content(root / "content")
     with ThreadPoolExecutor(2) as executor:
-        built = build(Request(root / "content", root / "output", root / "cache", executor), NOW)
+        built = build(
+            BuildRequest(root / "content", root / "output", root / "cache", executor), NOW
+        )
     assert_only_expected_problems(built)
     return root / "output"
 

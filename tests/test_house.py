@@ -87,7 +87,10 @@ def test_the_wheel_holds_themes_and_messages(tmp_path: Path) -> None:
     assert "generator/themes/default/locales/kk/LC_MESSAGES/messages.po" in names
     assert "generator/locales/ru/LC_MESSAGES/messages.po" in names
     assert "generator/example/site.toml" in names
-    assert {"generator/serve/assets/preview.js", "generator/serve/templates/enter.html"} <= names
+    assert {
+        "generator/serve/web/assets/preview.js",
+        "generator/serve/web/templates/enter.html",
+    } <= names
     assert {"generator/help/kk.md", "generator/help/ru.md"} <= names
     assert {"generator/fonts/NotoSans-Bold.ttf", "generator/fonts/OFL.txt"} <= names
     assert not any(name.startswith(("tests", "content", "output")) for name in names)

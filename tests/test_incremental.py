@@ -14,7 +14,7 @@ from conftest import NOW, draw_photo, loaded_by_build, snapshot, write_post
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.build import Request, build
+from generator.build import BuildRequest, build
 
 NAMES = ("2026-11-01 Мектеп", "2026-11-01 Жол", "05.10.2025 Бақ", "Су құбыры", "2026-09-09")
 LOCALES = ("kk", "ru")
@@ -171,8 +171,10 @@ def equals_clean(visits: list[tuple[int, list[Edit]]]) -> None:
             now += timedelta(days=days)
             for edit in visit:
                 edit.do(content)
-            incremental = build(Request(content, root / "output", root / "cache", executor), now)
-        clean = build(Request(content, root / "clean", root / "clean-cache", executor), now)
+            incremental = build(
+                BuildRequest(content, root / "output", root / "cache", executor), now
+            )
+        clean = build(BuildRequest(content, root / "clean", root / "clean-cache", executor), now)
         assert snapshot(root / "output") == snapshot(root / "clean")
         assert incremental.problems == clean.problems
         assert incremental.files == clean.files

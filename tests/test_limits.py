@@ -16,10 +16,10 @@ from PIL import Image
 from generator import limits
 from generator.errors import Level
 from generator.intake import discover as discovering
-from generator.intake import facts as probing
 from generator.intake import post as reading
+from generator.intake import probe as probing
 from generator.intake.discover import discover
-from generator.intake.facts import probe_file
+from generator.intake.probe import probe_file
 from generator.work import tools
 from generator.work.tools import ToolError, ffmpeg_path, run
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import CHROMIUM, NOW, draw_photo, film, write_post
 from playwright.sync_api import Browser, Page
 
-from generator.build import Request, build
+from generator.build import BuildRequest, build
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="NOT TESTED: no Chromium was found")
 
@@ -82,7 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (content / "site.toml").write_text(SITE, encoding="utf-8")
     draw_photo(content / "portrait.jpg", "navy", (400, 400))
     with ThreadPoolExecutor(2) as executor:
-        request = Request(
+        request = BuildRequest(
             content,
             root / "output",
             root / "cache",
@@ -213,7 +213,7 @@ def wordy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (content / "site.toml").write_text("\n".join(lines), encoding="utf-8")
     with ThreadPoolExecutor(2) as executor:
         url = "https://kezdesu-uly-auyl.example.kz/"
-        request = Request(content, root / "output", root / "cache", executor, url)
+        request = BuildRequest(content, root / "output", root / "cache", executor, url)
         assert build(request, NOW).problems == ()
     return root / "output"
 

@@ -18,7 +18,7 @@ import pytest
 from conftest import CHROMIUM, NOW, draw_photo, film, write_post
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from generator.build import Request, build
+from generator.build import BuildRequest, build
 from generator.work.tools import ffmpeg_path, run
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="NOT TESTED: no Chromium was found")
@@ -101,7 +101,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     film(two / "VID_1.mp4", 4)
     film(two / "VID_2.mp4", 5)
     with ThreadPoolExecutor(2) as executor:
-        request = Request(content, root / "output", root / "cache", executor, URL)
+        request = BuildRequest(content, root / "output", root / "cache", executor, URL)
         assert build(request, NOW).problems == ()
     return root / "output"
 

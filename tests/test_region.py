@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from conftest import NOW, draw_photo, snapshot, write_post
 from written_region import write_deputy, write_region, write_settings
 
-from generator.build import Built, Request, build
+from generator.build import BuildRequest, Built, build
 from generator.cli.main import main
 from generator.errors import Level
 from generator.region import build_all, clear_all, each_site, written_files
@@ -33,7 +33,7 @@ def build_region(tmp_path: Path, executor: ThreadPoolExecutor) -> BuildRegion:
     """Builds tmp_path/content into tmp_path/output, at one fixed moment."""
 
     def run(jobs: int = 1, output: str = "output", cache: str = "cache") -> Built:
-        request = Request(tmp_path / "content", tmp_path / output, tmp_path / cache, executor)
+        request = BuildRequest(tmp_path / "content", tmp_path / output, tmp_path / cache, executor)
         return build_all(request, NOW, jobs)
 
     return run
@@ -41,7 +41,7 @@ def build_region(tmp_path: Path, executor: ThreadPoolExecutor) -> BuildRegion:
 
 def build_alone(tmp_path: Path, name: str, output: str, executor: ThreadPoolExecutor) -> Built:
     folder = tmp_path / "content/deputies" / name
-    return build(Request(folder, tmp_path / output, tmp_path / "other cache", executor), NOW)
+    return build(BuildRequest(folder, tmp_path / output, tmp_path / "other cache", executor), NOW)
 
 
 def text(path: Path) -> str:
@@ -114,7 +114,9 @@ def test_a_deputys_folder_that_was_copied_away_is_a_site_of_its_own(
 ) -> None:
     write_region(tmp_path / "content", "Айгүл")
     shutil.move(tmp_path / "content/deputies/Айгүл", tmp_path / "мен")
-    built = build(Request(tmp_path / "мен", tmp_path / "out", tmp_path / "cache", executor), NOW)
+    built = build(
+        BuildRequest(tmp_path / "мен", tmp_path / "out", tmp_path / "cache", executor), NOW
+    )
     assert not built.problems
     assert "Үлгі облысы" not in text(tmp_path / "out/index.html")
     assert "Мәслихат депутаты 0" in text(tmp_path / "out/index.html")
@@ -177,7 +179,7 @@ def test_a_bug_that_one_deputys_content_finds_is_told_and_kept_from_the_others(
 ) -> None:
     write_region(tmp_path / "content", "Айгүл", "Болат")
 
-    def fail_for_one(request: Request, now: object) -> Built:
+    def fail_for_one(request: BuildRequest, now: object) -> Built:
         if request.content.name == "Айгүл":
             raise ZeroDivisionError("that is a bug")
         return build(request, NOW)
@@ -195,7 +197,7 @@ def test_a_disk_that_refuses_one_deputys_site_is_told_and_keeps_from_nobody_else
 ) -> None:
     write_region(tmp_path / "content", "Айгүл", "Болат", posts=1)
 
-    def fail_for_one(request: Request, now: object) -> Built:
+    def fail_for_one(request: BuildRequest, now: object) -> Built:
         if request.content.name == "Айгүл":
             raise OSError(28, "No space left on device", "somewhere")
         return build(request, NOW)
@@ -376,7 +378,7 @@ def test_check_looks_at_every_deputy(tmp_path: Path, executor: ThreadPoolExecuto
     write_region(tmp_path / "content", "Айгүл", "Болат")
     photo = draw_photo(tmp_path / "content/deputies/Болат/2026-10-20 Бала/1.jpg")
     assert photo.is_file()
-    request = Request(tmp_path / "content", tmp_path / "o", tmp_path / "c", executor)
+    request = BuildRequest(tmp_path / "content", tmp_path / "o", tmp_path / "c", executor)
     assert [folder for folder, _ in each_site(request)] == ["", "deputies/Айгүл", "deputies/Болат"]
     content, cache = str(tmp_path / "content"), str(tmp_path / "c")
     said = CliRunner().invoke(

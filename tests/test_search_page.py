@@ -18,7 +18,7 @@ from word_families import FAMILIES
 from generator.intake.theme import read_theme, themes_folder
 from generator.language.stem import STRIPPERS, Stripper, plain, stem, strip, words
 from generator.model import Theme
-from generator.plan.search import SearchEntry, search_index, search_line
+from generator.plan.files.search import SearchEntry, search_index, search_line
 from generator.plan.views import PageView, SiteView
 from generator.work.page import Renderer
 

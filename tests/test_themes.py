@@ -9,7 +9,7 @@ import pytest
 from conftest import CHROMIUM, NOW, draw_photo, snapshot, write_post
 from playwright.sync_api import Browser
 
-from generator.build import Request, build
+from generator.build import BuildRequest, build
 
 SECOND = Path(__file__).resolve().parent / "themes/second"
 
@@ -28,7 +28,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             draw_photo(folder / "1.jpg", "teal")
         (content / "site.toml").write_text(f'theme = "{theme}"', encoding="utf-8")
         with ThreadPoolExecutor(2) as executor:
-            request = Request(content, root / name / "output", root / "cache", executor)
+            request = BuildRequest(content, root / name / "output", root / "cache", executor)
             assert build(request, NOW).problems == ()
         found[name] = root / name / "output"
     return found

@@ -7,8 +7,8 @@ from pathlib import Path
 from generator.errors import Problem, Unfit, problem
 from generator.intake.discover import discover
 from generator.intake.drops import SUBTITLE_ENDINGS, drops, is_media
-from generator.intake.facts import probe_file
-from generator.intake.media import photos_and_clips, with_subtitles
+from generator.intake.media_files import photos_and_clips, with_subtitles
+from generator.intake.probe import probe_file
 from generator.language.alphabet import nfc
 from generator.language.detect import detect_locale
 from generator.language.encoding import decode_text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.captions.clips import LOCALES, clips_of
 from generator.captions.cues import Word, is_too_fast, make_cues
-from generator.captions.hear import Deaf, hear
+from generator.captions.hear import NoSpeechModel, hear
 from generator.captions.models import Model, find_model
 from generator.errors import Problem, Unfit, doubt, problem
 from generator.language.detect import detect_locale
@@ -52,7 +52,7 @@ def draft_captions(request: CaptionsRequest) -> CaptionsMade:
         for clip in clips_of(request.content, request.post, problems):
             try:
                 drafts.append(_draft(clip, model, request, problems))
-            except Deaf:
+            except NoSpeechModel:
                 raise
             except Unfit as unfit:
                 problems.append(unfit.problem)

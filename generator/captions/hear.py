@@ -19,7 +19,7 @@ _LOADING_SECONDS = 300  # a large model holds 2 GB
 _NO_WORDS = ("[unk]", "<unk>")  # how models write what they do not know
 
 
-class Deaf(Unfit):
+class NoSpeechModel(Unfit):
     """Nothing can be heard on this computer, or with this model: other clips need not be tried."""
 
 
@@ -39,7 +39,7 @@ def hear(clip: Clip, source: Path, model: Model, tell: Callable[[float], None]) 
         try:
             run([sys.executable, "-P", listen.__file__, *map(str, files)], patience, tell)
         except ToolError as reason:
-            raise Deaf(_why_deaf(reason, model)) from reason
+            raise NoSpeechModel(_why_deaf(reason, model)) from reason
         return words_from_json(heard.read_text(encoding="utf-8"))
 
 
@@ -74,7 +74,7 @@ def _sound_args(source: Path, sound: Path) -> list[str]:
 
 def _unheard(reason: ToolError, name: str) -> Unfit:
     if isinstance(reason, ToolMissing):
-        return Deaf(
+        return NoSpeechModel(
             problem(
                 name,
                 "the clip cannot be prepared, because ffmpeg does not start on this computer",

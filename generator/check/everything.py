@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.check.media import check_media
+from generator.check.completeness import check_words
+from generator.check.links_and_weight import check_site
+from generator.check.photos_and_clips import check_media
 from generator.check.plain import check_plain
 from generator.check.privacy import check_privacy
-from generator.check.site import check_site
-from generator.check.words import check_words
 from generator.errors import Problem
 from generator.model import Content
 from generator.plan.plan import Plan

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from generator.errors import Problem, doubt
 from generator.language.readability import (
     Phrase,
-    Reading,
+    Readability,
     count_words,
     find_officialese,
     measure,
@@ -62,7 +62,7 @@ class _Sheet:
     text: Text
     sentences: tuple[str, ...]  # the title among them
     officialese: tuple[Phrase, ...]
-    reading: Reading  # without the title: it is no sentence to take an average of
+    reading: Readability  # without the title: it is no sentence to take an average of
     limits: _Limits
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.build import Built, Request, planned_now, read
+from generator.build import BuildRequest, Built, planned_now, read
 from generator.cli.main import main
 from generator.cli.options import folders, option, places
+from generator.cli.progress import Progress
 from generator.cli.screen import (
     DONE,
     PROBLEMS_STAND,
@@ -22,9 +23,8 @@ from generator.cli.screen import (
     standing,
 )
 from generator.errors import Level, Problem, Unfit, disk_problem
-from generator.intake.site import clean_url
+from generator.intake.site_toml import clean_url
 from generator.language.encoding import decode_text
-from generator.progress import Progress
 from generator.region import build_all, clear_all, each_site, moved
 from generator.store.cache import Cache
 from generator.store.execute import Broken
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class MediaWorkers:
     """Who makes photos and clips: this computer, or a cluster with its store."""
 
     jobs: int | None = None
@@ -68,7 +68,7 @@ class Crew:
         return open_cluster(self.cluster, self.store)
 
 
-_HERE = Crew()
+_HERE = MediaWorkers()
 
 
 @main.command("build")
@@ -83,7 +83,7 @@ def build_command(url: str, fast: bool, publish: bool, **chosen: Any) -> None:
     """Build the site."""
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
-    crew = Crew(*(chosen[name] for name in Crew.__slots__))
+    crew = MediaWorkers(*(chosen[name] for name in MediaWorkers.__slots__))
     made = partial(build_and_tell, screen, (content, output, cache), url, crew, fast=fast)
     if not publish:
         sys.exit(made()[1])
@@ -97,7 +97,7 @@ def build_and_tell(
     screen: Screen,
     folders: tuple[Path, Path, Path],
     url: str,
-    crew: Crew = _HERE,
+    crew: MediaWorkers = _HERE,
     *,
     fast: bool = False,
 ) -> tuple[Built, int]:
@@ -110,7 +110,7 @@ def _build(
     screen: Screen,
     folders: tuple[Path, Path, Path],
     url: str,
-    crew: Crew,
+    crew: MediaWorkers,
     *,
     fast: bool,
 ) -> Built:
@@ -119,7 +119,7 @@ def _build(
     with Threads(crew.jobs) as executor:
         try:
             url = clean_url(url)
-            request = Request(content, output, cache, executor, url, progress.report, fast)
+            request = BuildRequest(content, output, cache, executor, url, progress.report, fast)
             jobs = crew.jobs or os.cpu_count() or 2
             with crew.workers() as cluster:
                 request = replace(request, workers=cluster)
@@ -192,7 +192,9 @@ def check(page: str, url: str, **chosen: Any) -> None:
     content, output, cache = places(chosen, screen)
     with Threads() as executor:
         problems: list[Problem] = []
-        for folder, request in each_site(Request(content, output, cache, executor, clean_url(url))):
+        for folder, request in each_site(
+            BuildRequest(content, output, cache, executor, clean_url(url))
+        ):
             reading = read(request)
             plan = planned_now(request, reading)
             text = partial(text_of, request.content)

@@ -16,7 +16,7 @@ from generator.messages import LANGUAGES
 @folders
 def doctor(**chosen: Any) -> None:
     """Say what this computer lacks."""
-    from generator.doctor import examine  # noqa: PLC0415 - looks at libraries others do not need
+    from generator.cli.doctor import examine  # noqa: PLC0415 - looks at libraries others do not need
 
     screen = Screen(as_json=chosen["as_json"])
     findings = examine(Path(chosen["cache"] or ".cache").absolute())

@@ -7,10 +7,10 @@ from contextlib import suppress
 import click
 
 from generator import __version__
-from generator.cli.options import Group
+from generator.cli.options import CommandGroup
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["--help", "-h"]})
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["--help", "-h"]})
 @click.version_option(__version__, prog_name="jarshy")
 def main() -> None:
     """A folder of clips, photos and a few sentences becomes a site."""

@@ -9,7 +9,7 @@ import click
 
 from generator.cli.screen import PROBLEMS_STAND, WRONG_USAGE, Screen, language
 from generator.errors import Problem, Unfit, disk_problem
-from generator.intake.deputy import home_of
+from generator.intake.deputy_toml import home_of
 from generator.messages import LANGUAGES, Words
 
 
@@ -44,7 +44,7 @@ class _Translated(click.Command):
             formatter.write_text(Words(language())(self.help or ""))
 
 
-class Group(_Translated, click.Group):
+class CommandGroup(_Translated, click.Group):
     command_class = _Translated
 
 

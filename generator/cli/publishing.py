@@ -41,9 +41,9 @@ def publish(url: str, **chosen: Any) -> None:
 @folders
 def undo(**chosen: Any) -> None:
     """Bring the release before back on the host."""
-    from generator.cli.uploading import Choices, find_host, take_back  # noqa: PLC0415
+    from generator.cli.uploading import Choices, find_destination, take_back  # noqa: PLC0415
 
     screen = Screen(as_json=chosen["as_json"])
     content, _, cache = places(chosen, screen)
     typed = {key: value for key, value in chosen.items() if key in Choices.__slots__}
-    sys.exit(take_back(find_host(screen, content, cache, Choices(**typed))))
+    sys.exit(take_back(find_destination(screen, content, cache, Choices(**typed))))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from generator.build import Request
+from generator.build import BuildRequest
 from generator.cli.building import text_of
 from generator.cli.main import main
 from generator.cli.options import folders, option, places
@@ -16,8 +16,8 @@ from generator.errors import Problem
 from generator.model import Post
 
 if TYPE_CHECKING:
-    from generator.serve.board import Shown
-    from generator.serve.run import Place
+    from generator.serve.display import Shown
+    from generator.serve.run import PreviewAddress
 
 
 @main.command("serve")
@@ -30,19 +30,19 @@ def serve_command(url: str, port: int, lan: bool, **chosen: Any) -> None:
     # Imports inside: no other command needs a web server.
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
-    from generator.intake.site import clean_url  # noqa: PLC0415
-    from generator.serve.run import Wish, serve  # noqa: PLC0415
+    from generator.intake.site_toml import clean_url  # noqa: PLC0415
+    from generator.serve.run import ServeOptions, serve  # noqa: PLC0415
 
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
     with ThreadPoolExecutor(1) as executor:
-        request = Request(content, output, cache, executor, clean_url(url))
-        wish = Wish(screen.words, partial(advice, content, output), port, lan)
-        serve(request, wish, partial(_say_where, screen))
+        request = BuildRequest(content, output, cache, executor, clean_url(url))
+        options = ServeOptions(screen.words, partial(advice, content, output), port, lan)
+        serve(request, options, partial(_say_where, screen))
     screen.say("The preview has ended. What was made is kept.")
 
 
-def _say_where(screen: Screen, place: "Place") -> None:
+def _say_where(screen: Screen, place: "PreviewAddress") -> None:
     screen.event("serving", here=place.here, phones=place.phones, pin=place.pin)
     screen.say("The preview is open: {address}", address=place.here)
     if place.phones and not screen.as_json:
@@ -52,10 +52,10 @@ def _say_where(screen: Screen, place: "Place") -> None:
     screen.say("Leave this window open; Ctrl+C ends the preview.")
 
 
-def _show_code(screen: Screen, place: "Place") -> None:
+def _show_code(screen: Screen, place: "PreviewAddress") -> None:
     import segno  # noqa: PLC0415 - 20 ms
 
-    from generator.serve.own import entrance  # noqa: PLC0415
+    from generator.serve.web.preview_pages import entrance  # noqa: PLC0415
 
     screen.say("On a phone in the same Wi-Fi, point the camera here:")
     segno.make(entrance(place.phones[0], place.pin), error="l").terminal(compact=True)

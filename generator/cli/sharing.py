@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from generator.build import Request, read
+from generator.build import BuildRequest, read
 from generator.cli.main import main
 from generator.cli.options import folders, option, places
+from generator.cli.progress import Progress
 from generator.cli.screen import (
     DONE,
     PROBLEMS_STAND,
@@ -19,10 +20,9 @@ from generator.cli.screen import (
     standing,
 )
 from generator.errors import Unfit
-from generator.intake.deputy import home_of
-from generator.intake.site import clean_url
+from generator.intake.deputy_toml import home_of
+from generator.intake.site_toml import clean_url
 from generator.model import KAZAKHSTAN
-from generator.progress import Progress
 from generator.store.workers import Threads
 
 
@@ -33,7 +33,7 @@ from generator.store.workers import Threads
 @folders
 def share(post: str, into: str, url: str, **chosen: Any) -> None:
     """Make a post's films, pictures and texts for WhatsApp, Telegram, Instagram and VK."""
-    from generator.share.make import KitRequest, make_kit  # noqa: PLC0415 - Pillow, ffmpeg-python
+    from generator.share.make_kit import KitRequest, make_kit  # noqa: PLC0415 - Pillow, ffmpeg-python
 
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
@@ -42,7 +42,7 @@ def share(post: str, into: str, url: str, **chosen: Any) -> None:
     progress = Progress(screen.words, reporter(screen))
     try:
         with Threads() as executor:
-            reading = read(Request(content, output, cache, executor, clean_url(url)))
+            reading = read(BuildRequest(content, output, cache, executor, clean_url(url)))
         told = reading.content, reading.theme
         made = make_kit(KitRequest(content, *told, post, place, output, now, progress.show))
     except KeyboardInterrupt:

@@ -11,6 +11,7 @@ import click
 
 from generator.cli.main import main
 from generator.cli.options import folders, option, places
+from generator.cli.progress import Progress
 from generator.cli.screen import (
     DONE,
     PROBLEMS_STAND,
@@ -22,7 +23,6 @@ from generator.cli.screen import (
 from generator.errors import Problem
 from generator.messages import LANGUAGES
 from generator.model import KAZAKHSTAN
-from generator.progress import Progress
 
 
 @main.command()
@@ -54,7 +54,7 @@ def init(folder: str, lang: str | None, as_json: bool) -> None:
 @folders
 def new(title: str, ru: str, answer: bool, day: str, **chosen: Any) -> None:
     """Make a folder for a post."""
-    from generator.ask import folder_name  # noqa: PLC0415 - other commands ask nothing
+    from generator.cli.ask import folder_name  # noqa: PLC0415 - other commands ask nothing
 
     screen = Screen(as_json=chosen["as_json"])
     content, _, _ = places(chosen, screen)
@@ -97,7 +97,7 @@ def _day(written: str, screen: Screen) -> date:
 
 
 def _new_answer(content: Path, day: date, screen: Screen) -> None:
-    from generator.ask import ask_answer  # noqa: PLC0415 - other commands ask nothing
+    from generator.cli.ask import ask_answer  # noqa: PLC0415 - other commands ask nothing
 
     screen.say(
         "Six questions. Both languages on one line: Kazakh / Russian. The last two may stay empty."

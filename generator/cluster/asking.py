@@ -10,7 +10,7 @@ from distributed.client import ClosedClientError
 from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
-from generator.cluster.stamp import Stamp
+from generator.cluster.stamp import ProgramStamp
 from generator.errors import Problem, Unfit, problem
 from generator.store.execute import Broken
 
@@ -88,7 +88,7 @@ class Asker:
             self._client.cancel(running)
 
 
-def unlike(where: str, here: Stamp, there: Stamp) -> Problem:
+def unlike(where: str, here: ProgramStamp, there: ProgramStamp) -> Problem:
     """What is told of a worker who would make other bytes."""
     name, ours, theirs = here.difference(there) or ("", "", "")
     return problem(

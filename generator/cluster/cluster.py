@@ -15,19 +15,19 @@ from distributed import Client
 from msgspec import msgpack
 from msgspec.structs import replace
 
-from generator.build import Built, Drawn, Request, Stock, kept_theme, take_stock, write
+from generator.build import BuildRequest, Built, Drawn, Stock, kept_theme, take_stock, write
 from generator.cluster.asking import Asker, unlike
-from generator.cluster.pack import Pack, drawn_again, unpack
-from generator.cluster.site import SiteOrder, bundle, draw_site
-from generator.cluster.stamp import Stamp, own_stamp
-from generator.cluster.task import Order, fulfil, path_of
+from generator.cluster.parcel import Pack, drawn_again, unpack
+from generator.cluster.site_task import SiteOrder, bundle, draw_site
+from generator.cluster.stamp import ProgramStamp, own_stamp
+from generator.cluster.task import TaskOrder, fulfil, path_of
 from generator.digest import digest_file
 from generator.errors import Unfit, problem
 from generator.intake.drops import is_media
 from generator.model import Source
 from generator.plan.plan import Copied
 from generator.recipes import Made, ResultInput, SourceInput, Task
-from generator.store.cache import Cache, Rotten
+from generator.store.cache import Cache, CorruptResult
 from generator.store.execute import Broken, Changed, Report
 from generator.store.memo import save_memo
 from generator.store.output import ledger_path, load_ledger
@@ -65,7 +65,7 @@ class Cluster:
         self._report = report
         return self._carriers.submit(self._carry, content, cache, task)
 
-    def build_site(self, request: Request, now: datetime) -> Future[Built]:
+    def build_site(self, request: BuildRequest, now: datetime) -> Future[Built]:
         """Begins a site that a worker reads and plans; it is written when the future is done."""
         self._report = request.report
         return self._sites.submit(self._build_site, request, now)
@@ -84,7 +84,7 @@ class Cluster:
             if known:
                 return known
             self._give(content, cache, task)
-            order = Order(task, self._shared.url, self._stamp, self._topic, attempt)
+            order = TaskOrder(task, self._shared.url, self._stamp, self._topic, attempt)
             answer = self._asker.ask(fulfil, order, path_of(task))
             if answer.unfit:
                 raise Unfit(answer.unfit)
@@ -134,7 +134,7 @@ class Cluster:
 
     # Sites
 
-    def _build_site(self, request: Request, now: datetime) -> Built:
+    def _build_site(self, request: BuildRequest, now: datetime) -> Built:
         stock = take_stock(request)
         order = self._site_order(request, stock, now)
         cache = Cache(request.cache)
@@ -150,7 +150,7 @@ class Cluster:
                 return self._write(request, stock, drawn)
         raise self._forgetful()
 
-    def _site_order(self, request: Request, stock: Stock, now: datetime) -> SiteOrder:
+    def _site_order(self, request: BuildRequest, stock: Stock, now: datetime) -> SiteOrder:
         with self._theming:  # all sites of a region have one: given once, not at the same time
             theme, unread = kept_theme(request, stock)
             given = self._shared.give_bytes(msgpack.encode(theme))
@@ -170,7 +170,9 @@ class Cluster:
                 topic=self._topic,
             )
 
-    def _draw(self, request: Request, order: SiteOrder, sources: tuple[Source, ...]) -> Pack | None:
+    def _draw(
+        self, request: BuildRequest, order: SiteOrder, sources: tuple[Source, ...]
+    ) -> Pack | None:
         """The site as a worker planned it; None where the store had lost what it needs."""
         answer = self._asker.ask(draw_site, order, "")
         if answer.other:
@@ -194,12 +196,12 @@ class Cluster:
         wanted = [key for key in keys if cache.find(key) is None]
         return all(self._carriers.map(lambda key: self._pull(key, cache), wanted))
 
-    def _write(self, request: Request, stock: Stock, drawn: Drawn) -> Built:
+    def _write(self, request: BuildRequest, stock: Stock, drawn: Drawn) -> Built:
         cache, dropped = Cache(request.cache), set[str]()
         while True:
             try:
                 return write(request, stock, drawn)
-            except Rotten as rotten:  # here, or output/ lost a file
+            except CorruptResult as rotten:  # here, or output/ lost a file
                 cache.drop(rotten.key)
                 if rotten.key in dropped or self._pull(rotten.key, cache) is None:
                     raise self._forgetful() from rotten
@@ -256,7 +258,7 @@ def _check(client: Client, address: str) -> None:
     for worker, stamp in client.run(own_stamp, on_error="return").items():
         if isinstance(stamp, OSError):
             continue  # lost just now; whoever comes in its stead is asked with the first task
-        if not isinstance(stamp, Stamp):
+        if not isinstance(stamp, ProgramStamp):
             raise Unfit(
                 problem(
                     worker,

@@ -21,12 +21,12 @@ _LIBRARIES = (
 )
 
 
-class Stamp(msgspec.Struct, frozen=True):
+class ProgramStamp(msgspec.Struct, frozen=True):
     """Two computers with the same stamp make the same bytes."""
 
     versions: tuple[tuple[str, str], ...]
 
-    def difference(self, other: "Stamp") -> tuple[str, str, str] | None:
+    def difference(self, other: "ProgramStamp") -> tuple[str, str, str] | None:
         """The first thing that differs: its name, which is here, which is there."""
         theirs = dict(other.versions)
         for name, here in self.versions:
@@ -37,9 +37,9 @@ class Stamp(msgspec.Struct, frozen=True):
 
 
 @cache
-def own_stamp() -> Stamp:
+def own_stamp() -> ProgramStamp:
     """The stamp of this computer."""
-    return Stamp(
+    return ProgramStamp(
         (
             ("jarshy", f"{generator.__version__} ({_program()[:8]})"),
             ("Python", ".".join(map(str, sys.version_info[:2]))),

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 from distributed import get_worker
 
-from generator.cluster.stamp import Stamp, own_stamp
+from generator.cluster.stamp import ProgramStamp, own_stamp
 from generator.digest import digest_value
 from generator.errors import Problem, Unfit
 from generator.recipes import Made, ResultInput, SourceInput, Task
@@ -20,12 +20,12 @@ from generator.store.shared import Lost, Shared, open_shared
 _BETWEEN_SECONDS = 1.0
 
 
-class Order(msgspec.Struct, frozen=True):
+class TaskOrder(msgspec.Struct, frozen=True):
     """A task for a worker, who knows nothing else of the project."""
 
     task: Task
     store: str
-    stamp: Stamp  # of whoever orders
+    stamp: ProgramStamp  # of whoever orders
     topic: str  # of the events that tell of progress
     attempt: int = 0
 
@@ -35,34 +35,34 @@ class Order(msgspec.Struct, frozen=True):
         return f"make-{digest_value(self.task, self.store, self.stamp, self.attempt)}"
 
 
-class Answer(msgspec.Struct, frozen=True):
+class TaskAnswer(msgspec.Struct, frozen=True):
     """What became of an order. Not an exception: Dask would try those again."""
 
     made: Made | None = None
     unfit: Problem | None = None  # the source cannot be used
-    other: Stamp | None = None  # this worker would not make the same bytes
+    other: ProgramStamp | None = None  # this worker would not make the same bytes
     lost: bool = False  # the store does not hold what the task needs
 
 
-def fulfil(order: Order) -> Answer:
+def fulfil(order: TaskOrder) -> TaskAnswer:
     """Makes the result in a folder of its own, and gives it to the store."""
     if own_stamp() != order.stamp:
-        return Answer(other=own_stamp())
+        return TaskAnswer(other=own_stamp())
     shared = open_shared(order.store)
     known = shared.find(order.task.key)
     if known is not None:
-        return Answer(known.made)
+        return TaskAnswer(known.made)
     with TemporaryDirectory(dir=get_worker().local_directory, ignore_cleanup_errors=True) as name:
         content, cache = Path(name) / "content", Cache(Path(name) / "cache")
         try:
             _bring(order.task, shared, content, cache)
             made = run_task(content, cache, _reporter(order.topic), order.task)
         except Unfit as unfit:
-            return Answer(unfit=unfit.problem)
+            return TaskAnswer(unfit=unfit.problem)
         except Lost:
-            return Answer(lost=True)
+            return TaskAnswer(lost=True)
         shared.push(made.key, cache)
-    return Answer(made)
+    return TaskAnswer(made)
 
 
 def path_of(task: Task) -> str:

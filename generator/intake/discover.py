@@ -32,7 +32,7 @@ _BROKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _RACY_NS = 2_000_000_000
 
 
-class Stamp(msgspec.Struct, frozen=True):
+class FileStamp(msgspec.Struct, frozen=True):
     """A file's stat when its digest was taken. Compared as a whole: an older date is a change."""
 
     size_bytes: int
@@ -54,7 +54,7 @@ class Stamp(msgspec.Struct, frozen=True):
         )
 
 
-Stamps = MutableMapping[str, Stamp]
+Stamps = MutableMapping[str, FileStamp]
 
 
 class Patience(Protocol):
@@ -252,7 +252,7 @@ def _source(path: str, entry: os.DirEntry[str], stamps: Stamps, seen: Stamps) ->
     stamp = stamps.get(path)
     if stamp is None or not stamp.still_holds(now):
         taken_ns = time.time_ns()
-        stamp = Stamp(
+        stamp = FileStamp(
             now.st_size,
             now.st_mtime_ns,
             now.st_ctime_ns,

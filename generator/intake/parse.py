@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from generator.digest import digest_value
 from generator.errors import Problem, Unfit, problem
-from generator.intake.deputy import Above, read_deputy, settings_name
+from generator.intake.deputy_toml import ParentRegion, read_deputy, settings_name
 from generator.intake.drops import (
     SITE_PHOTOS,
     TEXT_ENDINGS,
@@ -18,9 +18,9 @@ from generator.intake.drops import (
     is_site_file,
     page_drops,
 )
-from generator.intake.media import photos_and_clips
+from generator.intake.media_files import photos_and_clips
 from generator.intake.settings import too_much
-from generator.intake.site import read_site
+from generator.intake.site_toml import read_site
 from generator.limits import SETTINGS_BYTES
 from generator.model import Content, Kind, Page, Photo, Post, Probe, Site, Source
 
@@ -43,11 +43,11 @@ Records = MutableMapping[str, Record]
 """What was read before, by the drop's path."""
 
 
-class Around(msgspec.Struct, frozen=True):
+class ReadingContext(msgspec.Struct, frozen=True):
     """What decides how files are read, besides the files."""
 
     unread: frozenset[str] = frozenset()  # paths of what is no source, because it cannot be read
-    above: Above | None = None  # what a deputy's site stands in
+    above: ParentRegion | None = None  # what a deputy's site stands in
 
 
 def parse(
@@ -55,14 +55,14 @@ def parse(
     probes: Mapping[str, Probe],
     read: Read,
     known: Records,
-    around: Around | None = None,
+    around: ReadingContext | None = None,
 ) -> Content:
     """Everything in content/ as values.
 
     `probes` holds one Probe for each media file's digest; `read` gives a source's bytes; `known`
     holds what was read before: it is used, brought up to date, and pruned.
     """
-    around = around or Around()
+    around = around or ReadingContext()
     unread, above = around.unread, around.above
     top = {source.path: source for source in sources if "/" not in source.path}
     settings = settings_name(above)
@@ -135,7 +135,9 @@ def _is_beside(path: str, drop: Drop) -> bool:
     return path.startswith(start)
 
 
-def _site(settings: Source | None, above: Above | None, read: Read, wrong: list[Problem]) -> Site:
+def _site(
+    settings: Source | None, above: ParentRegion | None, read: Read, wrong: list[Problem]
+) -> Site:
     """What holds for the site as a whole; the defaults where its settings are wrong."""
     try:
         if settings and settings.size_bytes > SETTINGS_BYTES:

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from generator.errors import Problem, Unfit, doubt, problem
-from generator.intake.approval import read_approval
+from generator.intake.approval_toml import read_approval
 from generator.intake.drops import (
     OTHER_TEXT_ENDINGS,
     SUBTITLE_ENDINGS,
@@ -20,10 +20,10 @@ from generator.intake.drops import (
     is_media,
 )
 from generator.intake.front_matter import BrokenFrontMatter
-from generator.intake.media import cover_of, photos_and_clips, with_subtitles
+from generator.intake.media_files import cover_of, photos_and_clips, with_subtitles
 from generator.intake.post_facts import (
+    DeclaredFacts,
     FrontWords,
-    PostFacts,
     check_front_words,
     front_words,
     merged,
@@ -133,7 +133,7 @@ class DropReader:
         slug = slugify(facts.slug) or slugify(drop.name)
         return Page(slug, texts, media) if texts and slug else None
 
-    def _facts(self, drop: Drop, written: _Written) -> PostFacts | None:
+    def _facts(self, drop: Drop, written: _Written) -> DeclaredFacts | None:
         """What was written about it; None where that is not readable or not enough."""
         try:
             facts = read_post_facts(
@@ -227,7 +227,7 @@ class DropReader:
             raise Unfit(too_much(source.path))
         return read_toml(self.read(source), source.path)
 
-    def _media(self, drop: Drop, facts: PostFacts) -> tuple[Photo | Clip, ...]:
+    def _media(self, drop: Drop, facts: DeclaredFacts) -> tuple[Photo | Clip, ...]:
         files = tuple(
             sorted(
                 (one for one in drop.sources if is_media(one)),
@@ -265,7 +265,7 @@ class DropReader:
     def _texts(
         self,
         written: _Written,
-        facts: PostFacts,
+        facts: DeclaredFacts,
         media: tuple[Photo | Clip, ...],
     ) -> tuple[Text, ...]:
         by_name = {nfc(posixpath.basename(one.source.path)).lower(): one for one in media}
@@ -292,7 +292,7 @@ class DropReader:
     def _text(
         self,
         raw: RawText,
-        facts: PostFacts,
+        facts: DeclaredFacts,
         words: FrontWords,
         by_name: Mapping[str, Photo | Clip],
     ) -> Text:
@@ -311,7 +311,7 @@ class DropReader:
         return replace(text, tags=words.tags or dict(facts.tags).get(raw.locale, ()))
 
     def _date(
-        self, drop: Drop, facts: PostFacts, media: tuple[Photo | Clip, ...]
+        self, drop: Drop, facts: DeclaredFacts, media: tuple[Photo | Clip, ...]
     ) -> tuple[date, str]:
         named, name = find_date(drop.name)
         if named and facts.date and named != facts.date:
@@ -343,7 +343,7 @@ class DropReader:
         return day, name
 
 
-def _nameless_texts(name: str, facts: PostFacts, locales: tuple[str, ...]) -> tuple[Text, ...]:
+def _nameless_texts(name: str, facts: DeclaredFacts, locales: tuple[str, ...]) -> tuple[Text, ...]:
     """A post without words has its name for a title; without a name it is the same in all."""
     titles = {locale: title for locale, title in facts.titles if locale in locales}
     if not titles:
@@ -384,7 +384,7 @@ def _missing_picture(path: str, name: str, by_name: Mapping[str, Photo | Clip]) 
     )
 
 
-def _slug(facts: PostFacts, day: date, name: str, drop_name: str) -> str:
+def _slug(facts: DeclaredFacts, day: date, name: str, drop_name: str) -> str:
     """The folder's name with its date in front, whatever form that was written in."""
     if slugify(facts.slug):
         return slugify(facts.slug)

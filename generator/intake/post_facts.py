@@ -20,7 +20,16 @@ from generator.intake.settings import (
     moment,
     without_controls,
 )
-from generator.model import Answer, Campaign, Event, Facts, Kind, Localized, MediaNote, in_locale
+from generator.model import (
+    Answer,
+    Campaign,
+    Event,
+    Kind,
+    Localized,
+    MediaNote,
+    PostFacts,
+    in_locale,
+)
 
 TagWords = tuple[str, ...] | str
 Day = date  # inside a class with a field named date, the type needs another name
@@ -98,10 +107,10 @@ _KIND_KEYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class PostFacts:
+class DeclaredFacts:
     """What was written about a post, checked."""
 
-    facts: Facts
+    facts: PostFacts
     path: str = ""  # where it was written
     date: Day | None = None
     slug: str = ""
@@ -112,14 +121,14 @@ class PostFacts:
     doubts: tuple[Problem, ...] = ()  # with a value `locale`: of no weight without that text
 
 
-def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> PostFacts:
+def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> DeclaredFacts:
     """The facts in a table of post.toml or front matter; Unfit names what does not fit."""
     given = _converted(table, path, locales)
     _check_kind(given, path)
     _check_children(given, path)
     _check_days(given, path)
     written = moment(given.date, path)
-    return PostFacts(
+    return DeclaredFacts(
         path=path,
         facts=_facts(given, path, locales),
         date=written.date() if written else None,
@@ -205,8 +214,8 @@ def merged(post: Mapping[str, Any], fronts: Iterable[Mapping[str, Any]]) -> dict
     return table
 
 
-def _facts(given: PostToml, path: str, locales: tuple[str, ...]) -> Facts:
-    return Facts(
+def _facts(given: PostToml, path: str, locales: tuple[str, ...]) -> PostFacts:
+    return PostFacts(
         kind=given.kind,
         draft=given.draft,
         publish_at=moment(given.publish_at, path),

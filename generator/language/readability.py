@@ -29,7 +29,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Readability:
     """How plain a text is."""
 
     sentences: int
@@ -105,12 +105,12 @@ def find_officialese(text: str, locale: str) -> tuple[Phrase, ...]:
     return tuple(_phrases(text, locale))
 
 
-def measure(text: str, locale: str) -> Reading:
+def measure(text: str, locale: str) -> Readability:
     """The figures of a text in one language."""
     sentences = [sentence for sentence in split_sentences(text) if _WORD.search(sentence)]
     found = words(text)
     long_words = tuple(word for word in found if is_long(word))
-    return Reading(
+    return Readability(
         sentences=len(sentences),
         words=len(found),
         words_per_sentence=len(found) / max(len(sentences), 1),

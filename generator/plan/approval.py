@@ -12,7 +12,7 @@ from generator.model import Clip, Content, Localized, Post, Text, Verdict
 _MARKUP = re.compile(r"<[^>]*>")
 
 
-class Standing(StrEnum):
+class ApprovalState(StrEnum):
     """Where a post stands with the deputy."""
 
     NOT_ASKED = "not asked"
@@ -21,26 +21,28 @@ class Standing(StrEnum):
     OUTDATED = "outdated"  # an answer about what the post was before
 
 
-def standing_of(post: Post) -> Standing:
+def approval_state(post: Post) -> ApprovalState:
     """What the deputy said of the post as it is now."""
     given = post.approval
     if given is None:
-        return Standing.NOT_ASKED
+        return ApprovalState.NOT_ASKED
     if given.of != shown_digest(post):
-        return Standing.OUTDATED
-    return Standing.FINE if given.verdict is Verdict.FINE else Standing.CHANGE
+        return ApprovalState.OUTDATED
+    return ApprovalState.FINE if given.verdict is Verdict.FINE else ApprovalState.CHANGE
 
 
 def needs_approval(post: Post, content: Content) -> bool:
     """Whether the post may not go out before the deputy says yes."""
     since = content.site.approval
-    return since is not None and post.date >= since and standing_of(post) is not Standing.FINE
+    return (
+        since is not None and post.date >= since and approval_state(post) is not ApprovalState.FINE
+    )
 
 
 def held_back(post: Post) -> Problem:
     """What the aide is told of a post that waits for the deputy."""
-    match standing_of(post):
-        case Standing.CHANGE:
+    match approval_state(post):
+        case ApprovalState.CHANGE:
             said = post.approval.note if post.approval else ""
             return problem(
                 post.path,
@@ -48,7 +50,7 @@ def held_back(post: Post) -> Problem:
                 "mend it and show it again: jarshy serve --lan",
                 note=said or "…",
             )
-        case Standing.OUTDATED:
+        case ApprovalState.OUTDATED:
             return problem(
                 post.path,
                 "the post changed after the deputy said yes",

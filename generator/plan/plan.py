@@ -10,8 +10,8 @@ from generator.digest import digest_bytes, digest_value
 from generator.errors import Problem
 
 if TYPE_CHECKING:  # views cost 20 ms of start-up, and an unchanged site shows none
-    from generator.plan.brief import Brief
-    from generator.plan.members import Member
+    from generator.plan.deputy_summary import DeputySummary
+    from generator.plan.summary import Summary
     from generator.plan.views import FeedView, PageView, SitemapView, SiteView
 
     View = PageView | FeedView | SitemapView | SiteView
@@ -45,7 +45,7 @@ class Rendered:
         return self.make_view()
 
 
-class Outdated(Exception):
+class StaleSummary(Exception):
     """What is remembered of a post is not what its files give any more: forget it, plan again."""
 
 
@@ -65,8 +65,10 @@ class Plan(msgspec.Struct, frozen=True):
 
     files: tuple[File, ...]
     problems: tuple[Problem, ...] = ()
-    briefs: "Mapping[str, Brief]" = msgspec.field(default_factory=dict)  # by the post's path
-    member: "Member | None" = None  # the whole site in brief, where it is a deputy's in a region
+    summaries: "Mapping[str, Summary]" = msgspec.field(default_factory=dict)  # by the post's path
+    member: "DeputySummary | None" = (
+        None  # the whole site in brief, where it is a deputy's in a region
+    )
 
 
 def copied(path: str, key: str, name: str) -> File:

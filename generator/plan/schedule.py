@@ -26,7 +26,7 @@ class Showing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Visibility:
     """Where a post stands in time."""
 
     showing: Showing = Showing.SEEN
@@ -40,7 +40,9 @@ def visible(content: Content, now: datetime) -> Content:
 
     `now` is Kazakhstan's time, without a zone. Of two posts with one address the earlier stays.
     """
-    posts = [post for post in content.posts if turn_of(post, content, now).showing is Showing.SEEN]
+    posts = [
+        post for post in content.posts if visibility_of(post, content, now).showing is Showing.SEEN
+    ]
     waiting = [post for post in posts if needs_approval(post, content)]
     problems = (*content.problems, *map(held_back, waiting))
     held = {post.path for post in waiting}
@@ -85,18 +87,18 @@ def _moments(content: Content) -> Iterator[datetime]:
             yield midnight + timedelta(days=1)
 
 
-def turn_of(post: Post, content: Content, now: datetime) -> Turn:
+def visibility_of(post: Post, content: Content, now: datetime) -> Visibility:
     """Where a post of that content stands at that moment."""
     facts = post.facts
     if facts.draft:
-        return Turn(Showing.DRAFT, facts.publish_at)
+        return Visibility(Showing.DRAFT, facts.publish_at)
     if facts.publish_at is not None and facts.publish_at > now:
-        return Turn(Showing.WAITS, facts.publish_at)
+        return Visibility(Showing.WAITS, facts.publish_at)
     if facts.expires_at is not None and facts.expires_at <= now:
-        return Turn(Showing.OVER, facts.expires_at)
+        return Visibility(Showing.OVER, facts.expires_at)
     if facts.kind is Kind.CAMPAIGN and now.date() in content.site.quiet:
-        return Turn(Showing.SILENCED)
-    return Turn()
+        return Visibility(Showing.SILENCED)
+    return Visibility()
 
 
 def _far_ahead(post: Post) -> Problem:

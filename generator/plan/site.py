@@ -9,30 +9,30 @@ from urllib.parse import quote
 import msgspec
 from msgspec.structs import replace
 
-from generator.colour import ACCENT, WHITE, ink_on, parse_colour
 from generator.digest import digest_bytes, digest_value
+from generator.media.colour import ACCENT, WHITE, ink_on, parse_colour
 from generator.model import Content, Kind, Page, Post, Text, Theme, in_locale
-from generator.plan.brief import Brief, brief_keys
-from generator.plan.briefing import make_brief
-from generator.plan.deputies import (
+from generator.plan.deputy_summary import Deputies
+from generator.plan.files.feeds import FEED_POSTS, feed_view, sitemap_entry
+from generator.plan.files.search import search_index
+from generator.plan.media.pictures import Find, Pictures
+from generator.plan.media.tasks import MediaPlan
+from generator.plan.pages.deputies import (
     deputies_pages,
+    deputy_summary,
     entries_of,
     find_files,
-    member_of,
     region_home,
     sitemaps,
 )
-from generator.plan.edition import Edition, Newsroom
-from generator.plan.feeds import FEED_POSTS, feed_view, sitemap_entry
-from generator.plan.lists import home, list_pages
-from generator.plan.media import MediaPlan
-from generator.plan.members import Deputies
-from generator.plan.notices import notices
+from generator.plan.pages.edition import Edition, Newsroom
+from generator.plan.pages.lists import home, list_pages
+from generator.plan.pages.notices import notices
+from generator.plan.pages.posts import calendars, post_pages, redirects, remembered_view
+from generator.plan.pages.summarize import summarize
 from generator.plan.permalinks import asset_path, media_path, notice_path, permalinks
-from generator.plan.pictures import Find, Pictures
 from generator.plan.plan import File, Literal, Plan, Rendered, copied, deferred, literal, rendered
-from generator.plan.posts import calendars, post_pages, redirects, remembered_view
-from generator.plan.search import search_index
+from generator.plan.summary import Summary, summary_keys
 from generator.plan.views import (
     FeedView,
     FindView,
@@ -49,7 +49,7 @@ def plan_site(
     media: MediaPlan,
     find: Find,
     today: date,
-    known: Mapping[str, Brief] | None = None,
+    known: Mapping[str, Summary] | None = None,
     deputies: Deputies | None = None,
 ) -> Plan:
     """The whole site, with all posts of the media's content, as it is to stand on that day.
@@ -73,29 +73,29 @@ def plan_site(
     )
     planner = _Planner(content, room, assets)
     editions = [Edition(room, planner.site_view(locale)) for locale in content.site.locales]
-    for path, key in brief_keys(media, today).items():
-        brief = (known or {}).get(path)
-        if brief is None or brief.key != key:
-            brief = make_brief(editions, media.post(path), key)
-        room.briefs[path] = brief
+    for path, key in summary_keys(media, today).items():
+        summary = (known or {}).get(path)
+        if summary is None or summary.key != key:
+            summary = summarize(editions, media.post(path), key)
+        room.summaries[path] = summary
     pages = list(planner.files(editions))
     shown = _shown(room)
     region = content.site.region
-    member = member_of(editions, region) if region else None
-    return Plan((*shown, *assets.values(), *pages), content.problems, room.briefs, member)
+    member = deputy_summary(editions, region) if region else None
+    return Plan((*shown, *assets.values(), *pages), content.problems, room.summaries, member)
 
 
-def known_posts(media: MediaPlan, today: date, known: Mapping[str, Brief]) -> frozenset[str]:
+def known_posts(media: MediaPlan, today: date, known: Mapping[str, Summary]) -> frozenset[str]:
     """The paths of the posts whose briefs still hold: nothing of theirs has to be made."""
-    keys = brief_keys(media, today)
+    keys = summary_keys(media, today)
     return frozenset(path for path, key in keys.items() if path in known and known[path].key == key)
 
 
 def _shown(room: Newsroom) -> list[File]:
     """Every file of a result that a page shows, once."""
     files = dict(room.pictures.files)
-    for brief in room.briefs.values():
-        for key, name in brief.media:
+    for summary in room.summaries.values():
+        for key, name in summary.media:
             file = copied(media_path(key, name), key, name)
             if files.setdefault(file.path, file) != file:
                 raise RuntimeError(f"two results share the path {file.path}")  # 48 bits: never seen
@@ -172,7 +172,7 @@ class _Planner:
 
     def sitemap(self, site: SiteView, listed: list[PageView]) -> File:
         """One file holds 50,000 addresses: with two languages and their lists, 20,000 posts."""
-        pages = [page for brief in self.room.briefs.values() for page in brief.pages]
+        pages = [page for summary in self.room.summaries.values() for page in summary.pages]
         newest = max((page.day for page in pages), default="")
         lists = [msgspec.msgpack.encode(sitemap_entry(view, newest)) for view in listed]
         folded = [*lists, *(page.sitemap for page in pages)]
@@ -236,7 +236,7 @@ class _Planner:
         newest = [
             (post, page)
             for post in posts[:FEED_POSTS]
-            for page in self.room.briefs[post.path].pages
+            for page in self.room.summaries[post.path].pages
             if page.locale == edition.locale
         ]
         deputies = self.room.deputies
@@ -250,7 +250,7 @@ class _Planner:
         return deferred(path, inputs, Rendered("feed.xml", edition.locale, make))
 
     def search(self, edition: Edition) -> Iterator[File]:
-        lines = (self.room.briefs[post.path].lines[edition.place] for post in self.room.posts)
+        lines = (self.room.summaries[post.path].lines[edition.place] for post in self.room.posts)
         index = search_index(lines, edition.locale)
         path = edition.links.search_index(digest_bytes(index))
         yield literal(path, index)

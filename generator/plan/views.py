@@ -84,7 +84,7 @@ class Player(msgspec.Struct, frozen=True):
     ai: bool = False
 
 
-class Part(msgspec.Struct, frozen=True):
+class BodyPart(msgspec.Struct, frozen=True):
     """A piece of a page's body: one of the three is filled."""
 
     html: str = ""
@@ -111,7 +111,7 @@ class Card(msgspec.Struct, frozen=True):
     owner: str = ""  # whose it is, in a region's lists
 
 
-class Group(msgspec.Struct, frozen=True):
+class CardGroup(msgspec.Struct, frozen=True):
     """Cards under a heading."""
 
     title: str
@@ -247,7 +247,7 @@ class PageView(msgspec.Struct, frozen=True):
     published: str = ""  # ISO 8601 with zone
     modified: str = ""  # ISO 8601 with zone: of the last correction, else as published
     lead: Player | None = None  # the clip that opens a post
-    parts: tuple[Part, ...] = ()
+    parts: tuple[BodyPart, ...] = ()
     gallery: tuple[Figure, ...] = ()
     players: tuple[Player, ...] = ()  # further clips
     tags: tuple[Link, ...] = ()
@@ -256,7 +256,7 @@ class PageView(msgspec.Struct, frozen=True):
     hero: Card | None = None
     cards: tuple[Card, ...] = ()  # with pictures
     rows: tuple[Card, ...] = ()  # headlines alone: a page of many pictures is dear to load
-    groups: tuple[Group, ...] = ()
+    groups: tuple[CardGroup, ...] = ()
     years: tuple[Link, ...] = ()
     card_image: str = ""  # path of a JPEG for messengers
     post_kind: str = "report"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.digest import digest_file
 from generator.publish.inventory import Inventory
-from generator.publish.ledger import Entry
+from generator.publish.ledger import HostEntry
 
 _TEXTS = (".html", ".css", ".js", ".xml", ".svg", ".txt", ".vtt", ".webmanifest", ".ics")
 _LEAST_BYTES = 1024  # a smaller file fits one packet either way
@@ -25,7 +25,7 @@ def with_compressed(inventory: Inventory, kept: Path) -> Inventory:
             used.add(made)
             if not made.is_file():
                 _compress(inventory.local[entry.digest], made, ending)
-            found = Entry(made.stat().st_size, digest_file(made))
+            found = HostEntry(made.stat().st_size, digest_file(made))
             files[path + ending] = found
             local[found.digest] = made
     for old in set(kept.iterdir()) - used:

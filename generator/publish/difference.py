@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from generator.publish.ledger import UNSURE, Entry, Files, Ledger, needed_by
-from generator.publish.natures import Stage, is_lasting, plain_name, stage
+from generator.publish.http_headers import Stage, is_lasting, plain_name, stage
+from generator.publish.ledger import UNSURE, Files, HostEntry, HostLedger, needed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Steps:
         return tuple(path for path in self.put if stage(path) is wanted)
 
 
-def plan_steps(lying: Files, shown: Files, after: Ledger) -> Steps:
+def plan_steps(lying: Files, shown: Files, after: HostLedger) -> Steps:
     """From what lies there to the release and the kept files of `after`.
 
     `shown` is the release that readers have now: what goes from it counts as dropped.
@@ -39,7 +39,7 @@ def plan_steps(lying: Files, shown: Files, after: Ledger) -> Steps:
     )
 
 
-def keep_former(ledger: Ledger, lying: Files) -> Ledger:
+def keep_former(ledger: HostLedger, lying: Files) -> HostLedger:
     """The ledger with what its releases need kept, and no more."""
     lasting, digests = needed_by(ledger)
     kept = {
@@ -52,7 +52,7 @@ def keep_former(ledger: Ledger, lying: Files) -> Ledger:
         if digests.intersection(held):
             digests.difference_update(held)
             packs = {name: held, **packs}
-    return Ledger(
+    return HostLedger(
         release=ledger.release,
         files=ledger.files,
         former=ledger.former,
@@ -71,5 +71,5 @@ def unpacked(files: Files, packs: dict[str, tuple[str, ...]]) -> Files:
     }
 
 
-def _stands(lying: Entry | None, wanted: Entry) -> bool:
+def _stands(lying: HostEntry | None, wanted: HostEntry) -> bool:
     return lying == wanted

@@ -9,8 +9,8 @@ from time import time_ns
 import msgspec
 
 from generator.digest import digest_file
-from generator.intake.discover import Stamp
-from generator.publish.ledger import Entry, Files
+from generator.intake.discover import FileStamp
+from generator.publish.ledger import Files, HostEntry
 from generator.store.cache import Cache
 from generator.store.memo import load_memo, save_memo
 
@@ -23,7 +23,7 @@ class Stamps(msgspec.Struct):
     """Digests that earlier runs took."""
 
     code: str = "1"
-    files: dict[str, Stamp] = {}
+    files: dict[str, FileStamp] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Inventory:
 
 def take_inventory(output: Path, cache: Cache, memo: Path) -> Inventory:
     """Everything in output/ that is for readers; a file that did not change is not read again."""
-    known, seen = load_memo(memo, Stamps()).files, dict[str, Stamp]()
+    known, seen = load_memo(memo, Stamps()).files, dict[str, FileStamp]()
     files: Files = {}
     local: dict[str, Path] = {}
     for path, stat in _walk(output, ""):
@@ -44,7 +44,7 @@ def take_inventory(output: Path, cache: Cache, memo: Path) -> Inventory:
         if stamp is None or not stamp.still_holds(stat):
             stamp = _stamp(output / path, stat)
         seen[path] = stamp
-        files[path] = Entry(stamp.size_bytes, stamp.digest)
+        files[path] = HostEntry(stamp.size_bytes, stamp.digest)
         local[stamp.digest] = output / path
     if seen != known:
         save_memo(memo, Stamps(files=seen), cache)
@@ -64,7 +64,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
                 yield f"{prefix}{entry.name}", os.stat(entry.path)  # noqa: PTH116
 
 
-def _stamp(path: Path, stat: os.stat_result) -> Stamp:
-    return Stamp(
+def _stamp(path: Path, stat: os.stat_result) -> FileStamp:
+    return FileStamp(
         stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, digest_file(path), time_ns()
     )

@@ -11,8 +11,8 @@ from typing import TypeVar
 import msgspec
 
 from generator.errors import problem
-from generator.publish.natures import is_lasting
-from generator.publish.target import MOST_READ_BYTES, Failed, Missing, Place, broken_list
+from generator.publish.hosts.host import MOST_READ_BYTES, Connection, Failed, Missing, broken_list
+from generator.publish.http_headers import is_lasting
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -29,17 +29,17 @@ _PACK = re.compile(r"[0-9a-f]{12}")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class HostEntry(msgspec.Struct, frozen=True, array_like=True):
     """A file: what it weighs, and the SHA-256 of its bytes."""
 
     size_bytes: int
     digest: str
 
 
-UNSURE = Entry(-1, "")
+UNSURE = HostEntry(-1, "")
 """A file that was being sent when the connection was cut: it may be the old one, new, or gone."""
 
-Files = dict[str, Entry]
+Files = dict[str, HostEntry]
 """Files by path."""
 
 
@@ -55,10 +55,10 @@ class Former(msgspec.Struct, frozen=True):
     """An earlier release, as the way back to it from the one after it."""
 
     release: Release
-    back: dict[str, Entry | None]  # None: was not there
+    back: dict[str, HostEntry | None]  # None: was not there
 
 
-class Ledger(msgspec.Struct, frozen=True):
+class HostLedger(msgspec.Struct, frozen=True):
     """What the server knows of us. Everything it does not name is somebody else's."""
 
     revision: int = REVISION
@@ -108,13 +108,13 @@ class Owner(msgspec.Struct, frozen=True):
     until: float  # seconds since 1970
 
 
-def back_from(new: Files, old: Files) -> dict[str, Entry | None]:
+def back_from(new: Files, old: Files) -> dict[str, HostEntry | None]:
     """How to come from the new files to the old ones."""
     changed = {path: entry for path, entry in old.items() if new.get(path) != entry}
     return {**changed, **{path: None for path in new if path not in old}}
 
 
-def needed_by(ledger: Ledger) -> tuple[Files, set[str]]:
+def needed_by(ledger: HostLedger) -> tuple[Files, set[str]]:
     """What kept releases need: lasting files that stay in place, digests that packs must hold."""
     lasting: Files = {}
     digests: set[str] = set()
@@ -127,13 +127,13 @@ def needed_by(ledger: Ledger) -> tuple[Files, set[str]]:
     return lasting, digests
 
 
-def load_ledger(place: Place) -> Ledger:
+def load_ledger(connection: Connection) -> HostLedger:
     """The list on the server; an empty one where there is none."""
     try:
-        content = place.read(LEDGER)
+        content = connection.read(LEDGER)
     except Missing:
-        return Ledger()
-    ledger = _decoded(content, Ledger)
+        return HostLedger()
+    ledger = _decoded(content, HostLedger)
     if not all(map(_PACK.fullmatch, _packs_in(ledger))) or not _is_ours(_named_in(ledger)):
         raise broken_list()
     if ledger.revision != REVISION:
@@ -143,10 +143,10 @@ def load_ledger(place: Place) -> Ledger:
     return ledger
 
 
-def load_pending(place: Place) -> Pending | None:
+def load_pending(connection: Connection) -> Pending | None:
     """The release that was cut off, if there is one."""
     try:
-        pending = _decoded(place.read(PENDING), Pending)
+        pending = _decoded(connection.read(PENDING), Pending)
     except Missing:
         return None
     named = [*pending.put.items(), *((path, None) for path in (*pending.remove, *pending.sent))]
@@ -155,7 +155,7 @@ def load_pending(place: Place) -> Pending | None:
     return pending
 
 
-def encoded(value: Ledger | Pending) -> bytes:
+def encoded(value: HostLedger | Pending) -> bytes:
     """As it stands on the server; the same value gives the same bytes."""
     return gzip.compress(msgspec.json.encode(value), 6, mtime=0)
 
@@ -165,16 +165,16 @@ def encoded_owner(owner: Owner) -> bytes:
     return msgspec.json.encode(owner)
 
 
-_Named = tuple[str, Entry | None]
+_Named = tuple[str, HostEntry | None]
 
 
-def _named_in(ledger: Ledger) -> Iterator[_Named]:
+def _named_in(ledger: HostLedger) -> Iterator[_Named]:
     yield from ledger.lying().items()
     for former in ledger.former:
         yield from former.back.items()
 
 
-def _packs_in(ledger: Ledger) -> Iterator[str]:
+def _packs_in(ledger: HostLedger) -> Iterator[str]:
     yield from ledger.packs
     yield from (former.release.id for former in ledger.former)
 

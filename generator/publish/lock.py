@@ -7,9 +7,9 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from generator.errors import problem
+from generator.publish.hosts.host import Connection, Failed, Missing
 from generator.publish.ledger import LOCK, Owner, encoded_owner
-from generator.publish.target import Failed, Missing, Place
-from generator.publish.upload import Crew, put_bytes
+from generator.publish.upload import ConnectionPool, put_bytes
 
 _SECONDS = 900
 _RENEWED_SECONDS = 120
@@ -20,8 +20,8 @@ _SETTLING_SECONDS = 1.0
 class Lock:
     """Held while publishing; goes stale by itself where its computer was switched off."""
 
-    def __init__(self, crew: Crew, by: str, now: Callable[[], float] = time.time) -> None:
-        self._crew = crew
+    def __init__(self, pool: ConnectionPool, by: str, now: Callable[[], float] = time.time) -> None:
+        self._pool = pool
         self._by = by
         self._now = now
         self._renewed = 0.0
@@ -29,49 +29,49 @@ class Lock:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Raises Failed where another computer is publishing."""
-        self._crew.ask(self._take)
+        self._pool.ask(self._take)
         try:
             yield
         finally:
             with suppress(Failed, Missing):
-                self._crew.ask(self._leave)
+                self._pool.ask(self._leave)
 
     def renew(self) -> None:
         """To be called now and then, so that it does not go stale; Failed where it was lost."""
         if self._now() - self._renewed > _RENEWED_SECONDS:
-            self._crew.ask(self._renew)
+            self._pool.ask(self._renew)
 
-    def _take(self, place: Place) -> None:
-        if not place.claim(LOCK):
-            owner = _owner(place)
+    def _take(self, connection: Connection) -> None:
+        if not connection.claim(LOCK):
+            owner = _owner(connection)
             if owner is None:  # somebody has it for a moment only, or was cut off in that moment
                 time.sleep(_SETTLING_SECONDS)
-                owner = _owner(place)
+                owner = _owner(connection)
             if owner and owner.by != self._by and owner.until > self._now():
                 raise _busy()
-        self._write(place)
+        self._write(connection)
 
-    def _renew(self, place: Place) -> None:
-        owner = _owner(place)
+    def _renew(self, connection: Connection) -> None:
+        owner = _owner(connection)
         if owner and owner.by != self._by:
             raise _busy()
-        self._write(place)
+        self._write(connection)
 
-    def _write(self, place: Place) -> None:
+    def _write(self, connection: Connection) -> None:
         owner = Owner(self._by, self._now() + _SECONDS)
-        put_bytes(place, _OWNER, encoded_owner(owner), self._by)
+        put_bytes(connection, _OWNER, encoded_owner(owner), self._by)
         self._renewed = self._now()
 
-    def _leave(self, place: Place) -> None:
-        owner = _owner(place)
+    def _leave(self, connection: Connection) -> None:
+        owner = _owner(connection)
         if owner and owner.by == self._by:
-            place.remove(_OWNER)
-            place.remove_folder(LOCK)
+            connection.remove(_OWNER)
+            connection.remove_folder(LOCK)
 
 
-def _owner(place: Place) -> Owner | None:
+def _owner(connection: Connection) -> Owner | None:
     try:
-        return msgspec.json.decode(place.read(_OWNER), type=Owner)
+        return msgspec.json.decode(connection.read(_OWNER), type=Owner)
     except (Missing, msgspec.DecodeError):
         return None
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.digest import digest_bytes
+from generator.publish.hosts.host import MOST_READ_BYTES
 from generator.publish.ledger import FOLDER
-from generator.publish.target import MOST_READ_BYTES
 
 MOST_PACKS = 20
 """With more of them, the next release packs all of its pages anew, and the old ones go in time."""

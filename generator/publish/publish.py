@@ -13,7 +13,10 @@ from filelock import FileLock
 
 from generator.errors import Problem, doubt, problem
 from generator.publish.difference import Steps, keep_former, plan_steps, unpacked
+from generator.publish.hosts.host import Connection, Failed, Missing
+from generator.publish.http_headers import Stage, is_lasting
 from generator.publish.inventory import Inventory
+from generator.publish.known_releases import KnownReleases
 from generator.publish.ledger import (
     FOLDER,
     KEPT_FORMER,
@@ -22,7 +25,7 @@ from generator.publish.ledger import (
     UNSURE,
     Files,
     Former,
-    Ledger,
+    HostLedger,
     Pending,
     Release,
     back_from,
@@ -31,14 +34,11 @@ from generator.publish.ledger import (
     load_pending,
 )
 from generator.publish.lock import Lock
-from generator.publish.memory import Memory
-from generator.publish.natures import Stage, is_lasting
 from generator.publish.pack import MOST_PACKS, pack_path, read_pack, write_pack
-from generator.publish.target import Failed, Missing, Place
 from generator.publish.upload import (
-    Crew,
+    ConnectionPool,
+    Host,
     Item,
-    Target,
     make_folders,
     part_path,
     put_bytes,
@@ -54,11 +54,11 @@ _DROP_FILES, _DROP_SHARE = 20, 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class PublishRequest:
     """Where to publish, and what is allowed."""
 
-    target: Target
-    memory: Memory
+    host: Host
+    memory: KnownReleases
     show: Callable[[float], None] = lambda share: None  # told of the progress, from 0 to 1
     may_drop: Callable[[int], bool] = lambda files: False  # asked before many pages go
     take_over: bool = False  # another computer's release, or files of others in our places
@@ -66,7 +66,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Published:
     """What was changed on the server."""
 
     release: str = ""
@@ -76,50 +76,50 @@ class Done:
     problems: tuple[Problem, ...] = ()
 
 
-def publish(request: Request, inventory: Inventory) -> Done:
+def publish(request: PublishRequest, inventory: Inventory) -> Published:
     """Makes the server hold the inventory. Raises Failed; then readers have the old site still."""
-    with _connected(request) as crew:
-        state = crew.ask(_look)
+    with _connected(request) as pool:
+        state = pool.ask(_look)
         if _is_there(state, inventory.files) and not (request.forget and state.ledger.former):
             return _nothing(request, state)
-        crew.ask(_make_room)
-        lock = Lock(crew, request.memory.by)
+        pool.ask(_make_room)
+        lock = Lock(pool, request.memory.by)
         with lock.held():
-            state = crew.ask(_look)
+            state = pool.ask(_look)
             _guard(request, state)
             after = _next(request, state, inventory.files)
-            return _Carrying(request, crew, lock, state, after).carry(inventory.local)
+            return _Carrying(request, pool, lock, state, after).carry(inventory.local)
 
 
-def difference(request: Request, inventory: Inventory) -> Steps:
+def difference(request: PublishRequest, inventory: Inventory) -> Steps:
     """What publishing would send and remove; nothing is changed."""
-    with _connected(request) as crew:
-        state = crew.ask(_look)
+    with _connected(request) as pool:
+        state = pool.ask(_look)
     after = _next(request, state, inventory.files)
     return plan_steps(state.lying, state.ledger.files, after)
 
 
-def undo(request: Request) -> Done:
+def undo(request: PublishRequest) -> Published:
     """Brings the release before back; or, after a cut, the last whole one. Raises Failed."""
-    with _connected(request) as crew:
-        state = crew.ask(_look)
+    with _connected(request) as pool:
+        state = pool.ask(_look)
         if state.ledger.release is None or not (state.is_cut or state.ledger.former):
             raise Failed(
                 problem("", "there is no earlier release to go back to", "mend content/ instead")
             )
-        lock = Lock(crew, request.memory.by)
+        lock = Lock(pool, request.memory.by)
         with lock.held(), tempfile.TemporaryDirectory() as drafts:
-            state = crew.ask(_look)
+            state = pool.ask(_look)
             after = _before(state)
-            local = _fetch(crew, state, after, Path(drafts))
-            return _Carrying(request, crew, lock, state, after).carry(local)
+            local = _fetch(pool, state, after, Path(drafts))
+            return _Carrying(request, pool, lock, state, after).carry(local)
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
     """What lies on the server, as far as it is known."""
 
-    ledger: Ledger
+    ledger: HostLedger
     pending: Pending | None
 
     @property
@@ -135,39 +135,39 @@ class _State:
 
 
 @contextmanager
-def _connected(request: Request) -> Iterator[Crew]:
-    crew = Crew(request.target)
+def _connected(request: PublishRequest) -> Iterator[ConnectionPool]:
+    pool = ConnectionPool(request.host)
     try:
         with FileLock(request.memory.folder / "publish.lock"):
-            yield crew
+            yield pool
     except Missing as missing:
         raise Failed(
             problem(str(missing), "this is not there on the host", "is the address right?")
         ) from None
     finally:
-        crew.close()
+        pool.close()
 
 
-def _look(place: Place) -> _State:
-    return _State(load_ledger(place), load_pending(place))
+def _look(connection: Connection) -> _State:
+    return _State(load_ledger(connection), load_pending(connection))
 
 
-def _make_room(place: Place) -> None:
-    place.make_folder("")
-    place.make_folder(FOLDER)
+def _make_room(connection: Connection) -> None:
+    connection.make_folder("")
+    connection.make_folder(FOLDER)
 
 
 def _is_there(state: _State, files: Files) -> bool:
     return state.pending is None and not state.ledger.stale and state.ledger.files == files
 
 
-def _nothing(request: Request, state: _State) -> Done:
+def _nothing(request: PublishRequest, state: _State) -> Published:
     release = state.ledger.release.id if state.ledger.release else ""
     request.memory.remember(release)
-    return Done(release)
+    return Published(release)
 
 
-def _guard(request: Request, state: _State) -> None:
+def _guard(request: PublishRequest, state: _State) -> None:
     """Stops where another computer published since this one did."""
     release = state.ledger.release
     if release is None or request.take_over or request.memory.knows(release.id):
@@ -183,7 +183,7 @@ def _guard(request: Request, state: _State) -> None:
     )
 
 
-def _next(request: Request, state: _State, files: Files) -> Ledger:
+def _next(request: PublishRequest, state: _State, files: Files) -> HostLedger:
     """The list after publishing these files."""
     old = state.ledger
     former: tuple[Former, ...] = ()
@@ -195,7 +195,7 @@ def _next(request: Request, state: _State, files: Files) -> Ledger:
     release = Release(
         uuid.uuid4().hex[:12], datetime.now(UTC).isoformat(" ", "minutes")[:16], request.memory.by
     )
-    after = Ledger(release=release, files=files, former=former, packs=old.packs)
+    after = HostLedger(release=release, files=files, former=former, packs=old.packs)
     after = keep_former(after, state.lying)
     held = {} if len(after.packs) >= MOST_PACKS else after.packs
     fresh = tuple(dict.fromkeys(entry.digest for entry in unpacked(files, held).values()))
@@ -203,7 +203,7 @@ def _next(request: Request, state: _State, files: Files) -> Ledger:
     return keep_former(_with(after, packs=packs), state.lying)
 
 
-def _before(state: _State) -> Ledger:
+def _before(state: _State) -> HostLedger:
     """The list after going back."""
     old = state.ledger
     if state.is_cut:
@@ -214,16 +214,16 @@ def _before(state: _State) -> Ledger:
         for path, entry in old.earlier(1).items()
     }
     release, former = old.former[0].release, old.former[1:]
-    after = Ledger(release=release, files=files, former=former, packs=old.packs)
+    after = HostLedger(release=release, files=files, former=former, packs=old.packs)
     return keep_former(after, state.lying)
 
 
 def _with(
-    ledger: Ledger,
+    ledger: HostLedger,
     packs: dict[str, tuple[str, ...]] | None = None,
     stale: Files | None = None,
-) -> Ledger:
-    return Ledger(
+) -> HostLedger:
+    return HostLedger(
         release=ledger.release,
         files=ledger.files,
         former=ledger.former,
@@ -233,14 +233,14 @@ def _with(
     )
 
 
-def _fetch(crew: Crew, state: _State, after: Ledger, drafts: Path) -> dict[str, Path]:
+def _fetch(pool: ConnectionPool, state: _State, after: HostLedger, drafts: Path) -> dict[str, Path]:
     """The pages to put back, from the packs on the server; all of them, or Failed."""
     steps = plan_steps(state.lying, state.ledger.files, after)
     wanted = {after.files[path].digest for path in steps.put if not is_lasting(path)}
     found: dict[str, Path] = {}
     for name, held in after.packs.items():
         if wanted.intersection(held):
-            content = crew.ask(lambda place, name=name: place.read(pack_path(name)))  # type: ignore[misc]
+            content = pool.ask(lambda connection, name=name: connection.read(pack_path(name)))  # type: ignore[misc]
             found |= read_pack(content, wanted, drafts)
     lost = [path for path in steps.put if after.files[path].digest not in found]
     if lost:
@@ -258,9 +258,14 @@ class _Carrying:
     """One release on its way to the server."""
 
     def __init__(
-        self, request: Request, crew: Crew, lock: Lock, state: _State, after: Ledger
+        self,
+        request: PublishRequest,
+        pool: ConnectionPool,
+        lock: Lock,
+        state: _State,
+        after: HostLedger,
     ) -> None:
-        self._request, self._crew, self._lock = request, crew, lock
+        self._request, self._pool, self._lock = request, pool, lock
         self._state, self._after = state, after
         self._sent: list[str] = []
         self._bytes = 0  # that went out
@@ -268,7 +273,7 @@ class _Carrying:
         self._saved = time.monotonic()
         self._renames = True
 
-    def carry(self, local: dict[str, Path]) -> Done:
+    def carry(self, local: dict[str, Path]) -> Published:
         """Sends, makes known, removes."""
         lying = self._arrived(self._state.lying)
         steps = plan_steps(lying, self._state.ledger.files, self._after)
@@ -283,7 +288,7 @@ class _Carrying:
             raise
         stale = {path: lying[path] for path in steps.remove}
         self._make_known(steps, stale)
-        return Done(
+        return Published(
             release=self._release,
             sent=steps.put,
             sent_bytes=self._bytes,
@@ -304,11 +309,11 @@ class _Carrying:
         ]
         found: Files = {}
 
-        def look(place: Place, path: str) -> None:
-            if place.size(path) == self._after.files[path].size_bytes:
+        def look(connection: Connection, path: str) -> None:
+            if connection.size(path) == self._after.files[path].size_bytes:
                 found[path] = self._after.files[path]
 
-        self._crew.each(look, unsure, lambda: None)
+        self._pool.each(look, unsure, lambda: None)
         return {**lying, **found}
 
     def _ask_about(self, steps: Steps) -> None:
@@ -330,7 +335,7 @@ class _Carrying:
         folders = {_folder(path) for path in steps.put} - known - {""}
         if any(self._after.packs) and not self._state.ledger.packs:
             folders.add(f"{FOLDER}/packs")
-        new = self._crew.ask(lambda place: make_folders(place, folders))
+        new = self._pool.ask(lambda connection: make_folders(connection, folders))
         fresh = {folder for folder, is_new in new.items() if is_new}
         doubted = [
             path
@@ -341,11 +346,11 @@ class _Carrying:
             return
         foreign: list[str] = []
 
-        def look(place: Place, path: str) -> None:
-            if place.size(path) >= 0:
+        def look(connection: Connection, path: str) -> None:
+            if connection.size(path) >= 0:
                 foreign.append(path)
 
-        self._crew.each(look, doubted, lambda: None)
+        self._pool.each(look, doubted, lambda: None)
         if foreign:
             raise Failed(
                 problem(
@@ -367,7 +372,7 @@ class _Carrying:
                 if path not in old.sent and self._after.files.get(path) != entry
             ]
             # Before the new word, for only the old one knows of them.
-            self._crew.each(lambda place, part: place.remove(part), parts, lambda: None)
+            self._pool.each(lambda connection, part: connection.remove(part), parts, lambda: None)
         self._save_pending(steps)
 
     def _send(self, steps: Steps, local: dict[str, Path]) -> None:
@@ -380,9 +385,9 @@ class _Carrying:
         self._send_pack(local)
         for stage in Stage:
             paths = steps.of_stage(stage)
-            self._crew.each(self._put, [items[path] for path in paths], lambda: self._tick(steps))
+            self._pool.each(self._put, [items[path] for path in paths], lambda: self._tick(steps))
 
-    def _put(self, place: Place, item: Item) -> None:
+    def _put(self, connection: Connection, item: Item) -> None:
         told = 0
 
         def tell(count: int) -> None:
@@ -392,11 +397,11 @@ class _Carrying:
 
         try:
             try:
-                self._renames &= put_file(place, item, tell)
+                self._renames &= put_file(connection, item, tell)
             except Missing:  # somebody removed the folder
                 self._done, told = self._done - told, 0
-                make_folders(place, [_folder(item.path)])
-                self._renames &= put_file(place, item, tell)
+                make_folders(connection, [_folder(item.path)])
+                self._renames &= put_file(connection, item, tell)
         except BaseException:
             self._done -= told
             raise
@@ -413,7 +418,9 @@ class _Carrying:
             pack = Path(drafts) / "pack"
             write_pack({digest: local[digest] for digest in digests}, pack)
             content = pack.read_bytes()
-        self._crew.ask(lambda place: put_bytes(place, pack_path(self._release), content, "new"))
+        self._pool.ask(
+            lambda connection: put_bytes(connection, pack_path(self._release), content, "new")
+        )
         self._bytes += len(content)
 
     def _make_known(self, steps: Steps, stale: Files) -> None:
@@ -421,15 +428,17 @@ class _Carrying:
         self._request.memory.remember(*([shown.id] if shown else []), self._release)
         self._lock.renew()
         self._save_ledger(_with(self._after, stale=stale))
-        self._crew.each(lambda place, path: place.remove(path), steps.remove, lambda: None)
+        self._pool.each(
+            lambda connection, path: connection.remove(path), steps.remove, lambda: None
+        )
         old = [name for name in self._state.ledger.packs if name not in self._after.packs]
         for name in old:
-            self._crew.ask(lambda place, name=name: place.remove(pack_path(name)))  # type: ignore[misc]
+            self._pool.ask(lambda connection, name=name: connection.remove(pack_path(name)))  # type: ignore[misc]
         self._remove_folders(steps)
         if stale:
             self._save_ledger(self._after)
-        self._crew.ask(lambda place: place.remove(PENDING))
-        self._crew.ask(lambda place: place.finish(self._release))
+        self._pool.ask(lambda connection: connection.remove(PENDING))
+        self._pool.ask(lambda connection: connection.finish(self._release))
         self._request.memory.remember(self._release)
 
     def _remove_folders(self, steps: Steps) -> None:
@@ -437,11 +446,13 @@ class _Carrying:
         used = {above for path in self._after.lying() for above in _above(path)}
         empty = {above for path in steps.remove for above in _above(path)} - used
         for folder in sorted(empty, reverse=True):
-            self._crew.ask(lambda place, folder=folder: place.remove_folder(folder))  # type: ignore[misc]
+            self._pool.ask(lambda connection, folder=folder: connection.remove_folder(folder))  # type: ignore[misc]
 
-    def _save_ledger(self, ledger: Ledger) -> None:
+    def _save_ledger(self, ledger: HostLedger) -> None:
         content = encoded(ledger)
-        self._crew.ask(lambda place: put_bytes(place, LEDGER, content, self._request.memory.by))
+        self._pool.ask(
+            lambda connection: put_bytes(connection, LEDGER, content, self._request.memory.by)
+        )
 
     def _save_pending(self, steps: Steps) -> None:
         put = {path: self._after.files[path] for path in steps.put}
@@ -449,7 +460,9 @@ class _Carrying:
             self._release, self._request.memory.by, put, steps.remove, tuple(sorted(self._sent))
         )
         content = encoded(pending)
-        self._crew.ask(lambda place: put_bytes(place, PENDING, content, self._request.memory.by))
+        self._pool.ask(
+            lambda connection: put_bytes(connection, PENDING, content, self._request.memory.by)
+        )
         self._saved = time.monotonic()
 
     def _tick(self, steps: Steps) -> None:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from generator.publish.http_headers import LASTING_SECONDS, SHORT_SECONDS, TYPES
 from generator.publish.ledger import FOLDER
-from generator.publish.natures import LASTING_SECONDS, SHORT_SECONDS, TYPES
 
 _LASTING = f"public, max-age={LASTING_SECONDS}, immutable"
 _SHORT = f"public, max-age={SHORT_SECONDS}"

@@ -10,9 +10,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from generator.publish.ledger import Entry
-from generator.publish.natures import nature
-from generator.publish.target import Bytes, Failed, Missing, Nature, NoRename, Place
+from generator.publish.hosts.host import Bytes, Connection, Failed, HttpHeaders, Missing, NoRename
+from generator.publish.http_headers import http_headers
+from generator.publish.ledger import HostEntry
 
 T = TypeVar("T")
 
@@ -30,10 +30,10 @@ _TICK_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Host:
     """A place to publish to, and how many files at a time it takes."""
 
-    open: Callable[[], Place]
+    open: Callable[[], Connection]
     cap: int
     shared: bool  # whether all threads use one connection
 
@@ -43,24 +43,24 @@ class Item:
     """A file to send."""
 
     path: str
-    entry: Entry
+    entry: HostEntry
     local: Path
 
 
-class Crew:
+class ConnectionPool:
     """Connections to one target: each thread has its own, or all share one."""
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
-        self._idle: list[Place] = []
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._idle: list[Connection] = []
         self._open = 0
         self._lock = threading.Lock()
 
-    def ask(self, work: Callable[[Place], T]) -> T:
+    def ask(self, work: Callable[[Connection], T]) -> T:
         """Does one thing; where the connection was lost, again over a new one."""
         for turn in range(_TRIES):
             try:
-                return self._with_place(work)
+                return self._with_connection(work)
             except Failed as failed:
                 if not failed.lost or turn == _TRIES - 1:
                     raise
@@ -68,12 +68,12 @@ class Crew:
         raise AssertionError  # the last turn returns or raises
 
     def each(
-        self, work: Callable[[Place, T], None], things: Iterable[T], tick: Callable[[], None]
+        self, work: Callable[[Connection, T], None], things: Iterable[T], tick: Callable[[], None]
     ) -> None:
         """Does it for each thing, side by side. The first failure ends it, and is raised."""
         todo, failures = deque(things), list[BaseException]()
         while todo and not failures:
-            count = min(self._target.cap, len(todo))
+            count = min(self._host.cap, len(todo))
             threads = [
                 threading.Thread(target=self._work, args=(work, todo, failures), daemon=True)
                 for _ in range(count)
@@ -98,7 +98,7 @@ class Crew:
             self._discard(self._idle.pop())
 
     def _work(
-        self, work: Callable[[Place, T], None], todo: deque[T], failures: list[BaseException]
+        self, work: Callable[[Connection, T], None], todo: deque[T], failures: list[BaseException]
     ) -> None:
         while todo and not failures:
             try:
@@ -106,42 +106,42 @@ class Crew:
             except IndexError:
                 return
             try:
-                self.ask(lambda place, thing=thing: work(place, thing))  # type: ignore[misc]
+                self.ask(lambda connection, thing=thing: work(connection, thing))  # type: ignore[misc]
             except _Crowded:
                 todo.append(thing)
                 return  # the host allows so many connections and no more: the others go on
             except BaseException as error:
                 failures.append(error)
 
-    def _with_place(self, work: Callable[[Place], T]) -> T:
-        place = self._borrow()
+    def _with_connection(self, work: Callable[[Connection], T]) -> T:
+        connection = self._borrow()
         try:
-            done = work(place)
+            done = work(connection)
         except Failed as failed:
             if failed.lost:
-                self._discard(place)
+                self._discard(connection)
             else:
-                self._give_back(place)
+                self._give_back(connection)
             raise
         except (Missing, NoRename):
-            self._give_back(place)
+            self._give_back(connection)
             raise
         except BaseException:
-            self._discard(place)
+            self._discard(connection)
             raise
-        self._give_back(place)
+        self._give_back(connection)
         return done
 
-    def _borrow(self) -> Place:
+    def _borrow(self) -> Connection:
         with self._lock:
             if self._idle:
-                return self._idle[-1] if self._target.shared else self._idle.pop()
-            if self._target.shared:
-                self._idle.append(self._target.open())
+                return self._idle[-1] if self._host.shared else self._idle.pop()
+            if self._host.shared:
+                self._idle.append(self._host.open())
                 return self._idle[-1]
             others, self._open = self._open, self._open + 1
         try:
-            return self._target.open()
+            return self._host.open()
         except Failed as failed:
             with self._lock:
                 self._open -= 1
@@ -149,69 +149,71 @@ class Crew:
                 raise _Crowded from None
             raise
 
-    def _give_back(self, place: Place) -> None:
-        if not self._target.shared:
-            self._idle.append(place)
+    def _give_back(self, connection: Connection) -> None:
+        if not self._host.shared:
+            self._idle.append(connection)
 
-    def _discard(self, place: Place) -> None:
+    def _discard(self, connection: Connection) -> None:
         with self._lock:
-            if not self._target.shared:
+            if not self._host.shared:
                 self._open -= 1
-            elif place in self._idle:
-                self._idle.remove(place)
+            elif connection in self._idle:
+                self._idle.remove(connection)
         with suppress(Failed):
-            place.close()
+            connection.close()
 
 
 class _Crowded(Exception):
     """A further connection was not let in while others stand."""
 
 
-def part_path(path: str, entry: Entry) -> str:
+def part_path(path: str, entry: HostEntry) -> str:
     """The name a file has on the server until it is whole."""
     folder, slash, name = path.rpartition("/")
     return f"{folder}{slash}.{name}.{entry.digest[:12]}.part"
 
 
-def put_file(place: Place, item: Item, tell: Tell) -> bool:
+def put_file(connection: Connection, item: Item, tell: Tell) -> bool:
     """Sends a file; a reader meets the old one or the new one. False where it cannot be so."""
-    described = nature(item.path, item.entry.size_bytes)
+    described = http_headers(item.path, item.entry.size_bytes)
     with item.local.open("rb") as content:
         told = _Told(content, tell)
-        if place.whole:
-            place.write(item.path, told, 0, described)
+        if connection.whole:
+            connection.write(item.path, told, 0, described)
             return True
         part = part_path(item.path, item.entry)
-        start = _start(place, part, item.entry) if place.resumes else 0
+        start = _start(connection, part, item.entry) if connection.resumes else 0
         content.seek(start)
         tell(start)
-        place.write(part, told, start, described)
-        return _rename(place, part, item.path, content, described)
+        connection.write(part, told, start, described)
+        return _rename(connection, part, item.path, content, described)
 
 
-def put_bytes(place: Place, path: str, content: bytes, name: str) -> None:
+def put_bytes(connection: Connection, path: str, content: bytes, name: str) -> None:
     """Sends a small file of our own, whole."""
-    described = nature(path, len(content))
-    if place.whole:
-        place.write(path, BytesIO(content), 0, described)
+    described = http_headers(path, len(content))
+    if connection.whole:
+        connection.write(path, BytesIO(content), 0, described)
         return
     part = f"{path}.{name}.part"
-    place.write(part, BytesIO(content), 0, described)
-    _rename(place, part, path, BytesIO(content), described)
+    connection.write(part, BytesIO(content), 0, described)
+    _rename(connection, part, path, BytesIO(content), described)
 
 
-def _rename(place: Place, part: str, path: str, content: BinaryIO, described: Nature) -> bool:
+def _rename(
+    connection: Connection, part: str, path: str, content: BinaryIO, described: HttpHeaders
+) -> bool:
     try:
-        place.rename(part, path)
+        connection.rename(part, path)
     except NoRename:
         content.seek(0)
-        place.write(path, content, 0, described)
-        place.remove(part)
+        connection.write(path, content, 0, described)
+        connection.remove(part)
         return False
     return True
 
 
-def make_folders(place: Place, folders: Iterable[str]) -> dict[str, bool]:
+def make_folders(connection: Connection, folders: Iterable[str]) -> dict[str, bool]:
     """Makes each folder and those above it; says of each whether it is new."""
     new: dict[str, bool] = {}
     for folder in sorted(folders):
@@ -219,15 +221,15 @@ def make_folders(place: Place, folders: Iterable[str]) -> dict[str, bool]:
         for depth in range(1, len(parts) + 1):
             above = "/".join(parts[:depth])
             if above not in new:
-                new[above] = place.make_folder(above)
+                new[above] = connection.make_folder(above)
     return new
 
 
-def _start(place: Place, part: str, entry: Entry) -> int:
+def _start(connection: Connection, part: str, entry: HostEntry) -> int:
     """How much of a file is there already, from a run that was cut off."""
     if entry.size_bytes <= _RESUMED_BYTES:
         return 0
-    there = place.size(part)
+    there = connection.size(part)
     return max(0, there - _DOUBTED_BYTES) if there <= entry.size_bytes else 0
 
 

@@ -10,9 +10,9 @@ from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
 from generator.errors import Problem, doubt
+from generator.publish.hosts.host import Address
+from generator.publish.http_headers import TYPES
 from generator.publish.ledger import FOLDER, Files
-from generator.publish.natures import TYPES
-from generator.publish.target import Address
 
 _SECONDS = 15
 _FIRST_BYTES = 1024

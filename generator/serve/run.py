@@ -14,18 +14,18 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
-from generator.build import Request
+from generator.build import BuildRequest
 from generator.errors import Unfit, problem
 from generator.messages import Words
 from generator.model import KAZAKHSTAN, Post, Verdict
 from generator.region import built_file
-from generator.serve.app import make_app
-from generator.serve.approval import keep_answer
-from generator.serve.board import Board
-from generator.serve.guard import Guard, Pin, with_addresses
-from generator.serve.lan import addresses
-from generator.serve.rounds import Rounds
-from generator.serve.service import Check, Service
+from generator.serve.answers import keep_answer
+from generator.serve.display import Display
+from generator.serve.loop.preview_loop import PreviewLoop
+from generator.serve.web.app import make_app
+from generator.serve.web.guard import Guard, Pin, with_addresses
+from generator.serve.web.lan import addresses
+from generator.serve.web.service import Check, Service
 from generator.store.cache import Cache
 from generator.work.tools import stop_all
 
@@ -34,7 +34,7 @@ _LOG = "serve.log"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ServeOptions:
     """How the preview is to be served."""
 
     words: Words
@@ -44,7 +44,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PreviewAddress:
     """Where the preview is."""
 
     here: str  # address for this computer
@@ -52,57 +52,61 @@ class Place:
     pin: str = ""
 
 
-def serve(request: Request, wish: Wish, ready: Callable[[Place], None]) -> None:
+def serve(
+    request: BuildRequest, options: ServeOptions, ready: Callable[[PreviewAddress], None]
+) -> None:
     """Serves the preview until the process is interrupted; `ready` is told where it is.
 
     Raises Unfit where no port is free.
     """
     _keep_log(request.cache)
-    board = Board()
-    rounds = Rounds(request, board)
-    host = "0.0.0.0" if wish.lan else "127.0.0.1"  # this computer alone, or its whole network
-    with closing(listening(host, wish.port)) as listener:
+    display = Display()
+    preview_loop = PreviewLoop(request, display)
+    host = "0.0.0.0" if options.lan else "127.0.0.1"  # this computer alone, or its whole network
+    with closing(listening(host, options.port)) as listener:
         port: int = listener.getsockname()[1]
-        networks = addresses() if wish.lan else ()
+        networks = addresses() if options.lan else ()
         phones = tuple(f"http://{address}:{port}/" for address in networks)
-        guard = Guard(port, with_addresses(networks), Pin() if wish.lan else None)
+        guard = Guard(port, with_addresses(networks), Pin() if options.lan else None)
 
         service = Service(
-            board,
+            display,
             Cache(request.cache),
             guard,
-            wish.words,
+            options.words,
             phones,
-            shares=lambda: rounds.shares,
-            check=wish.check,
-            forget=rounds.forget,
-            answer=answering(request.content, rounds),
+            shares=lambda: preview_loop.shares,
+            check=options.check,
+            forget=preview_loop.forget,
+            answer=answering(request.content, preview_loop),
             built=partial(built_file, request.output, Cache(request.cache)),
         )
-        place = Place(f"http://127.0.0.1:{port}/", phones, guard.pin.number if guard.pin else "")
-        loop = threading.Thread(target=rounds.run, name="rounds")
+        place = PreviewAddress(
+            f"http://127.0.0.1:{port}/", phones, guard.pin.number if guard.pin else ""
+        )
+        loop = threading.Thread(target=preview_loop.run, name="rounds")
         loop.start()
         try:
             ready(place)
-            make_server(make_app(service), board).run([listener])
+            make_server(make_app(service), display).run([listener])
         finally:
-            board.close()
-            rounds.stop()
+            display.close()
+            preview_loop.stop()
             stop_all()
             loop.join()
 
 
-def answering(content: Path, rounds: Rounds) -> Callable[[Post, Verdict, str], None]:
+def answering(content: Path, preview_loop: PreviewLoop) -> Callable[[Post, Verdict, str], None]:
     """Keeps the deputy's answers in content/, and shows them at once."""
 
     def answer(post: Post, verdict: Verdict, note: str) -> None:
         at = datetime.now(KAZAKHSTAN).replace(tzinfo=None)
-        rounds.touch(keep_answer(content, post, verdict, note, at))
+        preview_loop.touch(keep_answer(content, post, verdict, note, at))
 
     return answer
 
 
-def make_server(app: ASGIApp, board: Board) -> uvicorn.Server:
+def make_server(app: ASGIApp, display: Display) -> uvicorn.Server:
     """The web server, quiet, and believing nobody about who they are."""
     return _Server(
         uvicorn.Config(
@@ -117,19 +121,19 @@ def make_server(app: ASGIApp, board: Board) -> uvicorn.Server:
             timeout_graceful_shutdown=2,
             timeout_keep_alive=30,
         ),
-        board,
+        display,
     )
 
 
 class _Server(uvicorn.Server):
     """uvicorn, which lets the pages that listen go before it ends."""
 
-    def __init__(self, config: uvicorn.Config, board: Board) -> None:
+    def __init__(self, config: uvicorn.Config, display: Display) -> None:
         super().__init__(config)
-        self._board = board
+        self._display = display
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._board.close()
+        self._display.close()
         super().handle_exit(sig, frame)
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pysubs2
 
 from generator.model import Clip
-from generator.share.kit import Part
+from generator.share.kit import ClipPart
 from generator.share.overlay import draw_caption
 from generator.work.subtitles import make_subtitles
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class TimedCaption:
     """What is to be read from one second of the part to another."""
 
     start: float
@@ -24,8 +24,8 @@ class Cue:
 
 
 def read_captions(
-    clip: Clip, locale: str, part: Part, root: Path, scratch: Path
-) -> tuple[Cue, ...]:
+    clip: Clip, locale: str, part: ClipPart, root: Path, scratch: Path
+) -> tuple[TimedCaption, ...]:
     """What is said in that part, in that language; nothing where no file says it.
 
     Raises Unfit where there is such a file and it cannot be read.
@@ -38,10 +38,10 @@ def read_captions(
     return ()
 
 
-def cues_of(vtt: str, part: Part) -> tuple[Cue, ...]:
+def cues_of(vtt: str, part: ClipPart) -> tuple[TimedCaption, ...]:
     """The cues of our own clean WebVTT that are said in the part, counted from its beginning."""
     cues = (
-        Cue(
+        TimedCaption(
             max(event.start / 1000 - part.start, 0.0),
             min(event.end / 1000 - part.start, part.seconds),
             " ".join(html.unescape(event.plaintext).split()),
@@ -51,14 +51,16 @@ def cues_of(vtt: str, part: Part) -> tuple[Cue, ...]:
     return tuple(cue for cue in cues if cue.end > cue.start)
 
 
-def timeline(cues: tuple[Cue, ...], seconds: float) -> Iterator[Cue]:
+def timeline(cues: tuple[TimedCaption, ...], seconds: float) -> Iterator[TimedCaption]:
     """From the beginning to the end without a gap: words, or "" where there are none."""
     edges = sorted({0.0, seconds, *(cue.start for cue in cues), *(cue.end for cue in cues)})
     for start, end in pairwise(edges):
-        yield Cue(start, end, " ".join(cue.words for cue in cues if cue.start <= start < cue.end))
+        yield TimedCaption(
+            start, end, " ".join(cue.words for cue in cues if cue.start <= start < cue.end)
+        )
 
 
-def draw_captions(cues: tuple[Cue, ...], seconds: float, stem: str, into: Path) -> str:
+def draw_captions(cues: tuple[TimedCaption, ...], seconds: float, stem: str, into: Path) -> str:
     """Write a picture of each caption and the list of them that ffmpeg plays; gives its name."""
     names: dict[str, str] = {"": f"{stem}-0.png"}
     lines = ["ffconcat version 1.0"]

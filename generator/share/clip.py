@@ -12,16 +12,16 @@ from msgspec.structs import replace
 from generator.errors import Unfit
 from generator.model import Clip
 from generator.recipes import ClipRecipe, MadeFile, Rendition
-from generator.share.captions import Cue, draw_captions
+from generator.share.captions import TimedCaption, draw_captions
 from generator.share.kit import (
     FRAME_PX,
     LIMIT_BYTES,
     SAFE_FOOT_PX,
     SAFE_LEFT_PX,
     SAFE_TOP_PX,
+    ClipPart,
     Kit,
     KitWords,
-    Part,
     fills_frame,
     lighter,
     messenger_recipe,
@@ -31,8 +31,8 @@ from generator.share.kit import (
 from generator.share.overlay import CAPTION_PX, draw_head, draw_title
 from generator.work.clip_args import (
     CANDIDATES,
-    Level,
-    Look,
+    SoundLevel,
+    SourceTraits,
     aac_options,
     candidate_options,
     loudness_args,
@@ -77,13 +77,13 @@ class Vertical(msgspec.Struct, frozen=True):
     """All that decides how the vertical films come about."""
 
     clip: Clip
-    part: Part
+    part: ClipPart
     recipe: ClipRecipe
     films: tuple[Film, ...]
-    look: Look
+    look: SourceTraits
 
 
-def draw_film(words: KitWords, cues: tuple[Cue, ...], kit: Kit, into: Path) -> Film:
+def draw_film(words: KitWords, cues: tuple[TimedCaption, ...], kit: Kit, into: Path) -> Film:
     """Draw all words of that language's film in the folder `into`."""
     stem = words.locale
     head, title = draw_head(words, kit.accent), draw_title(words.title, kit.accent)
@@ -148,7 +148,7 @@ def make_messenger(clip: Clip, root: Path, into: Path, tell: Tell | None = None)
 
 
 def _encode(
-    plan: Vertical, address: str, level: Level | None, into: Path, tell: Tell | None
+    plan: Vertical, address: str, level: SoundLevel | None, into: Path, tell: Tell | None
 ) -> ClipRecipe:
     """Makes the films, again and lighter while one is too heavy; gives the recipe that did it."""
     run_ffmpeg(vertical_args(plan, address, level), plan.recipe, into, _share(plan.recipe, tell))
@@ -164,7 +164,7 @@ def _in_frame(film: Film, recipe: ClipRecipe) -> Rendition:
     return replace(recipe.renditions[0], name=film.name, width_px=width_px, height_px=height_px)
 
 
-def _level(address: str, plan: Vertical) -> Level | None:
+def _level(address: str, plan: Vertical) -> SoundLevel | None:
     """As of a whole clip, but measured in the part alone."""
     if not plan.recipe.sound:
         return None
@@ -184,7 +184,7 @@ def _share(recipe: ClipRecipe, tell: Tell | None) -> Tell | None:
 # Arguments
 
 
-def vertical_args(plan: Vertical, source: str, level: Level | None) -> list[str]:
+def vertical_args(plan: Vertical, source: str, level: SoundLevel | None) -> list[str]:
     """Arguments that make every film, and frames for the cover, from one decode.
 
     All names but the source's are relative and plain: ffmpeg runs in the folder that holds them.

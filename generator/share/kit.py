@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from generator.errors import Level, Problem, Unfit, doubt, problem
 from generator.language.alphabet import nfc
 from generator.model import Clip, Content, Kind, Photo, Post, Site, Text, Theme, in_locale
-from generator.plan.media import card_source
+from generator.plan.media.tasks import card_source
+from generator.plan.media.variants import clip_recipe
 from generator.plan.permalinks import permalinks
 from generator.plan.schedule import visible
-from generator.plan.variants import clip_recipe
 from generator.plan.words import site_name, theme_string, title_of
 from generator.recipes import ClipRecipe, Rendition
 
@@ -38,7 +38,7 @@ _SHARP_KBPS, _LEAST_KBPS = 450, 120
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClipPart:
     """What is taken of a clip."""
 
     start: float
@@ -67,7 +67,7 @@ class Kit:
     words: tuple[KitWords, ...]
     accent: str = ""
     clip: Clip | None = None
-    part: Part = Part(0.0, 0.0)
+    part: ClipPart = ClipPart(0.0, 0.0)
     cover: Photo | None = None  # the picture of cover and card; None takes a frame of the clip
     problems: tuple[Problem, ...] = ()
 
@@ -78,7 +78,7 @@ def plan_kit(content: Content, theme: Theme, wanted: str, now: datetime) -> Kit:
     source = card_source(post)
     clips = [one for one in post.media if isinstance(one, Clip)]
     clip = source if isinstance(source, Clip) else next(iter(clips), None)
-    part, problems = part_of(post, clip) if clip else (Part(0.0, 0.0), (_no_clip(post),))
+    part, problems = part_of(post, clip) if clip else (ClipPart(0.0, 0.0), (_no_clip(post),))
     in_order = sorted(post.texts, key=lambda text: content.site.locales.index(text.locale))
     return Kit(
         post=post,
@@ -142,7 +142,7 @@ def _bare_name(post: Post) -> str:
     return posixpath.splitext(_base_name(post))[0]
 
 
-def part_of(post: Post, clip: Clip) -> tuple[Part, tuple[Problem, ...]]:
+def part_of(post: Post, clip: Clip) -> tuple[ClipPart, tuple[Problem, ...]]:
     """What the vertical clip shows, and what has to be said about it."""
     problems: list[Problem] = []
     facts, whole = post.facts, clip.facts.seconds or LONGEST_SECONDS
@@ -168,7 +168,7 @@ def part_of(post: Post, clip: Clip) -> tuple[Part, tuple[Problem, ...]]:
                 end=f"{start + LONGEST_SECONDS:.0f}",
             )
         )
-    return Part(start, min(end - start, _CUT_SECONDS)), tuple(problems)
+    return ClipPart(start, min(end - start, _CUT_SECONDS)), tuple(problems)
 
 
 # Recipes
@@ -179,7 +179,7 @@ def fills_frame(clip: Clip) -> bool:
     return clip.facts.height_px > clip.facts.width_px
 
 
-def vertical_recipe(clip: Clip, part: Part) -> ClipRecipe:
+def vertical_recipe(clip: Clip, part: ClipPart) -> ClipRecipe:
     """How the clip's picture gets into the frame, as large as it stands there."""
     recipe = clip_recipe(clip.facts, clip.note)
     at = recipe.poster_at - part.start

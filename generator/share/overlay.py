@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from generator.colour import WHITE, Colour, contrast, ink_on, parse_colour
+from generator.media.colour import WHITE, Colour, contrast, ink_on, parse_colour
 from generator.recipes import MadeFile
 from generator.share.kit import SAFE_FOOT_PX, SAFE_LEFT_PX, SAFE_RIGHT_PX, KitWords
 from generator.work.card import NIGHT, FittedText, draw_centred, fit_text

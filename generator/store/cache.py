@@ -9,9 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from generator.digest import digest_file
+from generator.digest import add_checksum, digest_file, verify_checksum
 from generator.recipes import Made, MadeFile
-from generator.seal import seal, unseal
 
 _FACTS = "facts"
 _LOCK = "in-use.lock"
@@ -20,7 +19,7 @@ _LOCK = "in-use.lock"
 _YOUNG_SECONDS = 60
 
 
-class Rotten(Exception):
+class CorruptResult(Exception):
     """A result is not what was admitted: a disk lost bytes of it, or somebody changed it."""
 
     def __init__(self, key: str) -> None:
@@ -28,21 +27,21 @@ class Rotten(Exception):
         self.key = key
 
 
-class Facts(msgspec.Struct, frozen=True):
+class ResultFacts(msgspec.Struct, frozen=True):
     """What stands beside a result."""
 
     made: Made
     digests: dict[str, str]  # of its files, by name
 
 
-def write_facts(facts: Facts) -> bytes:
+def write_facts(facts: ResultFacts) -> bytes:
     """The facts, sealed."""
-    return seal(msgspec.json.encode(facts))
+    return add_checksum(msgspec.json.encode(facts))
 
 
-def read_facts(sealed: bytes) -> Facts:
+def read_facts(sealed: bytes) -> ResultFacts:
     """The facts again; ValueError where they are not as they were written."""
-    return msgspec.json.decode(unseal(sealed), type=Facts)
+    return msgspec.json.decode(verify_checksum(sealed), type=ResultFacts)
 
 
 class Cache:
@@ -67,7 +66,7 @@ class Cache:
             return None
         return made if sizes == [file.size_bytes for file in made.files] else None
 
-    def facts(self, key: str) -> Facts:
+    def facts(self, key: str) -> ResultFacts:
         """What was admitted; OSError or ValueError where that cannot be read."""
         return read_facts((self._folder(key) / _FACTS).read_bytes())
 
@@ -82,8 +81,8 @@ class Cache:
             if digest_file(path) == self.facts(key).digests[name]:
                 return path
         except (OSError, ValueError, LookupError) as reason:
-            raise Rotten(key) from reason
-        raise Rotten(key)
+            raise CorruptResult(key) from reason
+        raise CorruptResult(key)
 
     def drop(self, key: str) -> None:
         """Forgets a result, so that it is made again."""
@@ -112,7 +111,7 @@ class Cache:
         """Takes a verified draft in under its key; a result already there stays."""
         made = Made(key, files)
         digests = {file.name: digest_file(draft / file.name) for file in files}
-        (draft / _FACTS).write_bytes(write_facts(Facts(made, digests)))
+        (draft / _FACTS).write_bytes(write_facts(ResultFacts(made, digests)))
         folder = self._folder(key)
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists() and self.find(key) is None:

@@ -5,9 +5,9 @@ from typing import TypeVar
 
 import msgspec
 
-from generator.intake.discover import Stamp
+from generator.digest import add_checksum, verify_checksum
+from generator.intake.discover import FileStamp
 from generator.model import Probe
-from generator.seal import seal, unseal
 from generator.store.cache import Cache
 from generator.store.output import replace_file
 
@@ -16,8 +16,8 @@ class Memo(msgspec.Struct):
     """Digests of files by path, facts about media by digest. Losing it costs time only."""
 
     code: str  # digest of the program that learned it: another one may see other facts
-    content: dict[str, Stamp] = {}
-    theme: dict[str, Stamp] = {}
+    content: dict[str, FileStamp] = {}
+    theme: dict[str, FileStamp] = {}
     probes: dict[str, Probe] = {}
 
 
@@ -27,7 +27,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 def load_memo(path: Path, empty: T) -> T:
     """The memo in that file; `empty` where it is missing, broken or another program's."""
     try:
-        memo = msgspec.msgpack.decode(unseal(path.read_bytes()), type=type(empty))
+        memo = msgspec.msgpack.decode(verify_checksum(path.read_bytes()), type=type(empty))
     except (OSError, ValueError):
         return empty
     return memo if getattr(memo, "code", "") == getattr(empty, "code", "") else empty
@@ -36,7 +36,7 @@ def load_memo(path: Path, empty: T) -> T:
 def is_sound(path: Path) -> bool:
     """Whether the memo in that file is there, with the bytes that were written."""
     try:
-        unseal(path.read_bytes())
+        verify_checksum(path.read_bytes())
     except (OSError, ValueError):
         return False
     return True
@@ -46,4 +46,4 @@ def save_memo(path: Path, memo: msgspec.Struct, cache: Cache) -> None:
     """Writes the memo whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with cache.draft() as drafts:
-        replace_file(path, seal(msgspec.msgpack.encode(memo)), drafts)
+        replace_file(path, add_checksum(msgspec.msgpack.encode(memo)), drafts)

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import msgspec
 
+from generator.digest import add_checksum, verify_checksum
 from generator.errors import Problem
-from generator.gate.look import REVISION as GATE
-from generator.gate.look import Gate
+from generator.gate.gate import REVISION as GATE
+from generator.gate.gate import Gate
 from generator.plan.plan import Copied, File, Literal, Plan, Rendered
-from generator.seal import seal, unseal
 from generator.store.cache import Cache
 
 _REVISION = 1
@@ -26,7 +26,7 @@ Render = Callable[[str, str, object, str], bytes]
 """Template, locale, view and path in, the bytes of a page out."""
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class LedgerEntry(msgspec.Struct, frozen=True, array_like=True):
     """A file we wrote, and its stat after the writing."""
 
     key: str
@@ -53,7 +53,7 @@ class Ledger(msgspec.Struct):
     revision: int = _REVISION
     origin: Origin = Origin()
     problems: tuple[Problem, ...] = ()
-    files: dict[str, Entry] = {}
+    files: dict[str, LedgerEntry] = {}
     gate: int = 0  # revision of the gate that they went through
 
     def is_whole(self, output: Path) -> bool:
@@ -65,7 +65,7 @@ class Ledger(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class OutputSite:
     """A whole site, to be written."""
 
     plan: Plan
@@ -92,13 +92,13 @@ def ledger_path(cache: Cache, output: Path) -> Path:
 def load_ledger(path: Path) -> Ledger:
     """The ledger in that file; an empty one where it is missing or broken."""
     try:
-        ledger = msgspec.msgpack.decode(unseal(path.read_bytes()), type=Ledger)
+        ledger = msgspec.msgpack.decode(verify_checksum(path.read_bytes()), type=Ledger)
     except (OSError, ValueError):
         return Ledger()
     return ledger if ledger.revision == _REVISION else Ledger()
 
 
-def write_output(site: Site, output: Path, cache: Cache) -> Written:
+def write_output(site: OutputSite, output: Path, cache: Cache) -> Written:
     """Makes output hold the plan's files, and records them as ours.
 
     All that changes is made and looked at before anything in output is touched. Then each file is
@@ -124,14 +124,14 @@ def write_output(site: Site, output: Path, cache: Cache) -> Written:
         if changed or stale:
             # Said before it is done: what a killed build has written is known as ours.
             ledger.origin = Origin()
-            ledger.files.update({file.path: Entry("", 0, 0) for file in changed})
+            ledger.files.update({file.path: LedgerEntry("", 0, 0) for file in changed})
             _keep(ledger, path, drafts)
         _make_folders({posixpath.dirname(one.file.path) for one in staged}, output)
         for one in staged:
             target = output / one.file.path
             _move(one.in_drafts(drafts), target)
             stat = target.stat()
-            ledger.files[one.file.path] = Entry(one.file.key, stat.st_size, stat.st_mtime_ns)
+            ledger.files[one.file.path] = LedgerEntry(one.file.key, stat.st_size, stat.st_mtime_ns)
         for name in stale:
             _remove(name, output)
             del ledger.files[name]
@@ -147,7 +147,7 @@ def _changed(plan: Plan, ledger: Ledger, output: Path) -> list[File]:
 
 
 def _keep(ledger: Ledger, path: Path, drafts: Path) -> None:
-    replace_file(path, seal(msgspec.msgpack.encode(ledger)), drafts)
+    replace_file(path, add_checksum(msgspec.msgpack.encode(ledger)), drafts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class _Staged:
         return draft
 
 
-def _stage(file: File, site: Site, cache: Cache, draft: Path) -> _Staged:
+def _stage(file: File, site: OutputSite, cache: Cache, draft: Path) -> _Staged:
     match file.content:
         case Copied(key, name):
             path = cache.sound_path(key, name)
@@ -219,11 +219,11 @@ def replace_file(path: Path, content: bytes, drafts: Path) -> None:
     _move(draft, path)
 
 
-def _is_current(entry: Entry | None, file: File, root: str) -> bool:
+def _is_current(entry: LedgerEntry | None, file: File, root: str) -> bool:
     return entry is not None and entry.key == file.key and _stands(root + file.path, entry)
 
 
-def _stands(path: str, entry: Entry) -> bool:
+def _stands(path: str, entry: LedgerEntry) -> bool:
     try:
         stat = os.stat(path)  # noqa: PTH116 - 3 µs less than Path.stat, for each file of a site
     except OSError:

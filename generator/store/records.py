@@ -7,11 +7,11 @@ import msgspec
 
 from generator.intake.parse import Record
 from generator.model import Content, Theme
-from generator.plan.brief import Brief
-from generator.plan.media import MediaPlan
-from generator.plan.members import Member
+from generator.plan.deputy_summary import DeputySummary
+from generator.plan.media.tasks import MediaPlan
 from generator.plan.plan import Plan
 from generator.plan.site import known_posts
+from generator.plan.summary import Summary
 
 
 class Read(msgspec.Struct):
@@ -32,28 +32,28 @@ class KeptMember(msgspec.Struct):
     """A deputy's site in brief, as it was written last."""
 
     code: str
-    member: Member | None = None
+    member: DeputySummary | None = None
 
 
 class Planned(msgspec.Struct):
     """Each post in brief, by its path."""
 
     code: str
-    briefs: dict[str, Brief] = {}
+    summaries: dict[str, Summary] = {}
 
     def known(self, media: MediaPlan, today: date) -> frozenset[str]:
         """The posts of which nothing has to be made, because nothing of theirs changed."""
-        return known_posts(media, today, self.briefs)
+        return known_posts(media, today, self.summaries)
 
     def remember(
         self, plan: Plan, shown: Content, wanted: Content, hurried: Container[str]
     ) -> None:
         """Keeps the briefs of the posts that are shown as they were wanted, and whole."""
         asked = {post.path: post for post in wanted.posts}
-        self.briefs = {
-            post.path: plan.briefs[post.path]
+        self.summaries = {
+            post.path: plan.summaries[post.path]
             for post in shown.posts
             if post == asked[post.path]
-            and plan.briefs[post.path].whole
+            and plan.summaries[post.path].whole
             and not any(one.source.path in hurried for one in post.media)
         }

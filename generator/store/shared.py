@@ -14,7 +14,7 @@ import fsspec
 from generator.digest import digest_bytes, digest_file
 from generator.errors import problem
 from generator.recipes import Made, MadeFile
-from generator.store.cache import Cache, Facts, read_facts, write_facts
+from generator.store.cache import Cache, ResultFacts, read_facts, write_facts
 from generator.store.execute import Broken
 
 _BLOCK = 8 << 20  # S3 takes 5 MB and more at once
@@ -49,7 +49,7 @@ class Shared:
             self._files.pipe_file(f"{self._root}/{_MARK}", b"jarshy\n")
             self._files.cat_file(f"{self._root}/{_MARK}")
 
-    def find(self, key: str) -> Facts | None:
+    def find(self, key: str) -> ResultFacts | None:
         """What is known of a result; None where it was never made, or that is not readable."""
         with self._told():
             try:

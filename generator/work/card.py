@@ -8,7 +8,7 @@ from unicodedata import category, normalize
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 
-from generator.colour import WHITE, Colour, contrast, ink_on, mix, parse_colour
+from generator.media.colour import WHITE, Colour, contrast, ink_on, mix, parse_colour
 from generator.recipes import CardRecipe, MadeFile
 
 _WIDTH_PX, _HEIGHT_PX = _SIZE_PX = (1200, 630)

@@ -54,7 +54,7 @@ _BARE: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SourceTraits:
     """What the picture's recipe depends on beside the plan, read from the source itself."""
 
     matrix: str = "bt709"  # swscale's name for how its colours are coded
@@ -62,7 +62,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class SoundLevel:
     """What is done to a sound."""
 
     gain_db: float
@@ -85,7 +85,7 @@ def sound_name(kbps: int) -> str:
     return f"sound-{kbps}.m4a"
 
 
-def sound_args(source: str, level: Level, kbps: Sequence[int]) -> list[str]:
+def sound_args(source: str, level: SoundLevel, kbps: Sequence[int]) -> list[str]:
     """Arguments that make the sound at each bit rate, by sound_name."""
     heard = sound_streams(ffmpeg.input(source, **reading_options())["a:0"], level, len(kbps))
     outputs = [
@@ -97,7 +97,7 @@ def sound_args(source: str, level: Level, kbps: Sequence[int]) -> list[str]:
     return ["-y", "-nostats", *ffmpeg.merge_outputs(*outputs).get_args()]
 
 
-def clip_args(recipe: ClipRecipe, source: str, look: Look, has_sound: bool) -> list[str]:
+def clip_args(recipe: ClipRecipe, source: str, traits: SourceTraits, has_sound: bool) -> list[str]:
     """Arguments that make every rendition and the poster's candidates.
 
     File names are relative: ffmpeg runs inside the result's folder, so that no letter in its path
@@ -107,13 +107,13 @@ def clip_args(recipe: ClipRecipe, source: str, look: Look, has_sound: bool) -> l
     encoded = tuple(one for one in recipe.renditions if one.codec != "copy")
     # V, not v: the cover of a music file is no picture of the clip.
     shown = given[f"V:{recipe.picture}"]
-    candidates, *pictures = picture_streams(shown, replace(recipe, renditions=encoded), look)
+    candidates, *pictures = picture_streams(shown, replace(recipe, renditions=encoded), traits)
     by_name = {one.name: picture for one, picture in zip(encoded, pictures, strict=True)}
     outputs = []
     for one in recipe.renditions:
         sound = [ffmpeg.input(sound_name(one.audio_kbps))["a:0"]] if has_sound else []
         if one.codec != "copy":
-            options = {**rendition_options(one, look, recipe), "c:a": "copy"}
+            options = {**rendition_options(one, traits, recipe), "c:a": "copy"}
             outputs.append(ffmpeg.output(by_name[one.name], *sound, one.name, **options))
         if one.codec == "copy" or one.copied:
             name = one.name if one.codec == "copy" else copy_name(one)
@@ -156,7 +156,7 @@ SAMPLE = "sample.h264"
 
 
 def sample_args(
-    recipe: ClipRecipe, source: str, look: Look, times: Sequence[float], seconds: float
+    recipe: ClipRecipe, source: str, traits: SourceTraits, times: Sequence[float], seconds: float
 ) -> list[str]:
     """Arguments that encode pieces of the picture as H.264 at 480, quickly, without a ceiling."""
     # From the key frame before each moment: some cameras set one in ten seconds, and decoding up to
@@ -169,7 +169,7 @@ def sample_args(
         for at in times
     ]
     small = min(recipe.renditions, key=lambda one: one.width_px)
-    shown = prepared_picture(ffmpeg.concat(*pieces, v=1, a=0), recipe, small, look)
+    shown = prepared_picture(ffmpeg.concat(*pieces, v=1, a=0), recipe, small, traits)
     options = {"c:v": "libx264", "preset": "veryfast", "crf": 30, "threads": _THREADS, "f": "h264"}
     return ["-y", "-nostats", *ffmpeg.output(shown, SAMPLE, **options).get_args()]
 
@@ -181,10 +181,10 @@ def reading_options() -> dict[str, Any]:
 # Filters
 
 
-def picture_streams(shown: Any, recipe: ClipRecipe, look: Look) -> list[Any]:
+def picture_streams(shown: Any, recipe: ClipRecipe, traits: SourceTraits) -> list[Any]:
     """The candidates' stream, then one stream a rendition."""
     largest = max(recipe.renditions, key=lambda one: one.width_px)
-    shown = prepared_picture(shown, recipe, largest, look)
+    shown = prepared_picture(shown, recipe, largest, traits)
     branches = shown.filter_multi_output("split", len(recipe.renditions) + 1)
     renditions = [
         branches[at] if _size(one) == _size(largest) else _resized(branches[at], one)
@@ -193,13 +193,13 @@ def picture_streams(shown: Any, recipe: ClipRecipe, look: Look) -> list[Any]:
     return [_candidates(branches[0], recipe), *renditions]
 
 
-def prepared_picture(shown: Any, recipe: ClipRecipe, size: Rendition, look: Look) -> Any:
+def prepared_picture(shown: Any, recipe: ClipRecipe, size: Rendition, traits: SourceTraits) -> Any:
     """The picture upright, calm, in SDR and of that rendition's size."""
     if recipe.deinterlace:
         shown = shown.filter("bwdif", mode="send_frame", deint="interlaced")
     if recipe.fps:
         shown = shown.filter("fps", fps=recipe.fps)
-    shown = _scaled(shown, size, recipe.tonemap, look)
+    shown = _scaled(shown, size, recipe.tonemap, traits)
     if recipe.tonemap:
         shown = tonemapped(shown)
     return (
@@ -221,9 +221,9 @@ def _size(rendition: Rendition) -> tuple[int, int]:
     return rendition.width_px, rendition.height_px
 
 
-def _scaled(shown: Any, largest: Rendition, is_hdr: bool, look: Look) -> Any:
+def _scaled(shown: Any, largest: Rendition, is_hdr: bool, traits: SourceTraits) -> Any:
     colours = {} if is_hdr else {
-        "in_color_matrix": look.matrix, "out_color_matrix": "bt709", "out_range": "tv",
+        "in_color_matrix": traits.matrix, "out_color_matrix": "bt709", "out_range": "tv",
     }  # fmt: skip
     scaled = shown.filter("scale", *_size(largest), flags=_SCALE_FLAGS, **colours)
     return scaled.filter("setsar", 1)
@@ -261,7 +261,7 @@ def _candidate_times(recipe: ClipRecipe) -> str:
     return f"isnan(prev_selected_t)+gte(t-prev_selected_t,{step:.3f})"
 
 
-def sound_streams(given: Any, level: Level | None, wanted: int) -> list[list[Any]]:
+def sound_streams(given: Any, level: SoundLevel | None, wanted: int) -> list[list[Any]]:
     """The sound's streams, each in a list of one; empty lists without sound."""
     if level is None:
         return [[] for _ in range(wanted)]
@@ -281,9 +281,11 @@ def sound_streams(given: Any, level: Level | None, wanted: int) -> list[list[Any
 # Outputs
 
 
-def rendition_options(rendition: Rendition, look: Look, recipe: ClipRecipe) -> dict[str, Any]:
+def rendition_options(
+    rendition: Rendition, traits: SourceTraits, recipe: ClipRecipe
+) -> dict[str, Any]:
     encoder = _av1_options(rendition) if rendition.codec == "av1" else _h264_options(rendition)
-    fps = recipe.fps or look.fps or 25.0
+    fps = recipe.fps or traits.fps or 25.0
     return {
         **_BARE,
         **encoder,

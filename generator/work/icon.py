@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw
 
-from generator.colour import WHITE, ink_on, mix, parse_colour
+from generator.media.colour import WHITE, ink_on, mix, parse_colour
 from generator.recipes import IconRecipe, MadeFile
 
 # Sizes in pixels and how much of the icon the mark's own square of 64 units takes. Maskable icons

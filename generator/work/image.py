@@ -11,10 +11,9 @@ from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from generator.errors import Unfit, problem
-from generator.photos import DAMAGE, TooLarge, open_photo
+from generator.media.photos import DAMAGE, TooLarge, apply_orientation, open_photo
+from generator.media.warnings import collect_warnings
 from generator.recipes import MadeFile, PhotoRecipe, Variant
-from generator.upright import turn_upright
-from generator.warned import warned
 from generator.work.profiles import assumed_profile
 
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
@@ -40,7 +39,7 @@ def make_photo(recipe: PhotoRecipe, source: Path, name: str, into: Path) -> tupl
 
     Raises Unfit, calling the photo `name`, when its pixels cannot be read to the end.
     """
-    with warned():  # about sloppy metadata, of which nothing goes out
+    with collect_warnings():  # about sloppy metadata, of which nothing goes out
         picture = _read(recipe, source, name)
         made: dict[str, MadeFile] = {}
         for _, group in groupby(sorted(recipe.variants, key=_by_slot), key=attrgetter("slot")):
@@ -155,7 +154,7 @@ def _prepare(photo: Image.Image, stream: IO[bytes], recipe: PhotoRecipe) -> Imag
     picture = _eight_bits(photo)
     if picture.width > whole_px[0] and picture.height > whole_px[1] and picture.mode != "P":
         picture = picture.resize(whole_px, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    upright = turn_upright(picture, orientation)
+    upright = apply_orientation(picture, orientation)
     return _to_srgb(_on_white(upright), profile)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from generator.tracks import read_tracks
+from generator.media.mediainfo import read_mediainfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Mp4:
 
 def read_mp4(path: Path) -> Mp4:
     """Facts of a file; ValueError where it is not a whole MP4 with the index in front."""
-    tracks = {track.track_type: track for track in read_tracks(path)}
+    tracks = {track.track_type: track for track in read_mediainfo(path)}
     with path.open("rb") as stream:
         head = _index(stream.read(16 * 1024 * 1024))
     video, sound = tracks.get("Video"), tracks.get("Audio")

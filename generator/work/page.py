@@ -16,11 +16,10 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from generator.digest import digest_value
+from generator.digest import add_checksum, digest_value, verify_checksum
 from generator.language.addresses import shown_address
 from generator.language.plurals import plural_index
 from generator.model import Theme
-from generator.seal import seal, unseal
 
 
 class Renderer:
@@ -130,7 +129,7 @@ class _Bytecode(jinja2.BytecodeCache):
         bucket.code = self._known.get((bucket.key, bucket.checksum))
         if bucket.code is None and self._folder:
             with suppress(OSError, ValueError):
-                bucket.bytecode_from_string(unseal(self._path(bucket).read_bytes()))
+                bucket.bytecode_from_string(verify_checksum(self._path(bucket).read_bytes()))
         self._know(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
@@ -138,7 +137,7 @@ class _Bytecode(jinja2.BytecodeCache):
         if self._folder:
             path = self._path(bucket)
             draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
-            draft.write_bytes(seal(bucket.bytecode_to_string()))
+            draft.write_bytes(add_checksum(bucket.bytecode_to_string()))
             draft.replace(path)
 
     def _know(self, bucket: Bucket) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.work.clip_args import Level, loudness_args, sound_args, sound_name
+from generator.work.clip_args import SoundLevel, loudness_args, sound_args, sound_name
 
 _TARGET_LUFS = -16.0  # of speech on phones; EBU R 128 s2 has -16 to -20 for streaming
 _PEAK_DBTP = -1.0  # the most; between the samples, too
@@ -48,17 +48,17 @@ def _figure(pattern: str, said: str, otherwise: float) -> float:
     return float(found[1]) if found else otherwise
 
 
-def level_for(found: Loudness, seconds: float) -> Level | None:
+def level_for(found: Loudness, seconds: float) -> SoundLevel | None:
     """What brings a sound to its target; None where there is nothing to hear."""
     if found.integrated_lufs <= _SILENCE_LUFS:
         return None
     gain_db = _TARGET_LUFS - found.integrated_lufs
     is_steady = seconds >= _LONG_ENOUGH_SECONDS and found.range_lu < _STEADY_LU
     most_db = _MOST_STEADY_GAIN_DB if is_steady else _MOST_GAIN_DB
-    return Level(min(gain_db, most_db), most_db=most_db, is_quiet=gain_db > _QUIET_DB)
+    return SoundLevel(min(gain_db, most_db), most_db=most_db, is_quiet=gain_db > _QUIET_DB)
 
 
-def mended(level: Level, made: Loudness) -> Level:
+def mended(level: SoundLevel, made: Loudness) -> SoundLevel:
     """The level for the next round, after what came out of this one; the same where it is right."""
     excess_db = max(0.0, made.peak_dbtp - _PEAK_DBTP)
     missing_db = _TARGET_LUFS - made.integrated_lufs

@@ -11,10 +11,10 @@ from textwrap import wrap
 import pysubs2
 
 from generator.errors import Unfit, problem
-from generator.gate.words import places_in
+from generator.gate.text_leaks import places_in
 from generator.language.encoding import decode_text
+from generator.media.warnings import collect_warnings
 from generator.recipes import MadeFile
-from generator.warned import warned
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[\d:.]+>")  # marks of fonts, speakers and karaoke
 _SHORTEST_MS = 2000  # for a cue that ends before it begins: long enough to read a line
@@ -82,7 +82,7 @@ def _read(source: Path, name: str) -> pysubs2.SSAFile:
         ) from reason
     try:
         # From 1.9 it warns of a misspelt time on the console; the words themselves are kept.
-        with warned():
+        with collect_warnings():
             return pysubs2.SSAFile.from_string(decode_text(written).text)
     except (ValueError, LookupError, pysubs2.Pysubs2Error):
         return pysubs2.SSAFile()  # no text, or nothing in it that looks like captions

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 from PIL import Image
 
 from generator.errors import Problem, Unfit, problem
+from generator.media.mediainfo import read_mediainfo
 from generator.recipes import ClipRecipe, MadeFile, Rendition
-from generator.tracks import read_tracks
 from generator.work.clip_args import (
     CANDIDATES,
     COPY,
     SAMPLE,
-    Look,
+    SourceTraits,
     clip_args,
     copy_args,
     copy_name,
@@ -55,7 +55,7 @@ def make_clip(
     try:
         has_sound = recipe.sound and _make_sound(work)
         recipe = settled(recipe, _sample_kbps(work), _can_copy(work))
-        args = clip_args(recipe, work.address, work.look, has_sound)
+        args = clip_args(recipe, work.address, work.traits, has_sound)
         run_ffmpeg(args, recipe, into, _share(recipe, on_progress))
         recipe = _chosen(recipe, into)
         if on_progress:
@@ -76,7 +76,7 @@ class _Work:
 
     recipe: ClipRecipe
     address: str
-    look: Look
+    traits: SourceTraits
     into: Path
 
     def run(self, args: list[str]) -> str:
@@ -93,7 +93,7 @@ def _sample_kbps(work: _Work) -> float:
     times = sample_times(work.recipe.seconds) if wants_sample(work.recipe) else ()
     if not times:
         return 0.0
-    work.run(sample_args(work.recipe, work.address, work.look, times, SAMPLE_SECONDS))
+    work.run(sample_args(work.recipe, work.address, work.traits, times, SAMPLE_SECONDS))
     sample = work.into / SAMPLE
     size_bytes = sample.stat().st_size
     sample.unlink()
@@ -111,7 +111,7 @@ def _can_copy(work: _Work) -> bool:
     copy = work.into / COPY
     frames, between = key_frames(copy)
     copy.unlink()
-    fps = work.look.fps or 25.0
+    fps = work.traits.fps or 25.0
     return (
         "display matrix" not in said.lower()  # turned or mirrored
         and between <= _MOST_BETWEEN_KEYS_SECONDS * fps
@@ -145,14 +145,14 @@ def _kept(recipe: ClipRecipe, files: list[MadeFile], into: Path) -> list[MadeFil
     return [one for one in files if one.name in kept]
 
 
-def look_at(source: Path, picture: int = 0) -> Look:
+def look_at(source: Path, picture: int = 0) -> SourceTraits:
     """How the source codes its colours and how many frames a second it has."""
-    videos = [track for track in read_tracks(source) if track.track_type == "Video"]
+    videos = [track for track in read_mediainfo(source) if track.track_type == "Video"]
     if picture >= len(videos):
-        return Look()
+        return SourceTraits()
     video = videos[picture]
     short_px = min(video.width or 0, video.height or 0)
-    return Look(
+    return SourceTraits(
         matrix_name(video.matrix_coefficients or "", short_px), float(video.frame_rate or 0.0)
     )
 

@@ -11,7 +11,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests/plan")]
 
 from search_corpus import written_posts  # noqa: E402 - a benchmark runs without being installed
 
-from generator.plan.search import SearchEntry  # noqa: E402
+from generator.plan.files.search import SearchEntry  # noqa: E402
 
 LOCALES = ("kk", "ru")
 NAMES = {"kk": "Мәслихат депутаты", "ru": "Депутат маслихата"}

@@ -36,13 +36,13 @@ import ffmpeg
 from msgspec.structs import replace
 from PIL import Image, ImageCms
 
-from generator.intake.facts import probe_file
+from generator.intake.probe import probe_file
 from generator.model import MediaNote, Slot
-from generator.plan.variants import clip_recipe, photo_recipe
+from generator.plan.media.variants import clip_recipe, photo_recipe
 from generator.recipes import ClipRecipe, Rendition
 from generator.work.clip_args import (
     CANDIDATES,
-    Level,
+    SoundLevel,
     candidate_options,
     clip_args,
     picture_streams,
@@ -56,7 +56,7 @@ from generator.work.tools import ffmpeg_path
 from generator.work.video import look_at, make_clip
 
 MODELS = ("vmaf_v1.0.16_5d0h", "vmaf_v0.6.1")
-LEVEL = Level(3.0)
+LEVEL = SoundLevel(3.0)
 WIDTHS = (480, 960, 1600)
 
 

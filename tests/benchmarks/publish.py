@@ -30,13 +30,13 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/publish")]
 
+from generator.publish.hosts.host import read_address  # noqa: E402
+from generator.publish.hosts.open import open_host  # noqa: E402
+from generator.publish.hosts.secrets import Secret  # noqa: E402
+from generator.publish.hosts.trust import Trust  # noqa: E402
 from generator.publish.inventory import take_inventory  # noqa: E402 - after the path
-from generator.publish.memory import open_memory  # noqa: E402
-from generator.publish.places import open_target  # noqa: E402
-from generator.publish.publish import Request, publish  # noqa: E402
-from generator.publish.secrets import Secret  # noqa: E402
-from generator.publish.target import read_address  # noqa: E402
-from generator.publish.trust import Trust  # noqa: E402
+from generator.publish.known_releases import open_known_releases  # noqa: E402
+from generator.publish.publish import PublishRequest, publish  # noqa: E402
 from generator.store.cache import Cache  # noqa: E402
 
 if TYPE_CHECKING:
@@ -162,10 +162,10 @@ def measure_many(place: Path, count: int) -> None:
 def publish_alone(to: str, home: Path, accept: str) -> None:
     """One publish, with nothing loaded that it does not need."""
     address, secret = read_address(to, "--to"), Secret(*LOGIN)
-    memory = open_memory(home / "cache", address)
-    target = open_target(address, secret, Trust(home / "trusted", accept), memory.folder)
+    memory = open_known_releases(home / "cache", address)
+    target = open_host(address, secret, Trust(home / "trusted", accept), memory.folder)
     stock = take_inventory(home / "output", Cache(home / "cache"), memory.folder / "digests")
-    publish(Request(target, memory), stock)
+    publish(PublishRequest(target, memory), stock)
 
 
 def measure_site(place: Path, site: Path) -> None:

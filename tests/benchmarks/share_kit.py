@@ -13,7 +13,7 @@ from read_content import default_theme, read_content  # noqa: E402
 
 from generator.messages import Words  # noqa: E402
 from generator.model import Clip  # noqa: E402
-from generator.share.make import KitMade, KitRequest, make_kit  # noqa: E402
+from generator.share.make_kit import KitMade, KitRequest, make_kit  # noqa: E402
 
 
 def cpu_seconds() -> float:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from generator.check.media import check_media
+from generator.check.photos_and_clips import check_media
 from generator.errors import Level, Problem
-from generator.intake.facts import probe_file
+from generator.intake.probe import probe_file
 from generator.messages import LANGUAGES, Words
 from generator.model import (
     Block,

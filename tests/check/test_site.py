@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from generator.check.site import check_site, weights
+from generator.check.links_and_weight import check_site, weights
 from generator.messages import LANGUAGES, Words
 from generator.model import (
     Block,
@@ -23,7 +23,7 @@ from generator.model import (
     Text,
     Theme,
 )
-from generator.plan.media import plan_media
+from generator.plan.media.tasks import plan_media
 from generator.plan.plan import File, Literal, Plan, Rendered, rendered
 from generator.plan.site import plan_site
 from generator.plan.views import (

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from generator.check.words import check_words
+from generator.check.completeness import check_words
 from generator.messages import LANGUAGES, Words
 from generator.model import Content, Photo, PhotoFacts, Post, Site, Source, Text
 

@@ -21,7 +21,7 @@ from clusters import ROOT, Cluster, cluster
 from conftest import NOW, draw_photo, film, hearing_ctrl_c, loaded_by_build, snapshot, write_post
 
 import generator.cluster.cluster
-from generator.build import Built, Request, build
+from generator.build import BuildRequest, Built, build
 from generator.cli import main
 from generator.cluster.cluster import open_cluster
 from generator.store.execute import Report
@@ -49,7 +49,7 @@ def here(content: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Built
     """What this computer makes of it alone."""
     folder = tmp_path_factory.mktemp("here")
     with ThreadPoolExecutor(2) as pool:
-        built = build(Request(content, folder / "output", folder / "cache", pool), NOW)
+        built = build(BuildRequest(content, folder / "output", folder / "cache", pool), NOW)
     assert built.problems
     return built, snapshot(folder / "output")
 
@@ -60,7 +60,7 @@ def build_there(
     """The same by a cluster, in an office that has nothing yet."""
     with ThreadPoolExecutor(1) as pool, open_cluster(address, store) as workers:
         return build(
-            Request(
+            BuildRequest(
                 content, office / "output", office / "cache", pool, report=report, workers=workers
             ),
             NOW,
@@ -111,7 +111,9 @@ def test_what_is_in_the_store_is_made_by_nobody(
             second = tmp_path / "second"
             # What failed is in no store: it would be asked for again.
             shutil.rmtree(moved / "2026-11-21 Жол")
-            request = Request(moved, second / "output", second / "cache", pool, workers=workers)
+            request = BuildRequest(
+                moved, second / "output", second / "cache", pool, workers=workers
+            )
             assert build(request, NOW).problems == ()
     media = [name for name in here[1] if name.startswith("media/")]
     there = snapshot(tmp_path / "second/output")
@@ -232,7 +234,9 @@ def test_a_scheduler_that_goes_ends_the_build_and_leaves_the_site(
     ):
         lost.scheduler.kill()
         lost.scheduler.wait()
-        request = Request(content, tmp_path / "output", tmp_path / "cache", pool, workers=workers)
+        request = BuildRequest(
+            content, tmp_path / "output", tmp_path / "cache", pool, workers=workers
+        )
         built = build(request, NOW)
     assert built.stopped
     assert built.problems[0].what == "the connection to the cluster was lost"
@@ -322,7 +326,7 @@ def test_a_worker_that_would_make_other_bytes_is_refused(
 ) -> None:
     other = tmp_path / "program"
     shutil.copytree(ROOT / "generator", other / "generator")
-    digest = other / "generator/colour.py"
+    digest = other / "generator/media/colour.py"
     digest.write_text(digest.read_text("utf-8") + "\n# another way\n", "utf-8")
     with cluster(tmp_path / "cluster", 0) as mixed:
         mixed.add_worker(other)
@@ -336,7 +340,7 @@ def test_a_worker_that_would_make_other_bytes_is_refused(
         with ThreadPoolExecutor(1) as pool, open_cluster(mixed.address, store) as workers:
             mixed.add_worker(other)
             mixed.kill(mixed.workers[0])
-            request = Request(
+            request = BuildRequest(
                 content, tmp_path / "output", tmp_path / "cache", pool, workers=workers
             )
             built = build(request, NOW)

@@ -14,7 +14,7 @@ from clusters import Cluster, cluster
 from conftest import NOW, draw_photo, film, snapshot, write_post
 from written_region import SETTINGS, write_region
 
-from generator.build import Built, Request, read
+from generator.build import BuildRequest, Built, read
 from generator.cluster.cluster import open_cluster
 from generator.errors import Level
 from generator.model import Probe
@@ -48,12 +48,12 @@ def content(tmp_path: Path) -> Path:
 
 def build_here(content: Path, office: Path) -> Built:
     with ThreadPoolExecutor(2) as pool:
-        return build_all(Request(content, office / "output", office / "cache", pool), NOW)
+        return build_all(BuildRequest(content, office / "output", office / "cache", pool), NOW)
 
 
 def build_there(content: Path, office: Path, address: str, store: str) -> Built:
     with ThreadPoolExecutor(1) as pool, open_cluster(address, store) as workers:
-        request = Request(content, office / "output", office / "cache", pool, workers=workers)
+        request = BuildRequest(content, office / "output", office / "cache", pool, workers=workers)
         return build_all(request, NOW, elsewhere=workers.build_site)
 
 
@@ -85,7 +85,7 @@ def test_what_workers_learned_is_known_here(
     content: Path, two: Cluster, store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Photos and clips are looked at once, and by others; results come when output needs them."""
-    import generator.intake.facts as room
+    import generator.intake.probe as room
 
     looked: list[str] = []
     real = room.probe_file
@@ -99,7 +99,7 @@ def test_what_workers_learned_is_known_here(
     assert not [name for name in looked if name.endswith((".mp4", "d.jpg"))]
     folder = content / "deputies/Айгүл"
     with ThreadPoolExecutor(1) as pool:
-        read(Request(folder, tmp_path / "output/deputies/aigul", tmp_path / "cache", pool))
+        read(BuildRequest(folder, tmp_path / "output/deputies/aigul", tmp_path / "cache", pool))
     assert not looked
     # What cache and output lost is brought again, and made by nobody.
     whole = snapshot(tmp_path / "output")

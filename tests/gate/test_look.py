@@ -9,7 +9,7 @@ from planted import PLANTS
 
 from generator.digest import digest_file
 from generator.errors import Level
-from generator.gate.look import Gate, gate_for
+from generator.gate.gate import Gate, gate_for
 
 PAGE = '<p>{}</p><a href="https://2gis.kz/pavlodar?m=76.967400%2C52.287300%2F16">Карта</a>'
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from generator.digest import digest_bytes
 from generator.digest import digest_file as really_digest_file
 from generator.intake import discover as room
-from generator.intake.discover import Listing, Stamp, discover
+from generator.intake.discover import FileStamp, Listing, discover
 
 
 def write(root: Path, path: str, content: bytes = b"x") -> Path:
@@ -86,7 +86,7 @@ def test_an_unchanged_file_is_not_read_again(
 ) -> None:
     write(tmp_path, "a.md")
     write(tmp_path, "b.md")
-    stamps: dict[str, Stamp] = {}
+    stamps: dict[str, FileStamp] = {}
     first = discover(tmp_path, stamps)
     assert digested == ["a.md", "b.md"]
     assert discover(tmp_path, stamps) == first
@@ -97,7 +97,7 @@ def test_a_file_replaced_by_one_with_an_older_date_and_the_same_size_is_noticed(
     tmp_path: Path, an_hour_later: None
 ) -> None:
     file = write(tmp_path, "a.jpg", b"new!")
-    stamps: dict[str, Stamp] = {}
+    stamps: dict[str, FileStamp] = {}
     before = discover(tmp_path, stamps)
     file.write_bytes(b"old!")
     os.utime(file, (1_000_000_000, 1_000_000_000))
@@ -113,7 +113,7 @@ def test_a_file_of_the_same_date_moved_over_another_is_noticed(
     other = write(tmp_path, "b.jpg", b"two")
     for each in (file, other):
         os.utime(each, (1_000_000_000, 1_000_000_000))
-    stamps: dict[str, Stamp] = {}
+    stamps: dict[str, FileStamp] = {}
     discover(tmp_path / "content", stamps)
     other.replace(file)
     assert discover(tmp_path / "content", stamps).sources[0].digest == digest_bytes(b"two")
@@ -121,7 +121,7 @@ def test_a_file_of_the_same_date_moved_over_another_is_noticed(
 
 def test_a_file_written_a_moment_ago_is_read_again(tmp_path: Path, digested: list[str]) -> None:
     write(tmp_path, "a.md")
-    stamps: dict[str, Stamp] = {}
+    stamps: dict[str, FileStamp] = {}
     discover(tmp_path, stamps)
     discover(tmp_path, stamps)
     assert digested == ["a.md", "a.md"]
@@ -138,7 +138,7 @@ def test_a_file_written_a_moment_ago_is_read_again(tmp_path: Path, digested: lis
 def test_a_stamp_holds_only_as_a_whole(tmp_path: Path, field: str, by: int) -> None:
     now = write(tmp_path, "a.md").stat()
     late = max(now.st_mtime_ns, now.st_ctime_ns) + 9_000_000_000
-    stamp = Stamp(now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino, "digest", late)
+    stamp = FileStamp(now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino, "digest", late)
     assert stamp.still_holds(now)
     changed: dict[str, Any] = {field: getattr(stamp, field) + by}
     assert not replace(stamp, **changed).still_holds(now)
@@ -149,14 +149,14 @@ def test_a_stamp_taken_just_after_a_rename_does_not_hold(tmp_path: Path) -> None
     os.utime(file, (1_000_000_000, 1_000_000_000))
     now = file.stat()
     taken_ns = now.st_ctime_ns + 1_000_000_000
-    stamp = Stamp(now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino, "digest", taken_ns)
+    stamp = FileStamp(now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino, "digest", taken_ns)
     assert not stamp.still_holds(now)
 
 
 def test_stamps_of_removed_files_are_forgotten(tmp_path: Path) -> None:
     file = write(tmp_path, "a.md")
     write(tmp_path, "b.md")
-    stamps: dict[str, Stamp] = {}
+    stamps: dict[str, FileStamp] = {}
     discover(tmp_path, stamps)
     file.unlink()
     discover(tmp_path, stamps)

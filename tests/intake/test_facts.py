@@ -11,8 +11,8 @@ import pytest
 from PIL import ExifTags, Image, ImageDraw, ImageFilter, ImageOps
 
 from generator.errors import Level
-from generator.intake import facts
-from generator.intake.facts import probe_file
+from generator.intake import probe as facts
+from generator.intake.probe import probe_file
 from generator.model import ClipFacts, PhotoFacts, Probe
 
 SOUND = ("-f", "lavfi", "-i", "sine")

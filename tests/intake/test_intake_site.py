@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from generator.errors import Unfit
-from generator.intake.site import clean_url, read_site
+from generator.intake.site_toml import clean_url, read_site
 from generator.messages import Words
 from generator.model import Site
 

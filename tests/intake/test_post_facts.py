@@ -7,7 +7,7 @@ import pytest
 
 from generator.errors import Unfit
 from generator.intake.post_facts import (
-    PostFacts,
+    DeclaredFacts,
     check_front_words,
     front_words,
     merged,
@@ -19,7 +19,7 @@ from generator.messages import Words
 from generator.model import Answer, Campaign, Kind
 
 
-def facts(written: str) -> PostFacts:
+def facts(written: str) -> DeclaredFacts:
     table = read_toml(written.encode(), "А/post.toml")
     return read_post_facts(table, "А/post.toml", ("kk", "ru"))
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Unfit
-from generator.intake.discover import Stamp
+from generator.intake.discover import FileStamp
 from generator.intake.theme import read_theme, theme_digest, theme_folder
 from generator.model import Slot, Theme
 
@@ -173,7 +173,7 @@ def test_missing_theme_and_missing_parent_are_reported(tmp_path: Path) -> None:
 def test_digest_covers_the_parents_files(tmp_path: Path) -> None:
     parent = theme(tmp_path, "", "region", **{"assets__style.css": "a{}"})
     folder = theme(tmp_path, 'extends = "region"', **{"assets__style.css": "b{}"})
-    stamps: dict[str, Stamp] = {}
+    stamps: dict[str, FileStamp] = {}
     first = theme_digest(folder, stamps)
     assert theme_digest(folder, stamps) == theme_digest(folder, {}) == first
     assert len(stamps) == 4

@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 
 from generator.language.alphabet import slugify
-from generator.plan.search import SearchEntry
+from generator.plan.files.search import SearchEntry
 
 # Syllables make as many words as news has: of 100 words in a post some 25 stand nowhere else.
 _SYLLABLES = {

@@ -11,9 +11,9 @@ from written_view import URL, figure, page, player, post, site
 
 from generator.digest import digest_bytes
 from generator.intake.theme import read_theme, theme_folder
-from generator.plan.feeds import changed_on, feed_view, sitemap_entry
+from generator.plan.files.feeds import changed_on, feed_view, sitemap_entry
 from generator.plan.plan import File, Rendered, rendered
-from generator.plan.views import Card, Link, PageView, Part, SitemapView, SiteView
+from generator.plan.views import BodyPart, Card, Link, PageView, SitemapView, SiteView
 from generator.work.page import Renderer
 
 THEME = read_theme(theme_folder("default"), digest_bytes(b""))
@@ -98,7 +98,7 @@ def test_an_entry_has_what_the_standard_wants_once_each() -> None:
 
 
 def test_every_clip_is_an_enclosure_with_its_true_size() -> None:
-    view = post(lead=player(), parts=(Part(player=player()),), players=(player(),))
+    view = post(lead=player(), parts=(BodyPart(player=player()),), players=(player(),))
     links = [one for one in entry(view).iter(f"{ATOM}link") if one.get("rel") == "enclosure"]
     assert len(links) == 3
     assert links[0].attrib == {
@@ -111,7 +111,9 @@ def test_every_clip_is_an_enclosure_with_its_true_size() -> None:
 
 def test_the_words_of_an_entry_are_html_as_on_the_page() -> None:
     html = '<p>А &amp; Б <a href="https://a.kz/?x=1&amp;y=2">в</a></p>'
-    view = post(parts=(Part(html=html), Part(figure=figure("a")), Part(html="<p>Соңы</p>")))
+    view = post(
+        parts=(BodyPart(html=html), BodyPart(figure=figure("a")), BodyPart(html="<p>Соңы</p>"))
+    )
     content = entry(view).findtext(f"{ATOM}content") or ""
     assert f"{html}\n<p>Соңы</p>" in content
 
@@ -121,7 +123,7 @@ def test_the_words_of_an_entry_are_html_as_on_the_page() -> None:
     [
         ({"lead": player(), "gallery": (figure("a"),)}, "media/poster.webp"),
         ({"gallery": (figure("a"), figure("b"))}, "media/a-480.jpg"),
-        ({"parts": (Part(figure=figure("c")),)}, "media/c-480.jpg"),
+        ({"parts": (BodyPart(figure=figure("c")),)}, "media/c-480.jpg"),
     ],
 )
 def test_an_entry_opens_with_one_picture(values: dict[str, Any], source: str) -> None:
@@ -193,7 +195,7 @@ def test_languages_point_at_each_other_and_the_first_is_the_default() -> None:
 
 
 def test_a_post_lists_each_of_its_photos_once_and_large() -> None:
-    view = post(gallery=(figure("a"), figure("a")), parts=(Part(figure=figure("b")),))
+    view = post(gallery=(figure("a"), figure("a")), parts=(BodyPart(figure=figure("b")),))
     (found,) = urls(view)
     assert [one.text for one in found.iter(f"{IMAGE}loc")] == [
         f"{URL}media/a-960.jpg",

@@ -9,7 +9,7 @@ import pytest
 from written_view import URL, page, picture, player, post, site
 
 from generator.model import Event
-from generator.plan.json_ld import HEADLINE, describe, describe_page
+from generator.plan.pages.json_ld import HEADLINE, describe, describe_page
 from generator.plan.views import Link, PageView, Player
 
 DEPUTY = f"{URL}#deputy"

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from written_site import plan, post
 
-from generator.model import Answer, Clip, ClipFacts, Facts, Kind, Post, Site, Source
+from generator.model import Answer, Clip, ClipFacts, Kind, Post, PostFacts, Site, Source
 
 FIRST = date(2025, 1, 1)
 CLIP = Clip(Source("a/a.mp4", "1", 1), ClipFacts(1280, 720, 45.0, 30))
@@ -67,7 +67,7 @@ def test_a_full_page_is_cut_off_only_when_another_is_full() -> None:
 
 def test_answers_have_a_list_of_their_own_when_there_is_one() -> None:
     answer = Answer((("kk", "А"),), ("https://a.kz",))
-    facts = Facts(kind=Kind.ANSWER, answer=answer)
+    facts = PostFacts(kind=Kind.ANSWER, answer=answer)
     with_one = plan(filmed(1), post("2026-11-01", "Су таза", "Вода чистая", facts=facts))
     assert [card.title for card in with_one.pages["ru/answers/index.html"].cards] == ["Вода чистая"]
     assert with_one.pages["index.html"].site.answers == "answers/index.html"

@@ -13,10 +13,10 @@ from generator.model import (
     Body,
     Campaign,
     Event,
-    Facts,
     Kind,
     Page,
     Post,
+    PostFacts,
     Site,
     Text,
 )
@@ -51,7 +51,7 @@ def test_an_empty_site_has_its_pages() -> None:
 
 
 def test_no_path_is_planned_twice() -> None:
-    facts = Facts(aliases=("2026-11-18", "2026-11-20", "old", "old"))
+    facts = PostFacts(aliases=("2026-11-18", "2026-11-20", "old", "old"))
     planned = plan(BOTH, KAZAKH, replace(RUSSIAN, facts=facts), site=Site(url="https://a.kz/"))
     assert len(planned.paths) == len(set(planned.paths))
 
@@ -70,7 +70,7 @@ def test_the_home_page_is_one_large_card_six_small_ones_and_twelve_headlines() -
 
 
 def test_pinned_posts_come_first() -> None:
-    pinned = post("2024-01-01", "Байланыс", facts=Facts(pin=True))
+    pinned = post("2024-01-01", "Байланыс", facts=PostFacts(pin=True))
     assert titles((BOTH, KAZAKH, pinned), "index.html") == ["Байланыс", "Мектеп", "Жол"]
     hero = plan(BOTH, pinned).pages["index.html"].hero
     assert hero is not None
@@ -88,7 +88,7 @@ def test_pinned_posts_come_first() -> None:
 )
 def test_an_answer_is_pinned_until_its_day_is_over(until: date | None, first: str) -> None:
     answer = Answer((("kk", "А"),), ("https://a.kz",), pin_until=until)
-    answering = post("2026-11-01", "Жауап", facts=Facts(kind=Kind.ANSWER, answer=answer))
+    answering = post("2026-11-01", "Жауап", facts=PostFacts(kind=Kind.ANSWER, answer=answer))
     assert titles((BOTH, answering), "index.html")[0] == first
 
 
@@ -215,18 +215,18 @@ def test_pages_of_content_are_linked_in_their_language() -> None:
     ],
 )
 def test_an_old_address_leads_to_the_post(alias: str, path: str) -> None:
-    page = plan(replace(BOTH, facts=Facts(aliases=(alias,)))).pages[path]
+    page = plan(replace(BOTH, facts=PostFacts(aliases=(alias,)))).pages[path]
     assert (page.kind, page.target) == ("redirect", "news/2026-11-20.html")
 
 
 @pytest.mark.parametrize("alias", ["", "/", "???", "2026-11-20"])
 def test_an_alias_that_is_no_address_or_is_taken_gives_no_page(alias: str) -> None:
-    assert plan(replace(BOTH, facts=Facts(aliases=(alias,)))).paths == plan(BOTH).paths
+    assert plan(replace(BOTH, facts=PostFacts(aliases=(alias,)))).paths == plan(BOTH).paths
 
 
 def test_an_event_has_a_calendar_file_in_each_language() -> None:
     event = Event(datetime(2026, 12, 1, 18, 30), (("kk", "Клуб"), ("ru", "ДК")))
-    planned = plan(replace(BOTH, facts=Facts(kind=Kind.EVENT, event=event)))
+    planned = plan(replace(BOTH, facts=PostFacts(kind=Kind.EVENT, event=event)))
     assert "SUMMARY:Мектеп" in planned.literals["news/2026-11-20.ics"].decode()
     assert "LOCATION:ДК" in planned.literals["ru/news/2026-11-20.ics"].decode()
     view = planned.pages["ru/news/2026-11-20.html"].event
@@ -239,14 +239,14 @@ def test_an_event_has_a_calendar_file_in_each_language() -> None:
 
 
 def test_a_campaign_post_names_who_made_ordered_and_paid() -> None:
-    facts = Facts(kind=Kind.CAMPAIGN, campaign=Campaign("А", "Б", "В"))
+    facts = PostFacts(kind=Kind.CAMPAIGN, campaign=Campaign("А", "Б", "В"))
     page = plan(replace(BOTH, facts=facts)).pages["news/2026-11-20.html"]
     assert page.campaign == ("А", "Б", "В")
 
 
 def test_an_answer_shows_its_fact_or_else_its_title() -> None:
     answer = Answer((("kk", "Су жоқ"),), ("https://a.kz",), fact=(("kk", "Су бар"),))
-    pages = plan(replace(BOTH, facts=Facts(kind=Kind.ANSWER, answer=answer))).pages
+    pages = plan(replace(BOTH, facts=PostFacts(kind=Kind.ANSWER, answer=answer))).pages
     kazakh, russian = (pages[f"{prefix}news/2026-11-20.html"].answer for prefix in ("", "ru/"))
     assert kazakh is not None
     assert russian is not None
@@ -319,7 +319,7 @@ def test_a_description_cannot_end_its_script_element() -> None:
     evil = "</script><script>alert(1)</script><!-- & \u2028"
     event = Event(datetime(2026, 12, 1, 18, 30), (("kk", evil),))
     page = plan(
-        post("2026-11-20", evil, facts=Facts(kind=Kind.EVENT, event=event)),
+        post("2026-11-20", evil, facts=PostFacts(kind=Kind.EVENT, event=event)),
         site=Site(url="https://a.kz/"),
     ).pages["news/2026-11-20.html"]
     assert not set("<>&") & set(page.json_ld)

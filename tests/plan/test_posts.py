@@ -17,16 +17,16 @@ from generator.model import (
     ClipFacts,
     Content,
     Event,
-    Facts,
     Kind,
     Page,
     Photo,
     PhotoFacts,
+    PostFacts,
     Site,
     Source,
     Text,
 )
-from generator.plan.media import plan_media, without_failed
+from generator.plan.media.tasks import plan_media, without_failed
 from generator.plan.plan import Literal
 from generator.plan.site import plan_site
 from generator.recipes import CardRecipe, IconRecipe, NoInput, ResultInput
@@ -41,7 +41,7 @@ def test_corrections_of_any_post_are_shown_newest_first() -> None:
         (date(2026, 11, 21), (("kk", "Сан"), ("ru", "Число"))),
         (date(2026, 11, 22), (("kk", "Күн"),)),
     )
-    pages = plan(replace(BOTH, facts=Facts(updates=updates))).pages
+    pages = plan(replace(BOTH, facts=PostFacts(updates=updates))).pages
     assert pages[PATH].updates == (
         ("2026\u00a0ж. 22\u00a0қараша", "Күн"),
         ("2026\u00a0ж. 21\u00a0қараша", "Сан"),
@@ -49,7 +49,7 @@ def test_corrections_of_any_post_are_shown_newest_first() -> None:
     assert pages["ru/" + PATH].updates == (("21\u00a0ноября 2026\u00a0г.", "Число"),)
     assert pages[PATH].modified == "2026-11-22T00:00:00+05:00"
     to_come = (*updates, (date(2027, 1, 1), (("kk", "Ертең"),)))
-    later = plan(replace(BOTH, facts=Facts(updates=to_come))).pages
+    later = plan(replace(BOTH, facts=PostFacts(updates=to_come))).pages
     assert later[PATH].updates == pages[PATH].updates
     assert plan(BOTH).pages[PATH].modified == "2026-11-20T00:00:00+05:00"
 
@@ -64,16 +64,16 @@ def test_a_page_is_passed_on_with_its_title_and_full_address() -> None:
 
 def test_without_an_address_there_is_nothing_to_pass_on_and_no_sheet() -> None:
     event = Event(datetime(2026, 12, 1, 18, 30), (("kk", "Клуб"),))
-    planned = plan(replace(BOTH, facts=Facts(kind=Kind.EVENT, event=event)))
+    planned = plan(replace(BOTH, facts=PostFacts(kind=Kind.EVENT, event=event)))
     assert planned.pages[PATH].share == ()
     assert not [path for path in planned.paths if path.startswith("notice")]
 
 
 def test_an_announcement_and_an_answer_have_a_sheet_in_all_their_languages() -> None:
     event = Event(datetime(2026, 12, 1, 18, 30), (("kk", "Клуб"), ("ru", "ДК")))
-    told = replace(BOTH, facts=Facts(kind=Kind.EVENT, event=event))
+    told = replace(BOTH, facts=PostFacts(kind=Kind.EVENT, event=event))
     answer = Answer((("kk", "А"),), ("https://a.kz",))
-    answered = post("2026-11-01", "Су таза", facts=Facts(kind=Kind.ANSWER, answer=answer))
+    answered = post("2026-11-01", "Су таза", facts=PostFacts(kind=Kind.ANSWER, answer=answer))
     pages = plan(told, answered, post("2026-11-02", "Жай"), site=SITE).pages
     sheet = pages["notice/2026-11-20.html"]
     assert [(side.locale, side.title, side.where) for side in sheet.sides] == [
@@ -183,7 +183,7 @@ def test_the_icon_can_be_seen_on_any_accent(accent: str, ink: bytes) -> None:
 
 def test_a_checked_claim_is_told_to_search_engines_only_where_the_site_asks_for_it() -> None:
     answer = Answer((("kk", "Су жоқ"),), ("https://a.kz",), verdict=(("kk", "Су бар."),))
-    answered = post("2026-11-01", "Су таза", facts=Facts(kind=Kind.ANSWER, answer=answer))
+    answered = post("2026-11-01", "Су таза", facts=PostFacts(kind=Kind.ANSWER, answer=answer))
 
     def types(site: Site) -> list[str]:
         page = plan(answered, site=site).pages["news/2026-11-01.html"]
@@ -235,7 +235,7 @@ MORNING = datetime(2026, 11, 26, 15, 0)
 def test_an_events_end_is_told_and_no_time_is_made_up(
     event: Event, kazakh: str, russian: str
 ) -> None:
-    told = replace(BOTH, facts=Facts(kind=Kind.EVENT, event=event))
+    told = replace(BOTH, facts=PostFacts(kind=Kind.EVENT, event=event))
     pages = plan(told, site=SITE).pages
     texts = [side.when_text for side in pages["notice/2026-11-20.html"].sides]
     assert [text.replace("\u00a0", " ") for text in texts] == [kazakh, russian]
@@ -245,7 +245,7 @@ def test_an_events_end_is_told_and_no_time_is_made_up(
 
 def test_an_event_of_days_alone_tells_programs_no_time() -> None:
     event = Event(datetime(2026, 12, 1), (), datetime(2026, 12, 2, 23, 59), all_day=True)
-    page = plan(replace(BOTH, facts=Facts(kind=Kind.EVENT, event=event)), site=SITE).pages[PATH]
+    page = plan(replace(BOTH, facts=PostFacts(kind=Kind.EVENT, event=event)), site=SITE).pages[PATH]
     assert page.event is not None
     assert page.event.start == "2026-12-01"
     (found,) = (one for one in json.loads(page.json_ld)["@graph"] if one["@type"] == "Event")

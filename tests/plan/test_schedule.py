@@ -7,15 +7,15 @@ from msgspec.structs import replace
 
 from generator.errors import Level
 from generator.messages import Words
-from generator.model import Answer, Campaign, Content, Facts, Kind, Post, Site, Text
+from generator.model import Answer, Campaign, Content, Kind, Post, PostFacts, Site, Text
 from generator.plan.schedule import fresh_until, visible
 
 NOW = datetime(2026, 11, 23, 12, 0)
 POST = Post("А", "a", date(2026, 11, 20), (Text("kk", "А"),))
-CAMPAIGN = Facts(kind=Kind.CAMPAIGN, campaign=Campaign("А", "Б", "В"))
+CAMPAIGN = PostFacts(kind=Kind.CAMPAIGN, campaign=Campaign("А", "Б", "В"))
 
 
-def is_shown(facts: Facts, quiet: tuple[date, ...] = (), now: datetime = NOW) -> bool:
+def is_shown(facts: PostFacts, quiet: tuple[date, ...] = (), now: datetime = NOW) -> bool:
     content = Content(Site(quiet=quiet), (replace(POST, facts=facts),))
     return len(visible(content, now).posts) == 1
 
@@ -23,16 +23,16 @@ def is_shown(facts: Facts, quiet: tuple[date, ...] = (), now: datetime = NOW) ->
 @pytest.mark.parametrize(
     ("facts", "shown"),
     [
-        (Facts(), True),
-        (Facts(draft=True), False),
-        (Facts(publish_at=datetime(2026, 11, 23, 12, 1)), False),
-        (Facts(publish_at=NOW), True),
-        (Facts(expires_at=NOW), False),
-        (Facts(expires_at=datetime(2026, 11, 23, 12, 1)), True),
-        (Facts(draft=True, publish_at=datetime(2020, 1, 1)), False),
+        (PostFacts(), True),
+        (PostFacts(draft=True), False),
+        (PostFacts(publish_at=datetime(2026, 11, 23, 12, 1)), False),
+        (PostFacts(publish_at=NOW), True),
+        (PostFacts(expires_at=NOW), False),
+        (PostFacts(expires_at=datetime(2026, 11, 23, 12, 1)), True),
+        (PostFacts(draft=True, publish_at=datetime(2020, 1, 1)), False),
     ],
 )
-def test_drafts_and_posts_out_of_their_time_stay_hidden(facts: Facts, shown: bool) -> None:
+def test_drafts_and_posts_out_of_their_time_stay_hidden(facts: PostFacts, shown: bool) -> None:
     assert is_shown(facts) is shown
 
 
@@ -47,7 +47,7 @@ def test_drafts_and_posts_out_of_their_time_stay_hidden(facts: Facts, shown: boo
 )
 def test_campaign_posts_are_hidden_on_quiet_days_only(now: datetime, shown: bool) -> None:
     assert is_shown(CAMPAIGN, (date(2026, 11, 23),), now) is shown
-    assert is_shown(Facts(), (date(2026, 11, 23),), now)
+    assert is_shown(PostFacts(), (date(2026, 11, 23),), now)
 
 
 def test_of_two_posts_with_one_address_the_earlier_stays() -> None:
@@ -60,7 +60,7 @@ def test_of_two_posts_with_one_address_the_earlier_stays() -> None:
 
 
 def test_a_hidden_twin_hides_nothing() -> None:
-    draft = replace(POST, path="0", date=date(2026, 1, 1), facts=Facts(draft=True))
+    draft = replace(POST, path="0", date=date(2026, 1, 1), facts=PostFacts(draft=True))
     shown = visible(Content(posts=(draft, POST)), NOW)
     assert (shown.posts, shown.problems) == ((POST,), ())
 
@@ -71,33 +71,33 @@ ANSWER = Answer((("kk", "А"),), ("https://a.kz",), pin_until=date(2026, 11, 25)
 @pytest.mark.parametrize(
     ("facts", "quiet", "until"),
     [
-        (Facts(), (), None),
-        (Facts(publish_at=datetime(2026, 11, 23, 18, 0)), (), datetime(2026, 11, 23, 18, 0)),
-        (Facts(publish_at=datetime(2026, 11, 23, 11, 0)), (), None),
+        (PostFacts(), (), None),
+        (PostFacts(publish_at=datetime(2026, 11, 23, 18, 0)), (), datetime(2026, 11, 23, 18, 0)),
+        (PostFacts(publish_at=datetime(2026, 11, 23, 11, 0)), (), None),
         (
-            Facts(publish_at=datetime(2026, 12, 1), expires_at=datetime(2026, 11, 30)),
+            PostFacts(publish_at=datetime(2026, 12, 1), expires_at=datetime(2026, 11, 30)),
             (),
             datetime(2026, 11, 30),
         ),
         (CAMPAIGN, (date(2026, 11, 28),), datetime(2026, 11, 28)),
         (CAMPAIGN, (date(2026, 11, 23),), datetime(2026, 11, 24)),
-        (Facts(kind=Kind.ANSWER, answer=ANSWER), (), datetime(2026, 11, 25)),
+        (PostFacts(kind=Kind.ANSWER, answer=ANSWER), (), datetime(2026, 11, 25)),
     ],
 )
 def test_the_next_change_by_itself_is_known(
-    facts: Facts, quiet: tuple[date, ...], until: datetime | None
+    facts: PostFacts, quiet: tuple[date, ...], until: datetime | None
 ) -> None:
     assert fresh_until(Content(Site(quiet=quiet), (replace(POST, facts=facts),)), NOW) == until
 
 
 def test_a_pinned_answer_is_looked_at_again_after_its_last_day() -> None:
-    post = replace(POST, facts=Facts(kind=Kind.ANSWER, answer=ANSWER))
+    post = replace(POST, facts=PostFacts(kind=Kind.ANSWER, answer=ANSWER))
     now = datetime(2026, 11, 25, 9, 0)
     assert fresh_until(Content(posts=(post,)), now) == datetime(2026, 11, 26)
 
 
 def test_the_last_day_of_the_calendar_has_no_day_after() -> None:
-    pinned = replace(POST, facts=Facts(answer=replace(ANSWER, pin_until=date.max)))
+    pinned = replace(POST, facts=PostFacts(answer=replace(ANSWER, pin_until=date.max)))
     content = Content(Site(quiet=(date.max,)), (pinned,))
     assert fresh_until(content, NOW) == datetime(9999, 12, 31)
     assert fresh_until(content, datetime(9999, 12, 31, 12, 0)) is None
@@ -106,7 +106,7 @@ def test_the_last_day_of_the_calendar_has_no_day_after() -> None:
 def test_a_day_to_come_makes_a_site_stale_at_midnight() -> None:
     ahead = Content(posts=(replace(POST, date=date(2026, 12, 24)),))
     assert fresh_until(ahead, NOW) == datetime(2026, 11, 24)
-    corrected = replace(POST, facts=Facts(updates=((date(2026, 11, 30), ()),)))
+    corrected = replace(POST, facts=PostFacts(updates=((date(2026, 11, 30), ()),)))
     assert fresh_until(Content(posts=(corrected,)), NOW) == datetime(2026, 11, 30)
     assert fresh_until(Content(posts=(POST,)), NOW) is None
 

@@ -9,7 +9,7 @@ import pytest
 from search_corpus import written_posts
 
 from generator.language.stem import stem
-from generator.plan.search import SearchEntry, found_words, search_index, search_line
+from generator.plan.files.search import SearchEntry, found_words, search_index, search_line
 
 POST = SearchEntry(
     path="news/mektep.html",

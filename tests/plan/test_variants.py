@@ -2,7 +2,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import ClipFacts, MediaNote, Slot
-from generator.plan.variants import clip_recipe, photo_recipe, poster_recipe, poster_size
+from generator.plan.media.variants import clip_recipe, photo_recipe, poster_recipe, poster_size
 from generator.recipes import ClipRecipe, PosterRecipe, Rendition
 
 PHOTO = Slot("photo", (480, 960, 1600))

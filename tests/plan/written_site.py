@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model import Content, Facts, Page, Post, Site, Slot, Text, Theme
-from generator.plan.media import plan_media
+from generator.model import Content, Page, Post, PostFacts, Site, Slot, Text, Theme
+from generator.plan.media.tasks import plan_media
 from generator.plan.plan import Literal, Rendered
 from generator.plan.site import plan_site
 from generator.plan.views import FeedView, PageView, SitemapView
@@ -34,7 +34,9 @@ class Planned:
     keys: dict[str, str]
 
 
-def post(day: str, kk: str = "", ru: str = "", facts: Facts | None = None, tags: str = "") -> Post:
+def post(
+    day: str, kk: str = "", ru: str = "", facts: PostFacts | None = None, tags: str = ""
+) -> Post:
     """A post of that day in the languages that have a title."""
     names = tuple(tags.split()) if tags else ()
     texts = tuple(
@@ -42,7 +44,7 @@ def post(day: str, kk: str = "", ru: str = "", facts: Facts | None = None, tags:
         for locale, title in (("kk", kk), ("ru", ru))
         if title
     )
-    return Post(day, day, date.fromisoformat(day), texts, facts=facts or Facts())
+    return Post(day, day, date.fromisoformat(day), texts, facts=facts or PostFacts())
 
 
 def plan(*posts: Post, site: Site | None = None, pages: tuple[Page, ...] = ()) -> Planned:

@@ -25,8 +25,8 @@ from servers import (
     webdav_server,
 )
 
-from generator.publish.secrets import Secret
-from generator.publish.trust import fingerprint
+from generator.publish.hosts.secrets import Secret
+from generator.publish.hosts.trust import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +48,33 @@ def host_key() -> asyncssh.SSHKey:
 
 
 @contextmanager
-def folder(place: Path) -> Iterator[Host]:
+def folder(connection: Path) -> Iterator[Host]:
     """A mounted folder."""
-    yield Host(str(place / "site"), *_in_folder(place / "site"))
+    yield Host(str(connection / "site"), *_in_folder(connection / "site"))
 
 
 @contextmanager
-def ftp(place: Path) -> Iterator[Host]:
+def ftp(connection: Path) -> Iterator[Host]:
     """FTP as cheap hosting has it."""
-    place.mkdir()
-    with ftp_server(place) as port:
+    connection.mkdir()
+    with ftp_server(connection) as port:
         yield Host(
             f"ftp://{USER}@127.0.0.1:{port}/site",
-            *_in_folder(place / "site"),
+            *_in_folder(connection / "site"),
             Secret(USER, PASSWORD),
             port=port,
         )
 
 
 @contextmanager
-def ftps(place: Path) -> Iterator[Host]:
+def ftps(connection: Path) -> Iterator[Host]:
     """FTP that wants TLS on both connections; its certificate is signed by nobody known."""
-    place.mkdir()
-    certificates = make_certificates(place.parent)
-    with ftp_server(place, certificate=certificates.good) as port:
+    connection.mkdir()
+    certificates = make_certificates(connection.parent)
+    with ftp_server(connection, certificate=certificates.good) as port:
         yield Host(
             f"ftps://{USER}@localhost:{port}/site",
-            *_in_folder(place / "site"),
+            *_in_folder(connection / "site"),
             Secret(USER, PASSWORD),
             accept=shown_by(certificates.good),
             port=port,
@@ -82,13 +82,13 @@ def ftps(place: Path) -> Iterator[Host]:
 
 
 @contextmanager
-def sftp(place: Path) -> Iterator[Host]:
+def sftp(connection: Path) -> Iterator[Host]:
     """SFTP with a password."""
-    place.mkdir()
-    with ssh_server(place, host_key()) as port:
+    connection.mkdir()
+    with ssh_server(connection, host_key()) as port:
         yield Host(
             f"sftp://{USER}@127.0.0.1:{port}/site",
-            *_in_folder(place / "site"),
+            *_in_folder(connection / "site"),
             Secret(USER, PASSWORD),
             accept=fingerprint(host_key().public_data),
             port=port,
@@ -109,9 +109,9 @@ def bucket(port: int) -> S3Store:
 
 
 @contextmanager
-def s3(place: Path) -> Iterator[Host]:
+def s3(connection: Path) -> Iterator[Host]:
     """A bucket, and a folder in it."""
-    del place
+    del connection
     with s3_server("site") as port:
         store = bucket(port)
 
@@ -130,33 +130,33 @@ def s3(place: Path) -> Iterator[Host]:
 
 
 @contextmanager
-def webdav(place: Path) -> Iterator[Host]:
+def webdav(connection: Path) -> Iterator[Host]:
     """A WebDAV folder."""
-    place.mkdir()
-    with webdav_server(place) as port:
+    connection.mkdir()
+    with webdav_server(connection) as port:
         yield Host(
             f"webdav://{USER}@127.0.0.1:{port}/site",
-            *_in_folder(place / "site"),
+            *_in_folder(connection / "site"),
             Secret(USER, PASSWORD),
             port=port,
         )
 
 
 @contextmanager
-def git(place: Path) -> Iterator[Host]:
+def git(connection: Path) -> Iterator[Host]:
     """A branch of a bare repository."""
-    repository = str(place / "site.git")
+    repository = str(connection / "site.git")
     run_git("init", "--quiet", "--bare", repository)
 
     def read() -> dict[str, bytes]:
-        out = place / "checked-out"
+        out = connection / "checked-out"
         shutil.rmtree(out, ignore_errors=True)
         run_git("clone", "--quiet", "--branch=gh-pages", repository, str(out))
         shutil.rmtree(out / ".git")
         return public(out)
 
     def put(path: str, content: bytes) -> None:
-        out = place / "theirs"
+        out = connection / "theirs"
         shutil.rmtree(out, ignore_errors=True)
         run_git("clone", "--quiet", "--branch=gh-pages", repository, str(out))
         (out / path).parent.mkdir(parents=True, exist_ok=True)

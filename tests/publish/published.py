@@ -11,13 +11,13 @@ from pathlib import Path
 from conftest import snapshot
 
 from generator.publish.difference import Steps
+from generator.publish.hosts.host import Address, read_address
+from generator.publish.hosts.open import open_host
+from generator.publish.hosts.secrets import Secret
+from generator.publish.hosts.trust import Trust
 from generator.publish.inventory import take_inventory
-from generator.publish.memory import open_memory
-from generator.publish.places import open_target
-from generator.publish.publish import Done, Request, difference, publish, undo
-from generator.publish.secrets import Secret
-from generator.publish.target import Address, read_address
-from generator.publish.trust import Trust
+from generator.publish.known_releases import open_known_releases
+from generator.publish.publish import Published, PublishRequest, difference, publish, undo
 from generator.store.cache import Cache
 
 NOBODY = Secret()
@@ -54,9 +54,9 @@ def missing_of(root: Path) -> set[str]:
         if not text.endswith("</html>"):
             found.add(f"half: {page.name}")
         for link in re.findall(r'(?:src|href)="([^"]+)"', text):
-            target = page.parent / link
-            if not target.is_file() or (
-                "media" in link and target.stat().st_size % 8 and target.stat().st_size < 100
+            host = page.parent / link
+            if not host.is_file() or (
+                "media" in link and host.stat().st_size % 8 and host.stat().st_size < 100
             ):
                 found.add(f"{page.name} → {link}")
     return found
@@ -74,20 +74,20 @@ class Computer:
     def output(self) -> Path:
         return self.home / "output"
 
-    def publish(self, *, accept: str = "", **chosen: object) -> Done:
+    def publish(self, *, accept: str = "", **chosen: object) -> Published:
         return publish(*self._ready(accept, chosen))
 
     def difference(self) -> Steps:
         return difference(*self._ready("", {}))
 
-    def undo(self, **chosen: object) -> Done:
+    def undo(self, **chosen: object) -> Published:
         return undo(self._ready("", chosen)[0])
 
     def _ready(self, accept: str, chosen: dict[str, object]):  # type: ignore[no-untyped-def]
-        memory = open_memory(self.home / "cache", self.address)
+        memory = open_known_releases(self.home / "cache", self.address)
         trust = Trust(self.home / "trusted", accept)
-        target = open_target(self.address, self.secret, trust, memory.folder)
-        request = Request(target, memory, **chosen)  # type: ignore[arg-type]
+        host = open_host(self.address, self.secret, trust, memory.folder)
+        request = PublishRequest(host, memory, **chosen)  # type: ignore[arg-type]
         stock = take_inventory(self.output, Cache(self.home / "cache"), memory.folder / "digests")
         return request, stock
 

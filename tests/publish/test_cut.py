@@ -15,7 +15,7 @@ from published import Computer, computer, missing_of, public, write_site
 from servers import Line
 
 from generator.publish import lock, upload
-from generator.publish.target import Failed
+from generator.publish.hosts.host import Failed
 
 
 @pytest.fixture

@@ -23,10 +23,10 @@ from published import Computer, computer, public, write_site
 from generator.digest import digest_bytes
 from generator.errors import Unfit
 from generator.publish import ledger, pack, upload
+from generator.publish.hosts.host import Failed, read_address
+from generator.publish.known_releases import open_known_releases
 from generator.publish.ledger import LEDGER, PENDING, is_inside
-from generator.publish.memory import open_memory
 from generator.publish.pack import read_pack
-from generator.publish.target import Failed, read_address
 
 BROKEN = "the list on the server is broken"
 
@@ -62,11 +62,13 @@ ELSEWHERE = ["../../thesis.txt", "news/../../../thesis.txt", "{home}/thesis.txt"
 
 @pytest.mark.parametrize("path", ELSEWHERE)
 @pytest.mark.parametrize("place", ["files", "kept", "stale"])
-def test_a_list_names_nothing_outside_of_the_site(tmp_path: Path, place: str, path: str) -> None:
+def test_a_list_names_nothing_outside_of_the_site(
+    tmp_path: Path, connection: str, path: str
+) -> None:
     aide, site = published(tmp_path)
     (tmp_path / "thesis.txt").write_text("years of work")
     named = {path.format(home=tmp_path): [13, digest_bytes(b"years of work")]}
-    rewritten(site / LEDGER, **{place: named})
+    rewritten(site / LEDGER, **{connection: named})
     before = snapshot(tmp_path / "drive")
     assert refusal(aide) == BROKEN
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
@@ -75,12 +77,12 @@ def test_a_list_names_nothing_outside_of_the_site(tmp_path: Path, place: str, pa
 
 @pytest.mark.parametrize("path", ELSEWHERE)
 @pytest.mark.parametrize("place", ["put", "remove", "sent", "release"])
-def test_nor_does_what_is_said_to_be_under_way(tmp_path: Path, place: str, path: str) -> None:
+def test_nor_does_what_is_said_to_be_under_way(tmp_path: Path, connection: str, path: str) -> None:
     aide, site = published(tmp_path)
     (tmp_path / "thesis.txt").write_text("years of work")
     path = path.format(home=tmp_path)
     named = {"put": {path: [1, "0" * 64]}, "remove": [path], "sent": [path], "release": path}
-    pending = {"release": "0" * 12, "by": "0" * 8} | {place: named[place]}
+    pending = {"release": "0" * 12, "by": "0" * 8} | {connection: named[connection]}
     (site / PENDING).write_bytes(gzip.compress(json.dumps(pending).encode()))
     assert refusal(aide) == BROKEN
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
@@ -318,8 +320,8 @@ def test_a_password_with_strange_signs_is_not_repeated(written: str) -> None:
 @pytest.mark.parametrize("kept", [b"", b"\xff\xfe", b"../../x", b"0" * 9])
 def test_a_lost_name_of_this_computer_is_made_again(tmp_path: Path, kept: bytes) -> None:
     address = read_address(str(tmp_path / "site"), "--to")
-    by = open_memory(tmp_path / "cache", address).by
-    assert open_memory(tmp_path / "cache", address).by == by
+    by = open_known_releases(tmp_path / "cache", address).by
+    assert open_known_releases(tmp_path / "cache", address).by == by
     (tmp_path / "cache/publish/computer").write_bytes(kept)
-    fresh = open_memory(tmp_path / "cache", address).by
+    fresh = open_known_releases(tmp_path / "cache", address).by
     assert fresh != by and len(fresh) == 8

@@ -26,9 +26,9 @@ from servers import (
 
 from generator.errors import Problem, Unfit
 from generator.publish import upload
-from generator.publish.secrets import Secret
-from generator.publish.target import Failed, read_address
-from generator.publish.trust import fingerprint
+from generator.publish.hosts.host import Failed, read_address
+from generator.publish.hosts.secrets import Secret
+from generator.publish.hosts.trust import fingerprint
 
 KNOWN = Secret(USER, PASSWORD)
 POSTS = {"mektep": 1, "zhol": 1}

@@ -10,8 +10,8 @@ from conftest import snapshot
 from hosts import KINDS, Host
 from published import MEDIA_BYTES, Computer, computer, missing_of, public, write_site
 
+from generator.publish.hosts.host import Failed
 from generator.publish.ledger import KEPT_FORMER
-from generator.publish.target import Failed
 
 
 @pytest.fixture(params=KINDS)

@@ -10,13 +10,13 @@ from published import Computer, computer, write_site
 from pyftpdlib.handlers import FTPHandler
 from servers import PASSWORD, USER, ftp_server
 
-from generator.publish.secrets import Secret
+from generator.publish.hosts.secrets import Secret
 
 POSTS = {f"p{number}": 1 for number in range(30)}
 FILES = 2 * len(POSTS) + 2
 
 
-def commands(place: Path) -> tuple[Counter[str], Counter[str]]:
+def commands(connection: Path) -> tuple[Counter[str], Counter[str]]:
     """What an FTP server hears at the first publish, and when nothing changed."""
     heard = Counter[str]()
 
@@ -25,10 +25,10 @@ def commands(place: Path) -> tuple[Counter[str], Counter[str]]:
             heard[cmd] += 1
             super().pre_process_command(line, cmd, arg)
 
-    place.mkdir()
-    with ftp_server(place, kind=Listening) as port:
+    connection.mkdir()
+    with ftp_server(connection, kind=Listening) as port:
         to = f"ftp://{USER}@127.0.0.1:{port}/site"
-        aide: Computer = computer(place.parent / "aide", to, Secret(USER, PASSWORD))
+        aide: Computer = computer(connection.parent / "aide", to, Secret(USER, PASSWORD))
         write_site(aide.output, POSTS)
         aide.publish()
         first = heard.copy()

@@ -20,10 +20,10 @@ from conftest import snapshot
 from hosts import KINDS, bucket
 from published import Computer, computer, write_site
 
+from generator.publish.hosts.host import read_address
 from generator.publish.inventory import take_inventory
 from generator.publish.ledger import Files
 from generator.publish.server_config import write_server_config
-from generator.publish.target import read_address
 from generator.publish.verify import hosted_abroad, verify
 from generator.store.cache import Cache
 
@@ -51,17 +51,17 @@ def nginx(tmp_path: Path) -> Iterator[str]:
         pytest.skip("NOT TESTED: no nginx was found, so no published site was read from it")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    place = tmp_path / "nginx"
-    place.mkdir()
-    (place / "conf").write_text(
-        f"""daemon off; pid {place}/pid; error_log {place}/log; worker_processes 1; user root;
+    root = tmp_path / "nginx"
+    root.mkdir()
+    (root / "conf").write_text(
+        f"""daemon off; pid {root}/pid; error_log {root}/log; worker_processes 1; user root;
         events {{}}
-        http {{ access_log off; client_body_temp_path {place}/b; proxy_temp_path {place}/p;
-        fastcgi_temp_path {place}/f; uwsgi_temp_path {place}/u; scgi_temp_path {place}/s;
+        http {{ access_log off; client_body_temp_path {root}/b; proxy_temp_path {root}/p;
+        fastcgi_temp_path {root}/f; uwsgi_temp_path {root}/u; scgi_temp_path {root}/s;
         server {{ listen 127.0.0.1:{port}; root {tmp_path}/host;
         include {tmp_path}/nginx-jarshy.conf; }} }}"""
     )
-    child = subprocess.Popen([NGINX, "-p", str(place), "-c", str(place / "conf")])
+    child = subprocess.Popen([NGINX, "-p", str(root), "-c", str(root / "conf")])
     for _ in range(200):
         with socket.socket() as line:
             if line.connect_ex(("127.0.0.1", port)) == 0:

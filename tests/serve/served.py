@@ -17,16 +17,16 @@ from urllib.parse import quote
 
 import uvicorn
 
-from generator.build import Request
+from generator.build import BuildRequest
 from generator.cli.serving import advice
 from generator.messages import Words
 from generator.region import built_file
-from generator.serve.app import make_app
-from generator.serve.board import Board
-from generator.serve.guard import Guard, Pin
-from generator.serve.rounds import Rounds
+from generator.serve.display import Display
+from generator.serve.loop.preview_loop import PreviewLoop
 from generator.serve.run import answering, listening, make_server
-from generator.serve.service import Service
+from generator.serve.web.app import make_app
+from generator.serve.web.guard import Guard, Pin
+from generator.serve.web.service import Service
 from generator.store.cache import Cache
 
 NOW_SECONDS = 0.02
@@ -51,8 +51,8 @@ class Preview:
 
     root: Path
     address: str
-    board: Board
-    rounds: Rounds
+    display: Display
+    preview_loop: PreviewLoop
     guard: Guard
 
     @property
@@ -117,34 +117,34 @@ def preview_of(
     root: Path, *, lan: bool = False, language: str = "en", content: str = "content"
 ) -> Iterator[Preview]:
     """Serves root's content on a free port of this computer, with the parts that serve() uses."""
-    board, listener = Board(), listening("127.0.0.1", 0)
+    display, listener = Display(), listening("127.0.0.1", 0)
     port: int = listener.getsockname()[1]
     guard = Guard(port, pin=Pin() if lan else None)
     with ThreadPoolExecutor(1) as executor:
-        request = Request(root / content, root / "output", root / "cache", executor)
-        rounds = Rounds(request, board)
+        request = BuildRequest(root / content, root / "output", root / "cache", executor)
+        preview_loop = PreviewLoop(request, display)
         service = Service(
-            board, Cache(request.cache), guard, Words(language),
-            shares=lambda: rounds.shares, forget=rounds.forget,
+            display, Cache(request.cache), guard, Words(language),
+            shares=lambda: preview_loop.shares, forget=preview_loop.forget,
             check=partial(advice, request.content, request.output),
-            answer=answering(request.content, rounds),
+            answer=answering(request.content, preview_loop),
             built=partial(built_file, request.output, Cache(request.cache)),
         )  # fmt: skip
-        server = make_server(make_app(service), board)
+        server = make_server(make_app(service), display)
         threads = [
-            threading.Thread(target=rounds.run),
+            threading.Thread(target=preview_loop.run),
             threading.Thread(target=server.run, args=([listener],)),
         ]
         for thread in threads:
             thread.start()
-        preview = Preview(root, f"http://127.0.0.1:{port}/", board, rounds, guard)
+        preview = Preview(root, f"http://127.0.0.1:{port}/", display, preview_loop, guard)
         try:
-            assert board.has_first.wait(30)
+            assert display.has_first.wait(30)
             preview.wait_for(lambda: _is_up(server))
             yield preview
         finally:
-            board.close()
-            rounds.stop()
+            display.close()
+            preview_loop.stop()
             server.should_exit = True
             for thread in threads:
                 thread.join(10)

@@ -13,9 +13,9 @@ from generator.build import Built
 from generator.errors import Problem
 from generator.messages import Words
 from generator.model import Verdict
-from generator.plan.approval import Standing
-from generator.serve.approval import keep_answer
-from generator.serve.state import standing_words
+from generator.plan.approval import ApprovalState
+from generator.serve.answers import keep_answer
+from generator.serve.web.state import approval_words
 
 PAGE = "news/2026-11-20-zhol.html"
 
@@ -41,16 +41,16 @@ def test_a_post_waits_for_the_yes_and_goes_out_with_it(
     assert told.where.startswith("2026-11-20 Жол")
     with preview_of(tmp_path) as preview:
         preview.shows(PAGE, "Ашылды")  # the preview shows what waits
-        post = preview.board.shown.post_at(PAGE)
+        post = preview.display.shown.post_at(PAGE)
         assert post
-        keep_answer(content, post, Verdict.CHANGE, "Күнін\nжазыңыз", preview.board.shown.now)
+        keep_answer(content, post, Verdict.CHANGE, "Күнін\nжазыңыз", preview.display.shown.now)
         preview.wait_for(lambda: preview.state(PAGE)["deputy"])
         state = preview.state(PAGE)["deputy"]
-        assert (state["standing"], state["note"]) == (Standing.CHANGE, "Күнін жазыңыз")
+        assert (state["standing"], state["note"]) == (ApprovalState.CHANGE, "Күнін жазыңыз")
         told = held(build_site())
         assert told.what == "the deputy wants a change: “{note}”" and not page.exists()
         assert answer(preview, preview.state(PAGE)["key"]).status == 200
-        preview.wait_for(lambda: preview.state(PAGE)["deputy"]["standing"] == Standing.FINE)
+        preview.wait_for(lambda: preview.state(PAGE)["deputy"]["standing"] == ApprovalState.FINE)
 
     build_site()
     assert page.exists()
@@ -107,7 +107,7 @@ def test_an_answer_that_cannot_be_written_is_told_to_both(
 
     with preview_of(tmp_path) as preview:
         preview.shows(PAGE, "Ашылды")
-        monkeypatch.setattr("generator.serve.approval.write_approval", full)
+        monkeypatch.setattr("generator.serve.answers.write_approval", full)
         lost = answer(preview, preview.state(PAGE)["key"])
         assert (lost.status, "could not be kept" in lost.text) == (503, True)
         (told,) = preview.state(PAGE)["problems"]
@@ -130,11 +130,11 @@ def test_approval_may_be_asked_of_every_post(tmp_path: Path, build_site: BuildSi
 @pytest.mark.parametrize(
     ("standing", "said"),
     [
-        (Standing.NOT_ASKED, "Read it and answer"),
-        (Standing.FINE, "Your answer: it is fine"),
-        (Standing.CHANGE, "Your answer: it needs a change"),
-        (Standing.OUTDATED, "The post changed after your answer"),
+        (ApprovalState.NOT_ASKED, "Read it and answer"),
+        (ApprovalState.FINE, "Your answer: it is fine"),
+        (ApprovalState.CHANGE, "Your answer: it needs a change"),
+        (ApprovalState.OUTDATED, "The post changed after your answer"),
     ],
 )
-def test_the_deputy_is_spoken_to_and_not_of(standing: Standing, said: str) -> None:
-    assert standing_words(standing, Words("en"), to_deputy=True) == said
+def test_the_deputy_is_spoken_to_and_not_of(standing: ApprovalState, said: str) -> None:
+    assert approval_words(standing, Words("en"), to_deputy=True) == said

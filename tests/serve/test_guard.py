@@ -10,10 +10,10 @@ import pytest
 from starlette.types import ASGIApp
 
 from generator.messages import Words
-from generator.serve.app import make_app
-from generator.serve.board import Board
-from generator.serve.guard import COOKIE, LOCAL_HOSTS, Guard, Pin, with_addresses
-from generator.serve.service import Service
+from generator.serve.display import Display
+from generator.serve.web.app import make_app
+from generator.serve.web.guard import COOKIE, LOCAL_HOSTS, Guard, Pin, with_addresses
+from generator.serve.web.service import Service
 from generator.store.cache import Cache
 
 PHONES = Guard(8000, with_addresses(["192.168.1.5"]), Pin())
@@ -103,7 +103,7 @@ def test_many_devices_do_not_guess_more() -> None:
 
 
 def test_a_phone_is_led_to_the_door_and_gets_nothing_else() -> None:
-    app = make_app(Service(Board(), Cache(Path("none")), PHONES, Words("en")))
+    app = make_app(Service(Display(), Cache(Path("none")), PHONES, Words("en")))
     page = {"Host": "192.168.1.5:8000", "Accept": "text/html,*/*;q=0.8"}
     # Browsers send no Sec-Fetch-Mode to an address like that: it has no certificate.
     assert ask(app, "/news/draft.html", page) == (303, "/_preview/enter")

@@ -11,9 +11,9 @@ import pytest
 from conftest import write_post
 from served import Preview, preview_of
 
-from generator.intake.approval import read_approval
+from generator.intake.approval_toml import read_approval
 from generator.model import Verdict
-from generator.serve.approval import keep_answer
+from generator.serve.answers import keep_answer
 
 PAGE = "news/2026-11-20-zhol.html"
 ATTACK = '"><script>alert(1)</script>'
@@ -84,7 +84,7 @@ def test_attacks_in_names_and_titles_stay_words(preview: Preview) -> None:
 
 
 def test_a_note_is_a_note_and_nothing_else(preview: Preview, tmp_path: Path) -> None:
-    post = preview.board.shown.post_at(PAGE)
+    post = preview.display.shown.post_at(PAGE)
     assert post is not None
     folder = tmp_path / post.path
     folder.mkdir()
@@ -96,7 +96,7 @@ def test_a_note_is_a_note_and_nothing_else(preview: Preview, tmp_path: Path) -> 
 
 
 def test_an_answer_is_written_through_no_link(preview: Preview, tmp_path: Path) -> None:
-    post = preview.board.shown.post_at(PAGE)
+    post = preview.display.shown.post_at(PAGE)
     assert post is not None
     folder = tmp_path / "content" / post.path
     folder.mkdir(parents=True)

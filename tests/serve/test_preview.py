@@ -15,7 +15,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     write_post(tmp_path / "content", "2026-11-20 Жол", "# Жаңа жол\n\nАшылды.", "# Новая дорога\n")
     write_post(tmp_path / "content", "2026-11-21 Бақ", "# Бақ\n\nОтырғызылды.")
     with preview_of(tmp_path) as running:
-        running.wait_for(lambda: not running.board.shown.awaited)  # the icons
+        running.wait_for(lambda: not running.display.shown.awaited)  # the icons
         yield running
 
 
@@ -137,7 +137,7 @@ def test_what_is_made_finally_is_shown_rather_than_a_preview_of_it(
     build_site()
     with preview_of(tmp_path) as preview:
         preview.shows("news/2026-11-20-zhol.html", ".avif")
-        assert preview.board.shown.awaited == {}
+        assert preview.display.shown.awaited == {}
 
 
 def drop_twins(preview: Preview, photo: bytes) -> tuple[str, str]:
@@ -158,6 +158,6 @@ def test_one_broken_photo_in_two_posts_is_told_and_nothing_waits_for_it(preview:
     whole = draw_photo(preview.root / "a.jpg").read_bytes()
     pages = drop_twins(preview, whole[: len(whole) // 2])
     preview.wait_for(lambda: bool(preview.state("index.html")["problems"]))
-    preview.wait_for(lambda: not preview.board.shown.awaited)
+    preview.wait_for(lambda: not preview.display.shown.awaited)
     for page in pages:
         assert "awaited/" not in preview.text(page)

@@ -30,7 +30,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     write_post(root / "content", "2026-11-21 Бақ", "# Бақ\n\nӨсті.")
     with preview_of(root, lan=True) as running:
         running.wait_for(lambda: "-480.mp4" in running.get(POST).text)
-        running.wait_for(lambda: not running.board.shown.awaited)
+        running.wait_for(lambda: not running.display.shown.awaited)
         yield running
 
 
@@ -42,8 +42,8 @@ def preview(shared: Preview) -> Preview:
     shared.shows(POST, "Басы.")
     shared.wait_for(lambda: not shared.state(POST)["problems"] and not shared.state(POST)["ribbon"])
     number = -1
-    while number != shared.board.shown.number:  # what the last test did has been shown, too
-        number = shared.board.shown.number
+    while number != shared.display.shown.number:  # what the last test did has been shown, too
+        number = shared.display.shown.number
         time.sleep(0.4)
     return shared
 

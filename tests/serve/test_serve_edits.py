@@ -15,7 +15,7 @@ import pytest
 from conftest import draw_photo, snapshot
 from served import Preview, preview_of
 
-from generator.build import Request, build
+from generator.build import BuildRequest, build
 
 LONGEST_SECONDS = 90.0
 NAMES = ("2026-11-01 Мектеп", "2026-11-02 Жол", "05.10.2025 Бақ", "Су құбыры", "2026-09-09")
@@ -135,7 +135,7 @@ def served(preview: Preview) -> dict[str, bytes]:
     """Every file that is served, without the preview's own script."""
     return {
         path: re.sub(rb'<script [^>]*id="jarshy-preview"[^>]*></script>\n', b"", answer.body)
-        for path in sorted(preview.board.shown.files)
+        for path in sorted(preview.display.shown.files)
         if (answer := preview.get(path)).status == 200
     }
 
@@ -143,10 +143,10 @@ def served(preview: Preview) -> dict[str, bytes]:
 def settle(preview: Preview) -> None:
     """Waits until what stands on the board is what content/ says, and all is made."""
     until, seen = time.monotonic() + LONGEST_SECONDS, -1
-    while seen != preview.board.shown.number or preview.board.shown.awaited:
-        assert time.monotonic() < until, f"still awaited: {list(preview.board.shown.awaited)}"
-        seen = preview.board.shown.number
-        preview.rounds.touch("")
+    while seen != preview.display.shown.number or preview.display.shown.awaited:
+        assert time.monotonic() < until, f"still awaited: {list(preview.display.shown.awaited)}"
+        seen = preview.display.shown.number
+        preview.preview_loop.touch("")
         time.sleep(1.2)  # a round, and the calm after what was made
 
 
@@ -167,12 +167,12 @@ def run(root: Path, edits: int, pause: Callable[[random.Random], float], seed: i
         grown = tracemalloc.get_traced_memory()[0] - half
         tracemalloc.stop()
         with ThreadPoolExecutor(2) as executor:
-            built = build(Request(content, root / "output", root / "cache", executor))
-            preview.rounds.look_again()  # the preview takes what the build made better
+            built = build(BuildRequest(content, root / "output", root / "cache", executor))
+            preview.preview_loop.look_again()  # the preview takes what the build made better
             settle(preview)
-            clean = build(Request(content, root / "clean", root / "clean-cache", executor))
+            clean = build(BuildRequest(content, root / "clean", root / "clean-cache", executor))
         assert served(preview) == snapshot(root / "output") == snapshot(root / "clean")
-        told = preview.board.shown.problems
+        told = preview.display.shown.problems
         assert sorted(told, key=str) == sorted(built.problems, key=str)
         assert clean.problems == built.problems
     assert not (root / "cache/serve.log").exists()

@@ -7,13 +7,13 @@ from conftest import NOW
 from served import preview_of
 from written_region import write_deputy, write_region
 
-from generator.build import Request
+from generator.build import BuildRequest
 from generator.region import build_all
 
 
 def build_region(root: Path) -> None:
     with ThreadPoolExecutor(1) as executor:
-        request = Request(root / "content", root / "output", root / "cache", executor)
+        request = BuildRequest(root / "content", root / "output", root / "cache", executor)
         build_all(request, NOW)
 
 
@@ -32,7 +32,7 @@ def test_a_regions_preview_shows_its_deputies_as_they_were_built_last(tmp_path: 
         assert preview.get("deputies/../index.html").status == 404
         write_deputy(tmp_path / "content", "Сәуле", 2, posts=1)
         build_region(tmp_path)
-        preview.rounds.look_again()
+        preview.preview_loop.look_again()
         preview.shows("index.html", "deputies/saule/news/")
 
 
@@ -43,5 +43,5 @@ def test_a_deputys_folder_is_shown_alone_with_what_the_region_says(tmp_path: Pat
         preview.shows("index.html", "Үлгі облысының мәслихаты")
         preview.shows("index.html", "Жол жөнделді 0-0")
         (root / "deputy.toml").write_text("name = [", encoding="utf-8")
-        preview.wait_for(lambda: preview.board.shown.problems)
+        preview.wait_for(lambda: preview.display.shown.problems)
         assert "Мәслихат депутаты 0" in preview.text("index.html")  # as it was before

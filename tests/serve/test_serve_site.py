@@ -8,7 +8,7 @@ import pytest
 from conftest import draw_photo, film, write_post
 from served import Preview, preview_of
 
-from generator.serve.types import content_type
+from generator.serve.web.content_types import content_type
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +26,12 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         pass  # Windows asks for a right that not everybody has
     with preview_of(root) as running:
         running.wait_for(lambda: "-480.mp4" in running.get("news/2026-11-20-zhol.html").text)
-        running.wait_for(lambda: not running.board.shown.awaited)
+        running.wait_for(lambda: not running.display.shown.awaited)
         yield running
 
 
 def path_of(preview: Preview, ending: str) -> str:
-    return next(path for path in preview.board.shown.files if path.endswith(ending))
+    return next(path for path in preview.display.shown.files if path.endswith(ending))
 
 
 def test_a_part_of_a_clip_is_served(preview: Preview) -> None:
@@ -132,7 +132,7 @@ def test_the_script_is_in_served_pages_alone(preview: Preview) -> None:
         html = preview.text(path)
         assert html.count("/_preview/preview.js") == 1
         assert html.index("preview.js") < html.index("</head>")
-    plan = preview.board.shown.plan
+    plan = preview.display.shown.plan
     assert not any("_preview" in file.path for file in plan.files)
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.build import Request, read
+from generator.build import BuildRequest, read
 from generator.intake.theme import read_theme, theme_folder
 from generator.model import Content, Theme
 
@@ -13,7 +13,7 @@ def read_content(root: Path) -> Content:
     """Everything in that folder."""
     with TemporaryDirectory() as place, ThreadPoolExecutor(2) as executor:
         cache = Path(place)
-        return read(Request(root, cache / "output", cache / "cache", executor)).content
+        return read(BuildRequest(root, cache / "output", cache / "cache", executor)).content
 
 
 def default_theme() -> Theme:

@@ -1,7 +1,7 @@
 """Cues in, what is read at each moment out."""
 
-from generator.share.captions import Cue, cues_of, timeline
-from generator.share.kit import Part
+from generator.share.captions import TimedCaption, cues_of, timeline
+from generator.share.kit import ClipPart
 
 VTT = """WEBVTT
 
@@ -15,16 +15,19 @@ VTT = """WEBVTT
 
 
 def test_cues_count_from_the_beginning_of_the_part() -> None:
-    assert cues_of(VTT, Part(2, 9)) == (Cue(0, 1, "Су & жол екі жол"), Cue(8, 9, "соңы"))
-    assert cues_of(VTT, Part(4, 5)) == ()
+    assert cues_of(VTT, ClipPart(2, 9)) == (
+        TimedCaption(0, 1, "Су & жол екі жол"),
+        TimedCaption(8, 9, "соңы"),
+    )
+    assert cues_of(VTT, ClipPart(4, 5)) == ()
 
 
 def test_a_timeline_has_no_gap_and_shows_two_speakers_at_once() -> None:
-    cues = (Cue(1, 3, "Иә"), Cue(2, 4, "Жоқ"))
+    cues = (TimedCaption(1, 3, "Иә"), TimedCaption(2, 4, "Жоқ"))
     assert list(timeline(cues, 5)) == [
-        Cue(0, 1, ""),
-        Cue(1, 2, "Иә"),
-        Cue(2, 3, "Иә Жоқ"),
-        Cue(3, 4, "Жоқ"),
-        Cue(4, 5, ""),
+        TimedCaption(0, 1, ""),
+        TimedCaption(1, 2, "Иә"),
+        TimedCaption(2, 3, "Иә Жоқ"),
+        TimedCaption(3, 4, "Жоқ"),
+        TimedCaption(4, 5, ""),
     ]

@@ -12,18 +12,18 @@ from generator.model import (
     Clip,
     ClipFacts,
     Content,
-    Facts,
     Kind,
     MediaNote,
     Post,
+    PostFacts,
     Site,
     Source,
     Text,
 )
 from generator.share.kit import (
     LIMIT_BYTES,
+    ClipPart,
     Kit,
-    Part,
     find_post,
     lighter,
     messenger_recipe,
@@ -43,10 +43,10 @@ def clip(seconds: float = 30, size: tuple[int, int] = (1920, 1080), **note: bool
 
 
 def post(
-    *media: Clip, facts: Facts | None = None, path: str = "2026-11-23 Жол", slug: str = "zhol"
+    *media: Clip, facts: PostFacts | None = None, path: str = "2026-11-23 Жол", slug: str = "zhol"
 ) -> Post:
     texts = (Text("kk", "Жол ашылды"), Text("ru", "Дорога открыта"))
-    return Post(path, slug, date(2026, 11, 23), texts, media, facts=facts or Facts())
+    return Post(path, slug, date(2026, 11, 23), texts, media, facts=facts or PostFacts())
 
 
 def planned(one: Post, site: Site | None = None) -> Kit:
@@ -103,28 +103,28 @@ def test_a_post_that_is_not_there_is_answered_with_the_nearest_name() -> None:
 
 
 def test_a_short_clip_is_taken_whole_and_nothing_is_said() -> None:
-    assert part_of(post(), clip(45.5)) == (Part(0.0, 45.5), ())
+    assert part_of(post(), clip(45.5)) == (ClipPart(0.0, 45.5), ())
 
 
 def test_of_a_long_clip_the_first_minute_is_taken_and_said() -> None:
     part, (doubt,) = part_of(post(), clip(75))
-    assert part == Part(0.0, 59.9)
+    assert part == ClipPart(0.0, 59.9)
     assert doubt.level is Level.DOUBT
     assert dict(doubt.values) == {"start": "0", "end": "60"}
 
 
 def test_the_part_that_was_named_is_taken() -> None:
-    facts = Facts(share_from=12.5, share_to=40)
-    assert part_of(post(facts=facts), clip(75)) == (Part(12.5, 27.5), ())
-    part, (doubt,) = part_of(post(facts=Facts(share_from=10)), clip(75))
-    assert part == Part(10, 59.9)
+    facts = PostFacts(share_from=12.5, share_to=40)
+    assert part_of(post(facts=facts), clip(75)) == (ClipPart(12.5, 27.5), ())
+    part, (doubt,) = part_of(post(facts=PostFacts(share_from=10)), clip(75))
+    assert part == ClipPart(10, 59.9)
     assert dict(doubt.values) == {"start": "10", "end": "70"}
 
 
 @pytest.mark.parametrize(("start", "end"), [(80, None), (20, 10), (-5, None), (None, 0.5)])
 def test_a_part_that_is_not_in_the_clip_is_said(start: float | None, end: float | None) -> None:
-    part, (doubt,) = part_of(post(facts=Facts(share_from=start, share_to=end)), clip(40))
-    assert part == Part(0.0, 40)
+    part, (doubt,) = part_of(post(facts=PostFacts(share_from=start, share_to=end)), clip(40))
+    assert part == ClipPart(0.0, 40)
     assert "do not fit" in doubt.what
 
 
@@ -151,7 +151,7 @@ def test_upright_clips_cover_the_frame_and_others_are_as_wide_as_it(
 
 @pytest.mark.parametrize("seconds", [10.0, 59.9, 120.0, 300.0, 650.0])
 def test_no_film_can_outgrow_its_limit(seconds: float) -> None:
-    for recipe in (vertical_recipe(clip(), Part(0, min(seconds, 59.9))),
+    for recipe in (vertical_recipe(clip(), ClipPart(0, min(seconds, 59.9))),
                    messenger_recipe(clip(seconds))):  # fmt: skip
         assert recipe
         (one,) = recipe.renditions
@@ -168,15 +168,15 @@ def test_a_clip_gets_smaller_with_its_length_until_it_cannot_be_seen() -> None:
 
 
 def test_a_second_try_is_lighter_than_the_first_was_too_heavy() -> None:
-    recipe = vertical_recipe(clip(), Part(0, 59.9))
+    recipe = vertical_recipe(clip(), ClipPart(0, 59.9))
     again = lighter(recipe, 2 * LIMIT_BYTES)
     assert again.renditions[0].maxrate_kbps < recipe.renditions[0].maxrate_kbps / 2
 
 
 def test_a_chosen_poster_counts_from_the_beginning_of_the_part() -> None:
     noted = Clip(clip().source, clip().facts, MediaNote(poster_at=12.0))
-    assert vertical_recipe(noted, Part(10, 15)).poster_at == 2.0
-    assert vertical_recipe(noted, Part(15, 15)).poster_at == -1.0
+    assert vertical_recipe(noted, ClipPart(10, 15)).poster_at == 2.0
+    assert vertical_recipe(noted, ClipPart(15, 15)).poster_at == -1.0
 
 
 # What it says
@@ -192,7 +192,7 @@ def test_links_lead_to_the_page_of_each_language() -> None:
 
 
 def test_what_ai_made_is_labelled_in_both_languages() -> None:
-    by_post, by_clip = planned(post(clip(), facts=Facts(ai=True))), planned(post(clip(ai=True)))
+    by_post, by_clip = planned(post(clip(), facts=PostFacts(ai=True))), planned(post(clip(ai=True)))
     for kit in (by_post, by_clip):
         labels = [words.labels for words in kit.words]
         assert labels == [("Жасанды интеллект жасаған",), ("Создано ИИ",)]
@@ -201,14 +201,14 @@ def test_what_ai_made_is_labelled_in_both_languages() -> None:
 
 def test_an_answer_says_so_and_leads_with_the_fact() -> None:
     answer = Answer((("kk", "Мектеп жабылады"),), ("https://a.kz",), (("kk", "Мектеп ашық"),))
-    kit = planned(post(clip(), facts=Facts(kind=Kind.ANSWER, answer=answer)))
+    kit = planned(post(clip(), facts=PostFacts(kind=Kind.ANSWER, answer=answer)))
     assert (kit.words[0].title, kit.words[0].labels) == ("Мектеп ашық", ("Жауап",))
     assert kit.words[1].title == "Дорога открыта"
 
 
 def test_a_campaign_names_who_paid_and_is_silent_on_quiet_days() -> None:
     campaign = Campaign("Студия", "Штаб", "Қор")
-    one = post(clip(), facts=Facts(kind=Kind.CAMPAIGN, campaign=campaign))
+    one = post(clip(), facts=PostFacts(kind=Kind.CAMPAIGN, campaign=campaign))
     words = planned(one).words[0]
     assert words.labels == ("Үгіт материалы",)
     assert words.notices[-1].endswith(": Қор")
@@ -218,5 +218,5 @@ def test_a_campaign_names_who_paid_and_is_silent_on_quiet_days() -> None:
 
 def test_a_post_without_a_clip_or_not_yet_published_is_said_aloud() -> None:
     assert told(planned(post())) == ["there is no clip: only pictures and texts are made"]
-    draft = post(clip(), facts=Facts(draft=True))
+    draft = post(clip(), facts=PostFacts(draft=True))
     assert told(planned(draft)) == ["this post cannot be seen on the site now"]

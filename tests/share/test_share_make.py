@@ -12,7 +12,7 @@ from read_content import default_theme, read_content
 from generator.errors import Unfit
 from generator.share.clip import Film, make_vertical
 from generator.share.kit import LIMIT_BYTES, SAFE_FOOT_PX, SAFE_LEFT_PX, SAFE_PX, plan_kit
-from generator.share.make import KitMade, KitRequest, make_kit
+from generator.share.make_kit import KitMade, KitRequest, make_kit
 from generator.share.overlay import CAPTION_PX, draw_caption
 from generator.work.mp4 import read_mp4
 from generator.work.sound import parse_loudness

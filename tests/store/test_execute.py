@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import NOW, draw_photo, film, snapshot, write_post
 
-from generator.build import Request, build
+from generator.build import BuildRequest, build
 from generator.digest import digest_file
 from generator.recipes import (
     ClipRecipe,
@@ -81,7 +81,7 @@ def test_threads_and_processes_make_the_same_site(tmp_path: Path) -> None:
     problems = {}
     for name, pool in pools.items():
         with pool:
-            request = Request(
+            request = BuildRequest(
                 tmp_path / "content", tmp_path / name, tmp_path / f"{name}-cache", pool
             )
             problems[name] = build(request, NOW).problems

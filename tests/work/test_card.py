@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont, UnidentifiedImageError
 
-from generator.colour import Colour, contrast, parse_colour
+from generator.media.colour import Colour, contrast, parse_colour
 from generator.recipes import CardRecipe, MadeFile
 from generator.work.card import make_card
 

@@ -10,9 +10,9 @@ from PIL import Image, ImageStat
 from playwright.sync_api import Page
 from watched import Watched, watch
 
-from generator.intake.facts import probe_file
+from generator.intake.probe import probe_file
 from generator.model import MediaNote
-from generator.plan.variants import clip_recipe
+from generator.plan.media.variants import clip_recipe
 from generator.recipes import MadeFile
 from generator.work.video import make_clip
 

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from generator.recipes import ClipRecipe, Rendition
 from generator.work.clip_args import (
-    Level,
-    Look,
+    SoundLevel,
+    SourceTraits,
     clip_args,
     loudness_args,
     sample_args,
@@ -16,16 +16,18 @@ from generator.work.clip_args import (
 AV1 = Rendition("av1.mp4", "av1", 720, 1280, crf=50)
 LARGE = Rendition("720.mp4", "h264", 720, 1280, crf=28, maxrate_kbps=1200, audio_kbps=64)
 SMALL = Rendition("480.mp4", "h264", 480, 852, crf=30, maxrate_kbps=500)
-SDR = Look()
+SDR = SourceTraits()
 RECIPE = ClipRecipe((AV1, LARGE, SMALL), seconds=24.0, fps=30.0)
 
 
-def args(recipe: ClipRecipe = RECIPE, has_sound: bool = True, look: Look = SDR) -> list[str]:
-    return clip_args(recipe, "file:/a/-b:c.mov", look, has_sound)
+def args(
+    recipe: ClipRecipe = RECIPE, has_sound: bool = True, traits: SourceTraits = SDR
+) -> list[str]:
+    return clip_args(recipe, "file:/a/-b:c.mov", traits, has_sound)
 
 
-def graph(recipe: ClipRecipe = RECIPE, has_sound: bool = True, look: Look = SDR) -> str:
-    made = args(recipe, has_sound, look)
+def graph(recipe: ClipRecipe = RECIPE, has_sound: bool = True, traits: SourceTraits = SDR) -> str:
+    made = args(recipe, has_sound, traits)
     return made[made.index("-filter_complex") + 1]
 
 
@@ -68,7 +70,7 @@ def test_dear_filters_only_where_needed(word: str, change: dict[str, bool]) -> N
 def test_own_timestamps_are_kept_without_a_frame_rate() -> None:
     slow = replace(RECIPE, fps=0.0)
     assert "fps=" not in graph(slow).replace("_fps", "")
-    made = output("480.mp4", args(slow, look=Look(fps=7.0)))
+    made = output("480.mp4", args(slow, traits=SourceTraits(fps=7.0)))
     assert made[made.index("-g") + 1] == "28"
 
 
@@ -96,7 +98,7 @@ def test_without_sound_no_sound_is_asked_for() -> None:
 
 
 def test_sound_is_made_at_each_bit_rate_from_one_decode() -> None:
-    made = sound_args("file:/a.mov", Level(12.34, peak_db=-3.0), (48, 64))
+    made = sound_args("file:/a.mov", SoundLevel(12.34, peak_db=-3.0), (48, 64))
     assert [one for one in made if one.endswith(".m4a")] == ["sound-48.m4a", "sound-64.m4a"]
     filters = made[made.index("-filter_complex") + 1]
     assert filters.count("volume=12.3dB") == 1
@@ -105,7 +107,7 @@ def test_sound_is_made_at_each_bit_rate_from_one_decode() -> None:
 
 
 def test_hiss_goes_before_the_limit_of_a_faint_sound() -> None:
-    made = sound_args("file:/a.mov", Level(30.0, is_quiet=True), (48,))
+    made = sound_args("file:/a.mov", SoundLevel(30.0, is_quiet=True), (48,))
     filters = made[made.index("-filter_complex") + 1]
     assert filters.index("volume") < filters.index("afftdn") < filters.index("alimiter")
 
@@ -140,8 +142,10 @@ def test_chosen_picture_is_asked_for() -> None:
 
 
 def test_colours_are_converted_from_what_the_source_has() -> None:
-    assert "in_color_matrix=smpte170m" in graph(look=Look("smpte170m"))
-    assert "in_color_matrix=bt2020" not in graph(replace(RECIPE, tonemap=True), look=Look("bt2020"))
+    assert "in_color_matrix=smpte170m" in graph(traits=SourceTraits("smpte170m"))
+    assert "in_color_matrix=bt2020" not in graph(
+        replace(RECIPE, tonemap=True), traits=SourceTraits("bt2020")
+    )
 
 
 def test_twelve_candidates_over_the_length() -> None:

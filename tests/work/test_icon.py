@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageDraw, UnidentifiedImageError
 
-from generator.colour import WHITE, Colour, contrast, ink_on, mix, parse_colour
+from generator.media.colour import WHITE, Colour, contrast, ink_on, mix, parse_colour
 from generator.recipes import IconRecipe, MadeFile
 from generator.work.icon import make_icons
 

@@ -15,7 +15,7 @@ from conftest import STRACE, BuildSite, film, snapshot, write_post
 
 from generator.errors import Level
 from generator.intake.containers import is_container, refers_elsewhere
-from generator.intake.facts import probe_file
+from generator.intake.probe import probe_file
 from generator.work.clip_args import SAFE_READING
 from generator.work.tools import ToolError, ffmpeg_path, run
 

@@ -4,7 +4,7 @@ import pytest
 from made_media import ffmpeg
 from watched import loudness_and_peak
 
-from generator.work.clip_args import Level
+from generator.work.clip_args import SoundLevel
 from generator.work.sound import Loudness, level_for, make_sound, mended, parse_loudness
 
 
@@ -54,7 +54,7 @@ def test_steady_hiss_is_not_lifted_to_the_loudness_of_speech() -> None:
 
 
 def test_level_is_mended_by_what_came_out() -> None:
-    level = Level(10.0)
+    level = SoundLevel(10.0)
     assert mended(level, Loudness(-16.3, peak_dbtp=-1.2)) == level
     softer = mended(level, Loudness(-17.5, peak_dbtp=-1.2))
     assert softer.gain_db == pytest.approx(11.5) and softer.peak_db == level.peak_db

@@ -1,0 +1,163 @@
+"""The site in one language: what all of its pages share, and how they are begun."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+import msgspec
+from msgspec.structs import replace
+
+from generator.model import Post, Text, Theme
+from generator.plan.deputy_summary import Deputies
+from generator.plan.media.pictures import Pictures
+from generator.plan.media.tasks import MediaPlan, chosen_poster, is_card_by_ai
+from generator.plan.pages.body import PageBody, make_body
+from generator.plan.pages.json_ld import describe_page
+from generator.plan.permalinks import Permalinks, permalinks
+from generator.plan.summary import Summary, is_pinned
+from generator.plan.tags import Tags
+from generator.plan.views import Card, Link, PageView, SiteView
+from generator.plan.words import shortened, theme_string
+
+# Letters of a description: below the first it says too little, above the last it is cut anyway.
+_SHORT, _USUAL, _LONG = 40, 160, 200
+
+
+class Newsroom(msgspec.Struct, frozen=True):
+    """What the editions of a site have in common."""
+
+    theme: Theme
+    media: MediaPlan
+    pictures: Pictures
+    posts: tuple[Post, ...]  # newest first
+    today: date
+    tags: Tags
+    scripts: Mapping[str, str]  # paths of the theme's scripts by name
+    summaries: dict[str, Summary] = msgspec.field(default_factory=dict)  # by the post's path
+    deputies: Deputies | None = None  # of a region
+    views: dict[str, PageView] = msgspec.field(default_factory=dict)  # by path: not yet rendered
+
+    def pinned(self, post: Post) -> bool:
+        """Whether a post is held on top today."""
+        return is_pinned(post, self.today)
+
+
+class Edition(msgspec.Struct, frozen=True, dict=True):
+    """The site in one language, with all of its posts, also those of other languages."""
+
+    room: Newsroom
+    site: SiteView
+
+    @property
+    def locale(self) -> str:
+        """The language."""
+        return self.site.locale
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """All languages of the site."""
+        return self.site.locales
+
+    @property
+    def links(self) -> Permalinks:
+        """Where its pages stand."""
+        return permalinks(self.locale, self.locales)
+
+    @cached_property
+    def place(self) -> int:
+        """The place of its language among the site's."""
+        return self.locales.index(self.locale)
+
+    @cached_property
+    def own_posts(self) -> list[Post]:
+        """The posts written in this language, newest first."""
+        return [
+            post
+            for post in self.room.posts
+            if any(text.locale == self.locale for text in post.texts)
+        ]
+
+    def string(self, message: str) -> str:
+        """A word of the theme in this language."""
+        return theme_string(self.room.theme, self.locale, message)
+
+    def scripts(self, name: str) -> tuple[str, ...]:
+        """The theme's script of that name, where it has one."""
+        return (self.room.scripts[name],) if name in self.room.scripts else ()
+
+    def page(self, kind: str, path: str, message: str = "", **values: object) -> PageView:
+        """A page that exists in every language, under the same path."""
+        bare = path.removeprefix(self.links.prefix)
+        alternates = tuple(
+            (locale, permalinks(locale, self.locales).prefix + bare) for locale in self.locales
+        )
+        title = self.string(message) if message else ""
+        view = PageView(kind=kind, path=path, locale=self.locale, title=title, site=self.site)
+        return replace(view, alternates=alternates, **values)
+
+    def listing(self, view: PageView, posts: list[Post], pictured: int = 4) -> PageView:
+        """A list of posts: the first ones with pictures, the others as headlines.
+
+        Browsers fetch pictures far below the screen, and each costs the reader money.
+        """
+        return replace(
+            view,
+            description=view.description or self.describe(view.title, posts),
+            cards=tuple(self.card(post) for post in posts[:pictured]),
+            rows=tuple(self.headline(post) for post in posts[pictured:]),
+        )
+
+    def describe(self, title: str, posts: list[Post]) -> str:
+        """What a list is about, in its own newest headlines."""
+        whose = self.site.name if self.site.name != title else self.site.district
+        text = " — ".join(part for part in (title, whose) if part)
+        for number, post in enumerate(posts):
+            longer = text + (": " if number == 0 else "; ") + self.headline(post).title
+            if len(longer) > _USUAL:
+                break
+            text = longer
+        return text
+
+    def description_of(self, view: PageView) -> str:
+        """What search engines and messengers show of a page: neither a word nor a whole text."""
+        found = view.description
+        for more in (view.title, self.site.name, self.site.district, self.site.tagline):
+            if len(found) < _SHORT and more and more not in found:
+                found = f"{found} — {more}" if found else more
+        return shortened(found, _LONG)
+
+    def crumbs(self, view: PageView, *between: Link) -> tuple[Link, ...]:
+        """The way from the home page to that page."""
+        home = Link(self.site.name, self.links.home)
+        return (home, *between, Link(view.title, view.path))
+
+    def headline(self, post: Post) -> Card:
+        """A post in a list; in another language where it has none in this one."""
+        return self.room.summaries[post.path].headlines[self.place]
+
+    def card(self, post: Post) -> Card:
+        """A post in a list, with its picture."""
+        picture = self.room.summaries[post.path].picture
+        return replace(self.headline(post), picture=picture, ai=is_card_by_ai(post))
+
+    def whole(self, view: PageView) -> PageView:
+        """A page with what every page needs that is not of its own making."""
+        if not view.crumbs and view.kind != "home":
+            view = replace(view, crumbs=self.crumbs(view))
+        view = replace(view, description=self.description_of(view))
+        if self.site.url and not view.json_ld:
+            view = replace(view, json_ld=describe_page(view))
+        return view
+
+    def tag_link(self, slug: str, count: int = 0) -> Link:
+        """The way to a topic."""
+        return Link(self.room.tags.names[slug][self.locale], self.links.tag(slug), count)
+
+    def body(self, text: Text, owner: str, post: Post | None = None) -> PageBody:
+        """A text with its media."""
+        poster = chosen_poster(post) if post else None
+        return make_body(text, self.room.media.of(owner), poster, self.room.pictures)
+
+    def share_image(self, owner: str) -> str:
+        """The path of a share card; the site's own has the owner ""."""
+        return self.room.pictures.file(self.room.media.card(owner, self.locale), "card.jpg")

@@ -1,0 +1,286 @@
+"""FTP and FTPS (explicit, or implicit at port 990) as a place to publish to."""
+
+import ftplib
+import io
+import posixpath
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from typing import Any
+
+from generator.publish.hosts.host import (
+    MOST_READ_BYTES,
+    Address,
+    Bytes,
+    Failed,
+    HttpHeaders,
+    Missing,
+    NoRename,
+    broken_list,
+    cut,
+    denied,
+    full,
+    refused,
+    unreachable,
+    unwritten,
+)
+from generator.publish.hosts.secrets import Secret
+from generator.publish.hosts.trust import Trust, blind_context, untrusted
+
+_SECONDS = 30
+_BLOCK = 1 << 16
+_IMPLICIT_PORT = 990
+
+# FTP has no codes for these: servers say it in words.
+_FULL = ("space", "quota", "disk full", "exceeded")
+_DENIED = ("denied", "permission", "privilege", "not permitted", "read-only", "read only")
+_UNKNOWN_COMMAND = ("500", "502", "504")
+
+
+class Ftp:
+    """One login. Files get another name until they are whole, and then their own."""
+
+    whole = False
+    resumes = True
+
+    def __init__(self, address: Address, secret: Secret, trust: Trust) -> None:
+        self._address = address
+        self._secret = secret
+        self._server = _login(address, secret, trust)
+        try:
+            with self._told(""):
+                # A path is one from where the login ends up; with two slashes it is whole.
+                self._root = posixpath.join(self._server.pwd(), address.path.removeprefix("/"))
+                self._server.voidcmd("TYPE I")
+        except BaseException:
+            self.close()
+            raise
+
+    def read(self, path: str) -> bytes:
+        content = BytesIO()
+
+        def take(block: bytes) -> None:
+            if content.tell() > MOST_READ_BYTES:
+                raise broken_list()
+            content.write(block)
+
+        with self._told(path):
+            self._server.retrbinary(f"RETR {self._at(path)}", take, _BLOCK)
+        self._check(path, len(content.getvalue()))
+        return content.getvalue()
+
+    def size(self, path: str) -> int:
+        try:
+            with self._told(path):
+                size = self._server.size(self._at(path))
+        except (Missing, Failed) as failed:
+            if isinstance(failed, Failed) and failed.lost:
+                raise
+            return -1
+        return -1 if size is None else size
+
+    def write(self, path: str, content: Bytes, start: int, nature: HttpHeaders) -> None:
+        with self._told(path):
+            # storbinary would say TYPE before every file. REST 0 would be the same as none, but
+            # some servers know no REST at all.
+            command = f"STOR {self._at(path)}"
+            with self._server.transfercmd(command, start if start else None) as line:
+                while block := content.read(_BLOCK):
+                    line.sendall(block)
+                if isinstance(line, ssl.SSLSocket):
+                    line.unwrap()
+            self._server.voidresp()
+        self._check(path, nature.size_bytes)
+
+    def rename(self, old: str, new: str) -> None:
+        with self._told(new):
+            try:
+                self._server.sendcmd(f"RNFR {self._at(old)}")
+            except ftplib.error_perm as error:
+                if str(error)[:3] in _UNKNOWN_COMMAND:
+                    raise NoRename from None
+                raise
+            try:
+                self._server.voidcmd(f"RNTO {self._at(new)}")
+            except ftplib.error_perm as error:
+                if str(error)[:3] in _UNKNOWN_COMMAND:
+                    raise NoRename from None
+                # Servers on Windows do not rename over a file that is there.
+                self._server.delete(self._at(new))
+                self._server.rename(self._at(old), self._at(new))
+
+    def remove(self, path: str) -> None:
+        with suppress(Missing), self._told(path):
+            self._server.delete(self._at(path))
+
+    def make_folder(self, path: str) -> bool:
+        with self._told(path):
+            try:
+                self._server.mkd(self._at(path))
+            except ftplib.error_perm:
+                if not self._is_folder(path):
+                    raise
+                return False
+        return True
+
+    def remove_folder(self, path: str) -> None:
+        with suppress(Missing, Failed), self._told(path):
+            self._server.rmd(self._at(path))
+
+    def claim(self, path: str) -> bool:
+        return self.make_folder(path)
+
+    def finish(self, words: str) -> None:
+        pass
+
+    def close(self) -> None:
+        with suppress(*ftplib.all_errors):
+            self._server.quit()
+        self._server.close()
+
+    def _check(self, path: str, size_bytes: int) -> None:
+        """FTP takes a line that was cut for the end of a file, so the end has to be looked at."""
+        if self.size(path) not in (size_bytes, -1):
+            raise cut(self._address)
+
+    def _is_folder(self, path: str) -> bool:
+        try:
+            self._server.cwd(self._at(path))
+        except ftplib.error_perm:
+            return False
+        return True
+
+    def _at(self, path: str) -> str:
+        return posixpath.join(self._root, path) if path else self._root
+
+    @contextmanager
+    def _told(self, path: str) -> Iterator[None]:
+        try:
+            yield
+        except ftplib.error_perm as error:
+            raise self._no(path, str(error)) from None
+        except ftplib.error_temp as error:
+            said = str(error)
+            if said.startswith("452") or any(word in said.lower() for word in _FULL):
+                raise full(self._address) from None
+            raise cut(self._address) from None
+        except (OSError, EOFError, ftplib.Error, ValueError):  # numbers that are none
+            raise cut(self._address) from None
+
+    def _no(self, path: str, said: str) -> Exception:
+        words = said.lower()
+        if said.startswith("552") or any(word in words for word in _FULL):
+            return full(self._address)
+        if any(word in words for word in _DENIED):
+            return denied(self._address, path)
+        if said.startswith("550"):
+            return Missing(path)
+        if said.startswith("530"):
+            return refused(self._address)
+        return unwritten(self._address, path, self._secret.hide(said))
+
+
+class _Plain(ftplib.FTP):
+    """FTP that bears answers in other encodings: old servers greet in Windows-1251."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "file" and isinstance(value, io.TextIOWrapper):
+            value.reconfigure(errors="replace")
+        super().__setattr__(name, value)
+
+
+class _Tls(_Plain, ftplib.FTP_TLS):
+    """FTP over TLS whose data connections go on with the session of the first: vsftpd and
+    ProFTPD take no others (https://github.com/python/cpython/issues/63699).
+    """
+
+    implicit = False
+
+    def connect(
+        self,
+        host: str = "",
+        port: int = 0,
+        timeout: float | None = -999,
+        source_address: tuple[str, int] | None = None,
+    ) -> str:
+        if not self.implicit:
+            return super().connect(host, port, timeout or -999, source_address)
+        self.host, self.port = host, port
+        plain = socket.create_connection((host, port), timeout, source_address)
+        self.sock = self.context.wrap_socket(plain, server_hostname=host)
+        self.af = self.sock.family
+        self.file = self.sock.makefile("r", encoding=self.encoding)
+        self.welcome = self.getresp()
+        return self.welcome
+
+    def ntransfercmd(
+        self, cmd: str, rest: int | str | None = None
+    ) -> tuple[socket.socket, int | None]:
+        plain, size = ftplib.FTP.ntransfercmd(self, cmd, rest)
+        session = self.sock.session if isinstance(self.sock, ssl.SSLSocket) else None
+        return self.context.wrap_socket(plain, server_hostname=self.host, session=session), size
+
+
+def _login(address: Address, secret: Secret, trust: Trust) -> ftplib.FTP:
+    try:
+        server = _connect(address, trust)
+    except ssl.SSLCertVerificationError as error:
+        certificate = _certificate(address)
+        if not trust.accepts(address.host, address.port, certificate):
+            raise untrusted(address.host, certificate, error.verify_message) from None
+        return _login(address, secret, Trust(trust.folder))
+    except (OSError, EOFError, ftplib.Error, ValueError):
+        raise unreachable(address) from None
+    try:
+        server.login(secret.user or "anonymous", secret.password)
+        if isinstance(server, _Tls):
+            server.prot_p()
+    except ftplib.error_perm:
+        server.close()
+        raise refused(address) from None
+    except (OSError, EOFError, ftplib.Error, ValueError):
+        server.close()
+        raise cut(address) from None
+    return server
+
+
+def _connect(address: Address, trust: Trust) -> ftplib.FTP:
+    if address.scheme == "ftp":
+        plain = _Plain(encoding="utf-8")
+        try:
+            plain.connect(address.host, address.port, _SECONDS)
+        except BaseException:
+            plain.close()
+            raise
+        return plain
+    return _connect_tls(address, trust.context(address.host, address.port))
+
+
+def _connect_tls(address: Address, context: ssl.SSLContext) -> _Tls:
+    secure = _Tls(encoding="utf-8", context=context)
+    secure.implicit = address.port == _IMPLICIT_PORT
+    try:
+        secure.connect(address.host, address.port, _SECONDS)
+        if not secure.implicit:
+            secure.auth()
+    except BaseException:
+        secure.close()
+        raise
+    return secure
+
+
+def _certificate(address: Address) -> bytes:
+    """What the host shows, to be named; nothing is told to it."""
+    try:
+        server = _connect_tls(address, blind_context())
+    except (OSError, EOFError, ftplib.Error, ValueError):
+        raise unreachable(address) from None
+    try:
+        sock = server.sock
+        return (
+            sock.getpeercert(binary_form=True) if isinstance(sock, ssl.SSLSocket) else b""
+        ) or b""
+    finally:
+        server.close()

@@ -1,0 +1,1 @@
+"""content/ again and again: watched, read, planned and shown."""

@@ -1,0 +1,179 @@
+"""Tasks that a preview lacks in, their results out, beside all else: light work before clips."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from generator.errors import Problem, Unfit, disk_problem, problem
+from generator.recipes import ClipRecipe, Made, PosterRecipe, ResultInput, SourceInput, Task
+from generator.store.cache import Cache
+from generator.store.execute import Changed, run_task
+from generator.work.tools import Stopped
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A result, and since when it is known: 0 for one that was there before."""
+
+    made: Made
+    since: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The results as they were at one moment, so that all of a plan tells of the same ones."""
+
+    lookup: Callable[[str], _Found | None]
+    moment: int
+
+    def find(self, key: str) -> Made | None:
+        """The result of that key, if it was there."""
+        found = self.lookup(key)
+        return found.made if found and found.since <= self.moment else None
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.find(key) is not None
+
+
+class BackgroundMaker:
+    """Makes what is wanted in the background; `wake` is called whenever something is there."""
+
+    def __init__(self, content: Path, cache: Cache, wake: Callable[[], None]) -> None:
+        self.failed: dict[str, Problem] = {}
+        self.shares: dict[str, float] = {}  # how much of each running task is done, 0 to 1
+        self._cache = cache
+        self._wake = wake
+        self._run = partial(run_task, content, cache, self._report)
+        self._made: dict[str, _Found] = {}
+        self._moment = 0  # grows with each result
+        self._news: set[str] = set()
+        self._absent: set[str] = set()
+        self._wanted: dict[str, Task] = {}
+        self._stopped = False
+        self._changed = threading.Condition()
+        # A clip keeps all cores busy by itself; a poster must not wait behind it.
+        for is_clip in (False, True):
+            threading.Thread(target=self._work, args=(is_clip,), daemon=True).start()
+
+    def results(self) -> Results:
+        """What is there now."""
+        with self._changed:
+            return Results(self._lookup, self._moment)
+
+    def take_news(self) -> frozenset[str]:
+        """Keys of what was made, or could not be, since the last call."""
+        with self._changed:
+            news, self._news = frozenset(self._news), set()
+        return news
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something was made since."""
+        return bool(self._news)
+
+    def look_again(self) -> None:
+        """Looks for what was not there: a build beside this may have made it since."""
+        for key in tuple(self._absent):
+            if made := self._cache.find(key):
+                with self._changed:
+                    self._absent.discard(key)
+                    self._keep(key, made)
+
+    def _lookup(self, key: str) -> _Found | None:
+        with self._changed:
+            if key in self._made or key in self._absent:
+                return self._made.get(key)
+        made = self._cache.find(key)
+        with self._changed:
+            if made is None:
+                self._absent.add(key)
+                return None
+            return self._made.setdefault(key, _Found(made))
+
+    def _keep(self, key: str, made: Made) -> None:
+        self._moment += 1
+        self._made[key] = _Found(made, self._moment)
+        self._news.add(key)
+
+    def want(self, tasks: Iterable[Task]) -> None:
+        """Makes these, in their order, and no longer what was wanted before."""
+        with self._changed:
+            self._wanted = {task.key: task for task in tasks if task.key not in self.failed}
+            self._changed.notify_all()
+
+    def stop(self) -> None:
+        """Begins nothing more; what runs is left to end, or to tools.stop_all."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+
+    def _work(self, is_clip: bool) -> None:
+        while True:
+            with self._changed:
+                while not self._stopped and not self._ready(is_clip):
+                    self._changed.wait()
+                if self._stopped:
+                    return
+                task = self._ready(is_clip)[0]
+                self.shares[task.key] = 0.0
+            self._make(task)
+
+    def _ready(self, is_clip: bool) -> list[Task]:
+        # Nobody waits for a clip as for the pictures: frames for posters come before all clips.
+        if is_clip and any(isinstance(one.recipe, PosterRecipe) for one in self._wanted.values()):
+            return []
+        return [
+            task
+            for key, task in self._wanted.items()
+            if key not in self.shares
+            and key not in self._made
+            and isinstance(task.recipe, ClipRecipe) is is_clip
+            and (not isinstance(task.input, ResultInput) or task.input.key in self._made)
+        ]
+
+    def _make(self, task: Task) -> None:
+        made: Made | None = None
+        try:
+            made = self._run(task)
+        except Changed:
+            pass  # the next look sees what it is now, and this task is wanted again or is not
+        except Unfit as unfit:
+            self.failed[task.key] = unfit.problem
+        except Stopped:
+            return
+        except Exception as error:  # else nothing would be made any more
+            _log.exception("a task of the preview failed")
+            self.failed[task.key] = _told(error, task)
+        finally:
+            with self._changed:
+                self._absent.discard(task.key)
+                self._wanted.pop(task.key, None)
+                self.shares.pop(task.key, None)
+                if made:
+                    self._keep(task.key, made)
+                self._news.add(task.key)
+                self._changed.notify_all()
+        self._wake()
+
+    def _report(self, task: Task, share: float) -> None:
+        if task.key in self.shares:
+            self.shares[task.key] = share
+
+
+def _told(error: Exception, task: Task) -> Problem:
+    where = task.input.path if isinstance(task.input, SourceInput) else ""
+    return disk_problem(error, where) if isinstance(error, OSError) else stumbled(where)
+
+
+def stumbled(where: str) -> Problem:
+    """What is told where the program itself is wrong, as its log says."""
+    return problem(
+        where,
+        "the preview stumbled and goes on",
+        "save the file once more; details are in .cache/serve.log",
+    )

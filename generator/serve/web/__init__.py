@@ -1,0 +1,1 @@
+"""What browsers are given: pages, events, questions and answers."""

@@ -1,0 +1,171 @@
+"""What is shown and a page of it in, all that the page says about itself out, in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.errors import Level, Problem
+from generator.language.dates import long_date
+from generator.messages import Words, printable
+from generator.model import Post
+from generator.plan.approval import ApprovalState, approval_state
+from generator.plan.schedule import Showing, Visibility
+from generator.recipes import ClipRecipe, SourceInput, Task
+from generator.serve.display import Shown
+
+_LANGUAGES_OF_DATES = ("kk", "ru")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at which page: the aide at this computer, or the deputy on a phone."""
+
+    page: str  # path from the site's root
+    words: Words
+    is_here: bool
+
+
+State = dict[str, Any]
+
+
+def state_of(
+    shown: Shown, shares: Mapping[str, float], viewer: Viewer, broken: Iterable[Problem] = ()
+) -> State:
+    """What the page's own script is told; the same state twice means that nothing changed."""
+    post = shown.post_at(viewer.page)
+    words = viewer.words
+    return {
+        "key": shown.key_at(viewer.page),
+        "ribbon": _ribbon(shown, post, words),
+        "problems": _problems((*broken, *shown.problems), post, words) if viewer.is_here else [],
+        "notes": _notes(shown.problems, post) if viewer.is_here else 0,
+        "awaited": _awaited(shown.awaited, shares, words),
+        "unread": words("Posts that are still to be read: {count}", count=shown.unread)
+        if shown.unread
+        else "",
+        "deputy": _deputy(post, viewer),
+        "labels": _labels(words),
+    }
+
+
+def _ribbon(shown: Shown, post: Post | None, words: Words) -> str:
+    if post is None:
+        return ""
+    visibility = shown.visibility(post)
+    day = _moment(visibility, words)
+    match visibility.showing:
+        case Showing.DRAFT:
+            return words("A draft: readers do not see it")
+        case Showing.WAITS:
+            return words("Readers will see it from {day}", day=day)
+        case Showing.OVER:
+            return words("Readers no longer see it, since {day}", day=day)
+        case Showing.SILENCED:
+            return words("A quiet day: readers do not see campaign material")
+    return ""
+
+
+def _moment(visibility: Visibility, words: Words) -> str:
+    if visibility.moment is None:
+        return ""
+    locale = words.language if words.language in _LANGUAGES_OF_DATES else ""
+    day = (
+        long_date(visibility.moment.date(), locale)
+        if locale
+        else visibility.moment.date().isoformat()
+    )
+    return f"{day}, {visibility.moment:%H:%M}"
+
+
+def _problems(problems: Iterable[Problem], post: Post | None, words: Words) -> list[State]:
+    """What has to be mended, with the page's own first."""
+    told = [
+        {
+            "here": is_about(one, post),
+            "level": one.level.value,
+            "where": printable(one.where) + (f":{one.line}" if one.line else ""),
+            "what": printable(words(one.what, **dict(one.values))),
+            "hint": printable(words(one.hint, **dict(one.values))) if one.hint else "",
+        }
+        for one in dict.fromkeys(problems)
+        if one.level in (Level.STOP, Level.PROBLEM)
+    ]
+    return sorted(told, key=lambda one: not one["here"])
+
+
+def _notes(problems: Iterable[Problem], post: Post | None) -> int:
+    """How much else was noticed while this page's post was read."""
+    return sum(
+        one.level in (Level.DOUBT, Level.REPAIR) and (post is None or is_about(one, post))
+        for one in problems
+    )
+
+
+def is_about(problem: Problem, post: Post | None) -> bool:
+    """Whether a problem lies in that post."""
+    if post is None:
+        return False
+    return problem.where == post.path or problem.where.startswith(post.path + "/")
+
+
+def _awaited(awaited: Mapping[str, Task], shares: Mapping[str, float], words: Words) -> State:
+    """How far each result is; a poster and its clip are told apart by their keys."""
+    return {key: _share(shares.get(key), task, words) for key, task in awaited.items()}
+
+
+def _share(share: float | None, task: Task, words: Words) -> str:
+    if share is None:
+        return words("is waiting for its turn")
+    if isinstance(task.recipe, ClipRecipe) and isinstance(task.input, SourceInput):
+        return words("is being prepared: {percent} %", percent=round(share * 100))
+    return words("is being prepared")
+
+
+def _deputy(post: Post | None, viewer: Viewer) -> State | None:
+    """The deputy's answer; on a phone also the question."""
+    if post is None:
+        return None
+    state, given, words = approval_state(post), post.approval, viewer.words
+    if viewer.is_here and state is ApprovalState.NOT_ASKED:
+        return None
+    return {
+        "asks": not viewer.is_here,
+        "standing": state.value.replace(" ", "-"),
+        "said": approval_words(state, words, to_deputy=not viewer.is_here),
+        "note": given.note if given else "",
+    }
+
+
+def approval_words(state: ApprovalState, words: Words, *, to_deputy: bool) -> str:
+    """What became of asking the deputy; that nobody asked yet is said to the deputy alone."""
+    match state:
+        case ApprovalState.FINE:
+            return words("Your answer: it is fine" if to_deputy else "The deputy says: it is fine")
+        case ApprovalState.CHANGE:
+            return words(
+                "Your answer: it needs a change"
+                if to_deputy
+                else "The deputy says: it needs a change"
+            )
+        case ApprovalState.OUTDATED:
+            return words(
+                "The post changed after your answer"
+                if to_deputy
+                else "The post changed after the deputy's answer"
+            )
+    return words("Read it and answer")
+
+
+def _labels(words: Words) -> State:
+    return {
+        "problems": words("To be mended"),
+        "notes": words("Advice for this page"),
+        "close": words("Close the window"),
+        "fine": words("It is fine"),
+        "change": words("It needs a change"),
+        "note": words("What has to be changed?"),
+        "send": words("Send the answer"),
+        "sent": words("The answer has arrived"),
+        "lost": words("The preview has stopped. Start it again: jarshy serve"),
+        "nothing": words("Nothing was found."),
+    }
