@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from generator.digest import digest_file, digest_value
-from generator.errors import Level, Problem, Unfit, problem, stop
+from generator.errors import Level, Problem, Unfit, stop, unfit
 from generator.gate.gate import gate_for
 from generator.intake.deputy_toml import ParentRegion, deputy_slug, parent_region, region_around
 from generator.intake.discover import Listing, discover
@@ -453,18 +453,16 @@ def _theme_named(name: str, content: Path) -> tuple[Path, tuple[Problem, ...]]:
         folder = theme_folder(name, content.absolute().parent)
         if folder.resolve().is_relative_to(content.resolve()):
             # A theme is a program; what people drop into content/ is none.
-            raise Unfit(
-                problem(
-                    "site.toml",
-                    "the theme “{name}” stands inside content/",
-                    "put it beside content/, and only when you know who made it",
-                    name=name,
-                )
+            raise unfit(
+                "site.toml",
+                "the theme “{name}” stands inside content/",
+                "put it beside content/, and only when you know who made it",
+                name=name,
             )
     except OSError:
         return theme_folder("default"), ()
-    except Unfit as unfit:
-        return theme_folder("default"), (unfit.problem,)
+    except Unfit as error:
+        return theme_folder("default"), (error.problem,)
     return folder, ()
 
 
@@ -479,8 +477,8 @@ def theme_in(
         return before, ()
     try:
         return read_theme(folder, look), ()
-    except Unfit as unfit:
-        return read_theme(theme_folder("default"), look), (unfit.problem,)
+    except Unfit as error:
+        return read_theme(theme_folder("default"), look), (error.problem,)
 
 
 @cache

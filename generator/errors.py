@@ -67,5 +67,10 @@ class Unfit(Exception):
         self.problem = problem
 
 
+def unfit(where: str, what: str, hint: str = "", **values: object) -> Unfit:
+    """The exception for a source that cannot be used, to be raised; arguments as of `problem`."""
+    return Unfit(problem(where, what, hint, **values))
+
+
 def _texts(values: dict[str, object]) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(value)) for name, value in sorted(values.items()))

@@ -350,8 +350,8 @@ def _guarded(request: BuildRequest, make: Callable[[], Built]) -> Built:
         return make()
     except Broken:
         raise
-    except Unfit as unfit:
-        return _failed(unfit.problem)
+    except Unfit as error:
+        return _failed(error.problem)
     except OSError as error:
         return _failed(disk_problem(error, ""))
     except Exception:

@@ -13,6 +13,8 @@ _SPEAKERS = {
     "ask",
     "stop",
     "problem",
+    "unfit",
+    "failed",
     "doubt",
     "repair",
     "Problem",

@@ -90,8 +90,8 @@ def through(door: Door, content: bytes) -> object:
     """What the door makes of it; None where it says what is wrong."""
     try:
         return door(content)
-    except Unfit as unfit:
-        assert unfit.problem.what
+    except Unfit as error:
+        assert error.problem.what
         return None
 
 

@@ -4,7 +4,7 @@ import posixpath
 from functools import partial
 from pathlib import Path
 
-from generator.errors import Problem, Unfit, problem
+from generator.errors import Problem, unfit
 from generator.intake.discover import discover
 from generator.intake.drops import SUBTITLE_ENDINGS, drops, is_media
 from generator.intake.media_files import photos_and_clips, with_subtitles
@@ -31,7 +31,7 @@ def clips_of(content: Path, post: str, problems: list[Problem]) -> list[Clip]:
     shown = with_subtitles(found, written, partial(_guess, content), problems)
     clips = [one for one in shown if isinstance(one, Clip)]
     if not clips:
-        raise Unfit(problem(post, "there is no clip in this post", "put the clip there first"))
+        raise unfit(post, "there is no clip in this post", "put the clip there first")
     return clips
 
 
@@ -44,12 +44,10 @@ def _place(content: Path, post: str) -> Path:
     near = [one for one in content.iterdir() if wanted and wanted in nfc(one.name).lower()]
     if len(near) == 1:
         return near[0]
-    raise Unfit(
-        problem(
-            post,
-            "there is no such post in content/",
-            "write the name of its folder, or a part that no other name has",
-        )
+    raise unfit(
+        post,
+        "there is no such post in content/",
+        "write the name of its folder, or a part that no other name has",
     )
 
 

@@ -9,7 +9,7 @@ from generator.captions.clips import LOCALES, clips_of
 from generator.captions.cues import Word, is_too_fast, make_cues
 from generator.captions.hear import NoSpeechModel, hear
 from generator.captions.models import Model, find_model
-from generator.errors import Problem, Unfit, doubt, problem
+from generator.errors import Problem, Unfit, doubt, unfit
 from generator.language.detect import detect_locale
 from generator.messages import Words, printable
 from generator.model import Clip
@@ -54,10 +54,10 @@ def draft_captions(request: CaptionsRequest) -> CaptionsMade:
                 drafts.append(_draft(clip, model, request, problems))
             except NoSpeechModel:
                 raise
-            except Unfit as unfit:
-                problems.append(unfit.problem)
-    except Unfit as unfit:
-        problems.append(unfit.problem)
+            except Unfit as error:
+                problems.append(error.problem)
+    except Unfit as error:
+        problems.append(error.problem)
     return CaptionsMade(tuple(drafts), tuple(problems))
 
 
@@ -73,9 +73,7 @@ def _draft(clip: Clip, model: Model, request: CaptionsRequest, problems: list[Pr
 
     words = hear(clip, source, model, tell)
     if not words:
-        raise Unfit(
-            problem(name, "no speech was heard in this clip", "write the captions yourself")
-        )
+        raise unfit(name, "no speech was heard in this clip", "write the captions yourself")
     cues = make_cues(words, round(clip.facts.seconds * 1000))
     written = _vtt(cues, path, Words(request.language))
     with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -88,25 +86,21 @@ def _check(clip: Clip, locale: str, path: Path) -> None:
     name = clip.source.path
     there = [one.source.path for one in clip.subtitles if one.locale == locale]
     if there:
-        raise Unfit(
-            problem(
-                name,
-                "there are captions in this language already: {other}",
-                "to draft them anew, move that file away first",
-                other=posixpath.basename(there[0]),
-            )
+        raise unfit(
+            name,
+            "there are captions in this language already: {other}",
+            "to draft them anew, move that file away first",
+            other=posixpath.basename(there[0]),
         )
     if path.exists():
-        raise Unfit(
-            problem(
-                name,
-                "there is a draft already: {other}",
-                "mend that one, or delete it to draft it anew",
-                other=path.name,
-            )
+        raise unfit(
+            name,
+            "there is a draft already: {other}",
+            "mend that one, or delete it to draft it anew",
+            other=path.name,
         )
     if not clip.facts.has_sound:
-        raise Unfit(problem(name, "there is no sound in this clip", "write the captions yourself"))
+        raise unfit(name, "there is no sound in this clip", "write the captions yourself")
 
 
 def _vtt(cues: Iterable[Cue], path: Path, words: Words) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.captions import listen
 from generator.captions.cues import Word
 from generator.captions.models import Model
-from generator.errors import Problem, Unfit, problem
+from generator.errors import Problem, Unfit, problem, unfit
 from generator.model import Clip
 from generator.work.clip_args import SAFE_READING
 from generator.work.tools import ToolError, ToolMissing, ffmpeg_path, run
@@ -81,12 +81,10 @@ def _unheard(reason: ToolError, name: str) -> Unfit:
                 "run jarshy doctor",
             )
         )
-    return Unfit(
-        problem(
-            name,
-            "the sound of this clip cannot be read",
-            "play it on this computer; if it is silent, copy it from the phone again",
-        )
+    return unfit(
+        name,
+        "the sound of this clip cannot be read",
+        "play it on this computer; if it is silent, copy it from the phone again",
     )
 
 

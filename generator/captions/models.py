@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import Unfit, problem
+from generator.errors import unfit
 
 MODEL_VARIABLE = "JARSHY_VOSK_MODEL"
 """Names the folder of the model, or the one around several, for good."""
@@ -34,21 +34,17 @@ def find_model(named: str, locale: str) -> Model:
     """
     where = named or os.environ.get(MODEL_VARIABLE, "")
     if not where:
-        raise Unfit(
-            problem(
-                "",
-                "no speech model is named",
-                "unpack a vosk model and name its folder: --model FOLDER",
-            )
+        raise unfit(
+            "",
+            "no speech model is named",
+            "unpack a vosk model and name its folder: --model FOLDER",
         )
     found = _models(Path(where).expanduser())
     if not found:
-        raise Unfit(
-            problem(
-                where,
-                "there is no vosk model in this folder",
-                "name the unpacked folder, the one with am and conf in it",
-            )
+        raise unfit(
+            where,
+            "there is no vosk model in this folder",
+            "name the unpacked folder, the one with am and conf in it",
         )
     return _fitting(found, where, locale)
 
@@ -59,22 +55,18 @@ def _fitting(found: list[Model], where: str, locale: str) -> Model:
     if fits:
         return fits[0]
     if known:
-        raise Unfit(
-            problem(
-                where,
-                "this speech model is for another language: {found}",
-                "name a model for the language that is spoken",
-                found=known[0].locale,
-            )
+        raise unfit(
+            where,
+            "this speech model is for another language: {found}",
+            "name a model for the language that is spoken",
+            found=known[0].locale,
         )
     if locale:
         return Model(found[0].folder, locale)
-    raise Unfit(
-        problem(
-            where,
-            "the name of this model does not say its language",
-            "say what is spoken in the clip: --spoken kk or --spoken ru",
-        )
+    raise unfit(
+        where,
+        "the name of this model does not say its language",
+        "say what is spoken in the clip: --spoken kk or --spoken ru",
     )
 
 

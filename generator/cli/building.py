@@ -22,7 +22,7 @@ from generator.cli.screen import (
     reporter,
     standing,
 )
-from generator.errors import Level, Problem, Unfit, disk_problem
+from generator.errors import Level, Problem, Unfit, disk_problem, unfit
 from generator.intake.site_toml import clean_url
 from generator.language.encoding import decode_text
 from generator.region import build_all, clear_all, each_site, moved
@@ -47,23 +47,19 @@ class MediaWorkers:
         if not (self.cluster or self.store):
             return nullcontext()
         if not (self.cluster and self.store):
-            raise Unfit(
-                Problem(
-                    "--cluster" if self.cluster else "--store",
-                    "a cluster and the store of its results are named together",
-                    "--cluster tcp://host:8786 --store s3://bucket/folder",
-                )
+            raise unfit(
+                "--cluster" if self.cluster else "--store",
+                "a cluster and the store of its results are named together",
+                "--cluster tcp://host:8786 --store s3://bucket/folder",
             )
         try:
             # Import inside: Dask costs 0.5 s, and is an extra.
             from generator.cluster.cluster import open_cluster  # noqa: PLC0415
         except ImportError as missing:
-            raise Unfit(
-                Problem(
-                    "--cluster",
-                    "what speaks with a cluster is not installed",
-                    'install it: python -m pip install "jarshy[cluster]"',
-                )
+            raise unfit(
+                "--cluster",
+                "what speaks with a cluster is not installed",
+                'install it: python -m pip install "jarshy[cluster]"',
             ) from missing
         return open_cluster(self.cluster, self.store)
 
@@ -135,8 +131,8 @@ def _build(
             executor.stop()
             screen.say("Stopped. What was made is kept; the next build goes on from here.")
             sys.exit(PROBLEMS_STAND)
-        except Unfit as unfit:
-            screen.problem(unfit.problem)
+        except Unfit as error:
+            screen.problem(error.problem)
             sys.exit(WRONG_USAGE)
         except OSError as error:
             progress.close()

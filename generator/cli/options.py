@@ -28,8 +28,8 @@ class _Translated(click.Command):
         except OSError as error:
             Screen(as_json=bool(ctx.params.get("as_json"))).problem(disk_problem(error))
             sys.exit(PROBLEMS_STAND)
-        except Unfit as unfit:
-            Screen(as_json=bool(ctx.params.get("as_json"))).problem(unfit.problem)
+        except Unfit as error:
+            Screen(as_json=bool(ctx.params.get("as_json"))).problem(error.problem)
             sys.exit(WRONG_USAGE)
         except KeyboardInterrupt:
             Screen(as_json=bool(ctx.params.get("as_json"))).say("Stopped. Nothing was written.")

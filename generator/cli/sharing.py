@@ -48,8 +48,8 @@ def share(post: str, into: str, url: str, **chosen: Any) -> None:
     except KeyboardInterrupt:
         screen.say("Stopped. Nothing was written.")
         sys.exit(PROBLEMS_STAND)
-    except Unfit as unfit:
-        screen.problem(unfit.problem)
+    except Unfit as error:
+        screen.problem(error.problem)
         sys.exit(WRONG_USAGE)
     finally:
         progress.close()

@@ -11,7 +11,7 @@ import click
 from generator.build import Built
 from generator.cli.progress import Progress
 from generator.cli.screen import DONE, PROBLEMS_STAND, WRONG_USAGE, Screen, reporter, standing
-from generator.errors import Level, Problem, Unfit, doubt
+from generator.errors import Level, Problem, Unfit, doubt, unfit
 from generator.intake.deputy_toml import home_of, parent_region, settings_name, settings_of
 from generator.intake.site_toml import clean_url
 from generator.model import Site
@@ -68,18 +68,16 @@ def find_destination(screen: Screen, content: Path, cache: Path, choices: Choice
         site = settings_of(content)
         named = choices.to or site.publish
         if not named:
-            raise Unfit(
-                Problem(
-                    settings,
-                    "it is not said where to publish",
-                    'write publish = "sftp://name@example.kz/var/www/site", or --to',
-                )
+            raise unfit(
+                settings,
+                "it is not said where to publish",
+                'write publish = "sftp://name@example.kz/var/www/site", or --to',
             )
         where = "--to" if choices.to else settings
         beside = Path() if choices.to else home_of(content)
         address = read_address(named, where, beside)
-    except Unfit as unfit:
-        screen.problem(unfit.problem)
+    except Unfit as error:
+        screen.problem(error.problem)
         sys.exit(WRONG_USAGE)
     return Destination(
         screen, address, site, Cache(cache), open_known_releases(cache, address), choices
@@ -157,8 +155,8 @@ def _carried(destination: Destination, work: Callable[[PublishRequest], int]) ->
         secret, asked = _asked(destination, secret)
     try:
         code = _try(destination, secret, work)
-    except Failed as failed:
-        screen.problem(failed.problem)
+    except Failed as error:
+        screen.problem(error.problem)
         return PROBLEMS_STAND
     if (
         asked

@@ -11,7 +11,7 @@ from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from generator.cluster.stamp import ProgramStamp
-from generator.errors import Problem, Unfit, problem
+from generator.errors import Problem, problem, unfit
 from generator.store.execute import Broken
 
 _RETRIES = 2  # of what no source is to blame for: a full disk, a store that was away
@@ -55,12 +55,10 @@ class Asker:
             answer: Answered = future.result()
             return answer
         except KilledWorker as lost:
-            raise Unfit(
-                problem(
-                    where,
-                    "every worker of the cluster that worked on this was lost",
-                    "give the workers more memory, or leave this file out",
-                )
+            raise unfit(
+                where,
+                "every worker of the cluster that worked on this was lost",
+                "give the workers more memory, or leave this file out",
             ) from lost
         except (CancelledError, CommClosedError) as gone:
             raise Broken(_left()) from gone

@@ -22,7 +22,7 @@ from generator.cluster.site_task import SiteOrder, bundle, draw_site
 from generator.cluster.stamp import ProgramStamp, own_stamp
 from generator.cluster.task import TaskOrder, fulfil, path_of
 from generator.digest import digest_file
-from generator.errors import Unfit, problem
+from generator.errors import Unfit, problem, unfit
 from generator.intake.drops import is_media
 from generator.model import Source
 from generator.plan.plan import Copied
@@ -225,12 +225,10 @@ def open_cluster(address: str, store: str) -> Iterator[Cluster]:
     try:
         client = Client(address, timeout=_ANSWER_SECONDS, set_as_default=False, name="jarshy")
     except (OSError, ValueError, ImportError) as error:
-        raise Unfit(
-            problem(
-                address,
-                "no cluster answers at this address",
-                "start one with: dask scheduler, and give its address: --cluster tcp://host:8786",
-            )
+        raise unfit(
+            address,
+            "no cluster answers at this address",
+            "start one with: dask scheduler, and give its address: --cluster tcp://host:8786",
         ) from error
     with client:
         _check(client, address)
@@ -246,26 +244,22 @@ def _check(client: Client, address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=_ANSWER_SECONDS)
     except TimeoutError as error:
-        raise Unfit(
-            problem(
-                address,
-                "this cluster has no workers",
-                "start some with: dask worker {address} --nthreads 1",
-                address=address,
-            )
+        raise unfit(
+            address,
+            "this cluster has no workers",
+            "start some with: dask worker {address} --nthreads 1",
+            address=address,
         ) from error
     here = own_stamp()
     for worker, stamp in client.run(own_stamp, on_error="return").items():
         if isinstance(stamp, OSError):
             continue  # lost just now; whoever comes in its stead is asked with the first task
         if not isinstance(stamp, ProgramStamp):
-            raise Unfit(
-                problem(
-                    worker,
-                    "this worker of the cluster has no Jarshy, or another one: {reason}",
-                    "install the same version on all computers of the cluster",
-                    reason=str(stamp).splitlines()[0][:160],
-                )
+            raise unfit(
+                worker,
+                "this worker of the cluster has no Jarshy, or another one: {reason}",
+                "install the same version on all computers of the cluster",
+                reason=str(stamp).splitlines()[0][:160],
             )
         if stamp != here:
             raise Unfit(unlike(worker, here, stamp))

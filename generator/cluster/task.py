@@ -57,8 +57,8 @@ def fulfil(order: TaskOrder) -> TaskAnswer:
         try:
             _bring(order.task, shared, content, cache)
             made = run_task(content, cache, _reporter(order.topic), order.task)
-        except Unfit as unfit:
-            return TaskAnswer(unfit=unfit.problem)
+        except Unfit as error:
+            return TaskAnswer(unfit=error.problem)
         except Lost:
             return TaskAnswer(lost=True)
         shared.push(made.key, cache)

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from generator.errors import Unfit, problem
+from generator.errors import Unfit, unfit
 from generator.intake.discover import is_ignored
 from generator.intake.settings import Words, check_locales, convert, localized, read_toml, too_much
 from generator.intake.site_toml import SiteToml, read_site, site_of
@@ -134,13 +134,11 @@ def read_deputy(content: bytes, above: ParentRegion) -> Site:
     own = {name: getattr(given, name) for name in DeputyToml.__struct_fields__}
     places = (*own.pop("villages"), *own.pop("streets"))
     if len(places) > ITEMS:
-        raise Unfit(
-            problem(
-                DEPUTY_TOML,
-                "there are more than {count} places",
-                "is this the right list?",
-                count=ITEMS,
-            )
+        raise unfit(
+            DEPUTY_TOML,
+            "there are more than {count} places",
+            "is this the right list?",
+            count=ITEMS,
         )
     claim_review, approval = own.pop("claim_review"), own.pop("approval")
     site = site_of(

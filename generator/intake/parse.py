@@ -144,8 +144,8 @@ def _site(
             raise Unfit(too_much(settings.path))
         content = read(settings) if settings else b""
         return read_deputy(content, above) if above else read_site(content)
-    except Unfit as unfit:
-        wrong.append(unfit.problem)
+    except Unfit as error:
+        wrong.append(error.problem)
         return read_deputy(b"", above) if above else Site()
 
 

@@ -143,8 +143,8 @@ class DropReader:
             )
             for path, front in written.fronts:
                 check_front_words(front, path, self.locales)
-        except Unfit as unfit:
-            self.problems.append(unfit.problem)
+        except Unfit as error:
+            self.problems.append(error.problem)
             return None
         return None if written.broken else facts  # a draft = true may stand in what was not read
 
@@ -161,8 +161,8 @@ class DropReader:
             if is_approval(source.path):
                 try:
                     return read_approval(self.read(source), source.path)
-                except Unfit as unfit:
-                    self.problems.append(unfit.problem)
+                except Unfit as error:
+                    self.problems.append(error.problem)
         return None
 
     def _written(self, drop: Drop) -> _Written:
@@ -185,9 +185,9 @@ class DropReader:
                     self.problems.append(
                         problem(source.path, "this kind of file is not read", "save it as .docx")
                     )
-            except Unfit as unfit:
-                self.problems.append(unfit.problem)
-                broken = broken or lowered.endswith(".toml") or isinstance(unfit, BrokenFrontMatter)
+            except Unfit as error:
+                self.problems.append(error.problem)
+                broken = broken or lowered.endswith(".toml") or isinstance(error, BrokenFrontMatter)
         return _Written(tuple(texts), tuple(fronts), table, broken)
 
     def _text_file(self, source: Source) -> TextFile:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from generator.errors import Problem, Unfit, doubt, problem, stop
+from generator.errors import Problem, Unfit, doubt, problem, stop, unfit
 from generator.intake.settings import (
     Moment,
     Seconds,
@@ -245,13 +245,11 @@ def _event(given: PostToml, path: str, locales: tuple[str, ...]) -> Event | None
         return None
     until = moment(given.until, path, end_of_day=True)
     if until and until < when:
-        raise Unfit(
-            problem(
-                path,
-                "the event ends before it begins: until = {until}",
-                "until is a day or a time after when: 2026-11-23 18:30",
-                until=given.until,
-            )
+        raise unfit(
+            path,
+            "the event ends before it begins: until = {until}",
+            "until is a day or a time after when: 2026-11-23 18:30",
+            until=given.until,
         )
     where = localized(given.where, locales)
     return Event(when, where, until, all_day=_is_day(given.when, path))

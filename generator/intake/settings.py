@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
-from generator.errors import Problem, Unfit, problem
+from generator.errors import Problem, Unfit, problem, unfit
 from generator.limits import CLIP_SECONDS, FIELD_LETTERS, ITEMS, NESTED, SETTINGS_BYTES
 from generator.model import KAZAKHSTAN, Localized
 
@@ -39,17 +39,13 @@ def read_toml(content: bytes, path: str) -> dict[str, Any]:
     except RecursionError:
         raise Unfit(too_much(path)) from None
     except UnicodeDecodeError:
-        raise Unfit(
-            problem(path, "the letters cannot be read", "save the file as UTF-8 text")
-        ) from None
+        raise unfit(path, "the letters cannot be read", "save the file as UTF-8 text") from None
     except ValueError as error:  # TOMLDecodeError, and what int() says of 5,000 digits
-        raise Unfit(
-            problem(
-                path,
-                "the file is not written as settings should be: {reason}",
-                'texts stand in quotes: title = "…"',
-                reason=error,
-            )
+        raise unfit(
+            path,
+            "the file is not written as settings should be: {reason}",
+            'texts stand in quotes: title = "…"',
+            reason=error,
         ) from None
     if not _is_small(table):
         raise Unfit(too_much(path))
@@ -64,13 +60,11 @@ def convert(table: Mapping[str, Any], shape: type[T], path: str) -> T:
     try:
         return msgspec.convert(without_controls(table), shape, strict=False)
     except msgspec.ValidationError as error:
-        raise Unfit(
-            problem(
-                path,
-                "the value of “{key}” does not fit",
-                "look at the examples in README.md",
-                key=str(error).rpartition("`$")[2].strip(".`") or str(error),
-            )
+        raise unfit(
+            path,
+            "the value of “{key}” does not fit",
+            "look at the examples in README.md",
+            key=str(error).rpartition("`$")[2].strip(".`") or str(error),
         ) from None
 
 
@@ -167,13 +161,11 @@ def moment(value: Moment, path: str, *, end_of_day: bool = False) -> datetime | 
 
 
 def _no_date(value: Moment, path: str) -> Unfit:
-    return Unfit(
-        problem(
-            path,
-            "“{value}” is not a date",
-            "write it as 2026-11-23 or 2026-11-23 18:30",
-            value=value,
-        )
+    return unfit(
+        path,
+        "“{value}” is not a date",
+        "write it as 2026-11-23 or 2026-11-23 18:30",
+        value=value,
     )
 
 

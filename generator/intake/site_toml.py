@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from generator.errors import Unfit, problem
+from generator.errors import unfit
 from generator.intake.settings import Words, check_locales, convert, localized, read_toml
 from generator.model import Site
 
@@ -78,9 +78,7 @@ def clean_url(url: str, where: str = "site.toml") -> str:
         return ""
     if "://" not in url:
         url = "https://" + url
-    wrong = Unfit(
-        problem(where, "“{url}” is not a web address", "write https://example.kz", url=url)
-    )
+    wrong = unfit(where, "“{url}” is not a web address", "write https://example.kz", url=url)
     if not re.match(r"https?://[^/\s?#@\"'<>\\`{}|^]+(?:/[^?#]*)?$", url):
         raise wrong
     scheme, _, rest = url.partition("://")
@@ -95,44 +93,36 @@ def clean_url(url: str, where: str = "site.toml") -> str:
 def _check(given: SiteToml, where: str) -> None:
     strange = [locale for locale in given.locales if locale not in _LOCALES]
     if strange or not given.locales:
-        raise Unfit(
-            problem(
-                where,
-                "there are no texts for the language “{locale}”",
-                'write locales = ["kk", "ru"]',
-                locale=", ".join(strange),
-            )
+        raise unfit(
+            where,
+            "there are no texts for the language “{locale}”",
+            'write locales = ["kk", "ru"]',
+            locale=", ".join(strange),
         )
     if given.accent and not _is_colour(given.accent):
-        raise Unfit(
-            problem(
-                where,
-                "“{value}” is not a colour",
-                'write accent = "#0a6c74"',
-                value=given.accent,
-            )
+        raise unfit(
+            where,
+            "“{value}” is not a colour",
+            'write accent = "#0a6c74"',
+            value=given.accent,
         )
     for link in (given.map, given.appeals):
         if link and not link.startswith(("https://", "http://")):
-            raise Unfit(
-                problem(
-                    where,
-                    "“{url}” is not a web address",
-                    "write https://example.kz",
-                    url=link,
-                )
+            raise unfit(
+                where,
+                "“{url}” is not a web address",
+                "write https://example.kz",
+                url=link,
             )
 
 
 def _without_password(address: str, where: str) -> str:
     """The address to publish to; this file is passed around, so a password has no place in it."""
     if re.match(r"[\w.+-]+://[^/@]*:[^/@]*@", address.strip()):
-        raise Unfit(
-            problem(
-                where,
-                "there is a password in the address to publish to",
-                "take it out of the file; it belongs into JARSHY_PUBLISH_PASSWORD",
-            )
+        raise unfit(
+            where,
+            "there is a password in the address to publish to",
+            "take it out of the file; it belongs into JARSHY_PUBLISH_PASSWORD",
         )
     return address.strip()
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import nh3
 
-from generator.errors import Problem, Unfit, doubt, problem, repair
+from generator.errors import Problem, doubt, problem, repair, unfit
 from generator.intake.front_matter import BrokenFrontMatter, split_front_matter
 from generator.intake.word import word_html
 from generator.language.detect import detect_locale
@@ -141,13 +141,11 @@ def _joined(pieces: list[Block]) -> tuple[Block, ...]:
 
 def _decoded(content: bytes, path: str, problems: list[Problem]) -> str:
     if not content.strip():
-        raise Unfit(problem(path, "the file is empty", "write the text again and save it"))
+        raise unfit(path, "the file is empty", "write the text again and save it")
     try:
         decoded = decode_text(content)
     except ValueError:
-        raise Unfit(
-            problem(path, "this is not a text", "save it from Word as .docx or .txt")
-        ) from None
+        raise unfit(path, "this is not a text", "save it from Word as .docx or .txt") from None
     if not decoded.sure:
         problems.append(
             doubt(

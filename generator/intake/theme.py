@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.digest import digest_value
-from generator.errors import Unfit, problem
+from generator.errors import Unfit, unfit
 from generator.intake.discover import Stamps, discover
 from generator.intake.strings import Strings, read_strings
 from generator.model import STILL_FORMATS, Slot, Theme
@@ -36,9 +36,7 @@ def theme_folder(name: str, beside: Path = Path()) -> Path:
             for one in _line(folder):
                 _slots(one)
             return folder
-    raise Unfit(
-        problem("site.toml", "there is no theme “{name}”", 'write theme = "default"', name=name)
-    )
+    raise unfit("site.toml", "there is no theme “{name}”", 'write theme = "default"', name=name)
 
 
 def theme_digest(folder: Path, stamps: Stamps) -> str:
@@ -76,13 +74,11 @@ def _line(folder: Path) -> list[Path]:
     while name := _declared(line[-1]).get("extends"):
         parent = _parent(line[-1], str(name))
         if parent.resolve() in (one.resolve() for one in line):
-            raise Unfit(
-                problem(
-                    "site.toml",
-                    "the theme “{name}” extends itself",
-                    'write theme = "default"',
-                    name=folder.name,
-                )
+            raise unfit(
+                "site.toml",
+                "the theme “{name}” extends itself",
+                'write theme = "default"',
+                name=folder.name,
             )
         line.append(parent)
     return line
@@ -92,14 +88,12 @@ def _parent(folder: Path, name: str) -> Path:
     for parent in (themes_folder() / name, folder.parent / name):
         if (parent / _DECLARATION).is_file():
             return parent
-    raise Unfit(
-        problem(
-            "site.toml",
-            "the theme “{name}” needs the theme “{parent}”, which is missing",
-            'write extends = "default" in its theme.toml',
-            name=folder.name,
-            parent=name,
-        )
+    raise unfit(
+        "site.toml",
+        "the theme “{name}” needs the theme “{parent}”, which is missing",
+        'write extends = "default" in its theme.toml',
+        name=folder.name,
+        parent=name,
     )
 
 
@@ -118,14 +112,12 @@ def _parsed(file: Path, _size_bytes: int, _mtime_ns: int) -> dict[str, Any]:
 
 
 def _unreadable(folder: Path, file: str) -> Unfit:
-    return Unfit(
-        problem(
-            "site.toml",
-            "“{file}” of the theme “{name}” cannot be read",
-            'write theme = "default"',
-            file=file,
-            name=folder.name,
-        )
+    return unfit(
+        "site.toml",
+        "“{file}” of the theme “{name}” cannot be read",
+        'write theme = "default"',
+        file=file,
+        name=folder.name,
     )
 
 

@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from generator.errors import Problem, Unfit, problem
+from generator.errors import Problem, Unfit, problem, unfit
 from generator.limits import (
     WORD_BYTES,
     WORD_NODES,
@@ -40,10 +40,8 @@ def word_html(content: bytes, path: str) -> str:
     except _TooLarge:
         raise Unfit(too_large_word(path)) from None
     except _NOT_WORD:
-        raise Unfit(
-            problem(
-                path, "this is not a whole Word file", "open it in Word and save it again as .docx"
-            )
+        raise unfit(
+            path, "this is not a whole Word file", "open it in Word and save it again as .docx"
         ) from None
     return str(converted.value)
 

@@ -10,8 +10,13 @@ from typing import TypeVar
 
 import msgspec
 
-from generator.errors import problem
-from generator.publish.hosts.host import MOST_READ_BYTES, Connection, Failed, Missing, broken_list
+from generator.publish.hosts.host import (
+    MOST_READ_BYTES,
+    Connection,
+    Missing,
+    broken_list,
+    failed,
+)
 from generator.publish.http_headers import is_lasting
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -137,9 +142,7 @@ def load_ledger(connection: Connection) -> HostLedger:
     if not all(map(_PACK.fullmatch, _packs_in(ledger))) or not _is_ours(_named_in(ledger)):
         raise broken_list()
     if ledger.revision != REVISION:
-        raise Failed(
-            problem("", "the list on the server was written by another Jarshy", "update Jarshy")
-        )
+        raise failed("", "the list on the server was written by another Jarshy", "update Jarshy")
     return ledger
 
 

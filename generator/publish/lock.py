@@ -6,8 +6,7 @@ from contextlib import contextmanager, suppress
 
 import msgspec
 
-from generator.errors import problem
-from generator.publish.hosts.host import Connection, Failed, Missing
+from generator.publish.hosts.host import Connection, Failed, Missing, failed
 from generator.publish.ledger import LOCK, Owner, encoded_owner
 from generator.publish.upload import ConnectionPool, put_bytes
 
@@ -77,10 +76,8 @@ def _owner(connection: Connection) -> Owner | None:
 
 
 def _busy() -> Failed:
-    return Failed(
-        problem(
-            "",
-            "another computer is publishing this site right now",
-            "wait until it is done; nothing was changed",
-        )
+    return failed(
+        "",
+        "another computer is publishing this site right now",
+        "wait until it is done; nothing was changed",
     )

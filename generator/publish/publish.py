@@ -11,9 +11,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from generator.errors import Problem, doubt, problem
+from generator.errors import Problem, doubt
 from generator.publish.difference import Steps, keep_former, plan_steps, unpacked
-from generator.publish.hosts.host import Connection, Failed, Missing
+from generator.publish.hosts.host import Connection, Failed, Missing, failed
 from generator.publish.http_headers import Stage, is_lasting
 from generator.publish.inventory import Inventory
 from generator.publish.known_releases import KnownReleases
@@ -104,9 +104,7 @@ def undo(request: PublishRequest) -> Published:
     with _connected(request) as pool:
         state = pool.ask(_look)
         if state.ledger.release is None or not (state.is_cut or state.ledger.former):
-            raise Failed(
-                problem("", "there is no earlier release to go back to", "mend content/ instead")
-            )
+            raise failed("", "there is no earlier release to go back to", "mend content/ instead")
         lock = Lock(pool, request.memory.by)
         with lock.held(), tempfile.TemporaryDirectory() as drafts:
             state = pool.ask(_look)
@@ -141,8 +139,8 @@ def _connected(request: PublishRequest) -> Iterator[ConnectionPool]:
         with FileLock(request.memory.folder / "publish.lock"):
             yield pool
     except Missing as missing:
-        raise Failed(
-            problem(str(missing), "this is not there on the host", "is the address right?")
+        raise failed(
+            str(missing), "this is not there on the host", "is the address right?"
         ) from None
     finally:
         pool.close()
@@ -172,14 +170,11 @@ def _guard(request: PublishRequest, state: _State) -> None:
     release = state.ledger.release
     if release is None or request.take_over or request.memory.knows(release.id):
         return
-    raise Failed(
-        problem(
-            "",
-            "this site was published from another computer, on {moment}",
-            "bring its content/ here first, or what it added is lost; "
-            "then: jarshy publish --take-over",
-            moment=release.at,
-        )
+    raise failed(
+        "",
+        "this site was published from another computer, on {moment}",
+        "bring its content/ here first, or what it added is lost; then: jarshy publish --take-over",
+        moment=release.at,
     )
 
 
@@ -244,12 +239,10 @@ def _fetch(pool: ConnectionPool, state: _State, after: HostLedger, drafts: Path)
             found |= read_pack(content, wanted, drafts)
     lost = [path for path in steps.put if after.files[path].digest not in found]
     if lost:
-        raise Failed(
-            problem(
-                lost[0],
-                "what the earlier release needs is not on the host any more",
-                "nothing was changed; mend content/ and publish",
-            )
+        raise failed(
+            lost[0],
+            "what the earlier release needs is not on the host any more",
+            "nothing was changed; mend content/ and publish",
         )
     return found
 
@@ -320,13 +313,11 @@ class _Carrying:
         dropped, shown = len(steps.drop), len(self._state.ledger.files)
         many = dropped > _DROP_FILES and dropped > shown * _DROP_SHARE
         if many and not self._request.may_drop(dropped):
-            raise Failed(
-                problem(
-                    "",
-                    "{count} files would go from the site; nothing was changed",
-                    "if that is meant: jarshy publish --allow-removal",
-                    count=dropped,
-                )
+            raise failed(
+                "",
+                "{count} files would go from the site; nothing was changed",
+                "if that is meant: jarshy publish --allow-removal",
+                count=dropped,
             )
 
     def _make_way(self, lying: Files, steps: Steps) -> None:
@@ -352,12 +343,10 @@ class _Carrying:
 
         self._pool.each(look, doubted, lambda: None)
         if foreign:
-            raise Failed(
-                problem(
-                    sorted(foreign)[0],
-                    "there is a file on the host that Jarshy did not put there",
-                    "choose an empty folder; or, to replace it: jarshy publish --take-over",
-                )
+            raise failed(
+                sorted(foreign)[0],
+                "there is a file on the host that Jarshy did not put there",
+                "choose an empty folder; or, to replace it: jarshy publish --take-over",
             )
 
     def _begin(self, steps: Steps) -> None:

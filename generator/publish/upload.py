@@ -61,8 +61,8 @@ class ConnectionPool:
         for turn in range(_TRIES):
             try:
                 return self._with_connection(work)
-            except Failed as failed:
-                if not failed.lost or turn == _TRIES - 1:
+            except Failed as error:
+                if not error.lost or turn == _TRIES - 1:
                     raise
                 time.sleep(_PAUSE_SECONDS * 2**turn)
         raise AssertionError  # the last turn returns or raises
@@ -117,8 +117,8 @@ class ConnectionPool:
         connection = self._borrow()
         try:
             done = work(connection)
-        except Failed as failed:
-            if failed.lost:
+        except Failed as error:
+            if error.lost:
                 self._discard(connection)
             else:
                 self._give_back(connection)
@@ -142,10 +142,10 @@ class ConnectionPool:
             others, self._open = self._open, self._open + 1
         try:
             return self._host.open()
-        except Failed as failed:
+        except Failed as error:
             with self._lock:
                 self._open -= 1
-            if others and failed.lost:
+            if others and error.lost:
                 raise _Crowded from None
             raise
 

@@ -15,7 +15,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from generator.build import BuildRequest
-from generator.errors import Unfit, problem
+from generator.errors import unfit
 from generator.messages import Words
 from generator.model import KAZAKHSTAN, Post, Verdict
 from generator.region import built_file
@@ -152,12 +152,12 @@ def listening(host: str, first_port: int) -> socket.socket:
             listener.close()
             continue
         return listener
-    raise Unfit(
-        problem(
-            "", "no port is free from {port} on", "close the other preview, or choose --port",
-            port=first_port,
-        )
-    )  # fmt: skip
+    raise unfit(
+        "",
+        "no port is free from {port} on",
+        "close the other preview, or choose --port",
+        port=first_port,
+    )
 
 
 def _keep_log(cache: Path) -> None:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from msgspec.structs import replace
 
-from generator.errors import Level, Problem, Unfit, doubt, problem
+from generator.errors import Level, Problem, Unfit, doubt, unfit
 from generator.language.alphabet import nfc
 from generator.model import Clip, Content, Kind, Photo, Post, Site, Text, Theme, in_locale
 from generator.plan.media.tasks import card_source
@@ -107,13 +107,11 @@ def find_post(content: Content, wanted: str) -> Post:
     if found is None:
         _say_why_held_back(content, asked)
         near = get_close_matches(asked, list(names), n=1) or list(holding.values())
-        raise Unfit(
-            problem(
-                wanted,
-                "there is no such post",
-                "the nearest name is {near}" if near else "give the name of its folder",
-                near=near[0] if near else "",
-            )
+        raise unfit(
+            wanted,
+            "there is no such post",
+            "the nearest name is {near}" if near else "give the name of its folder",
+            near=near[0] if near else "",
         )
     return found
 
@@ -312,7 +310,7 @@ def _not_seen(post: Post, content: Content, now: datetime) -> tuple[Problem, ...
     if post in visible(content, now).posts:
         return ()
     if post.facts.kind is Kind.CAMPAIGN and now.date() in content.site.quiet:
-        raise Unfit(problem(post.path, "today is a quiet day: campaign posts are not shared"))
+        raise unfit(post.path, "today is a quiet day: campaign posts are not shared")
     return (
         doubt(
             post.path,

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
-from generator.errors import Problem, Unfit, doubt, problem
+from generator.errors import Problem, Unfit, doubt, unfit
 from generator.messages import LANGUAGES
 from generator.model import Clip, Content, Photo, Slot, Theme
 from generator.plan.media.variants import photo_recipe
@@ -94,15 +94,15 @@ class _Maker:
             )
             self.files += [file for file in made if file.name.endswith(".mp4")]
             self._messenger(clip)
-        except Unfit as unfit:
-            self.problems.append(unfit.problem)
+        except Unfit as error:
+            self.problems.append(error.problem)
 
     def _film(self, words: KitWords, clip: Clip) -> Film:
         cues: tuple[TimedCaption, ...] = ()
         try:
             cues = read_captions(clip, words.locale, self.kit.part, self.request.root, self.scratch)
-        except Unfit as unfit:
-            self.problems.append(unfit.problem)
+        except Unfit as error:
+            self.problems.append(error.problem)
         return draw_film(words, cues, self.kit, self.scratch)
 
     def _messenger(self, clip: Clip) -> None:
@@ -142,8 +142,8 @@ class _Maker:
         for photo in dict.fromkeys((*chosen, *others)):
             try:
                 return self._photo(photo)
-            except Unfit as unfit:
-                self.problems.append(unfit.problem)
+            except Unfit as error:
+                self.problems.append(error.problem)
         return Ground(frame) if frame.exists() else None
 
     def _photo(self, photo: Photo) -> Ground:
@@ -165,20 +165,16 @@ class _Maker:
 def _check_place(request: KitRequest) -> None:
     into = request.into.resolve()
     if into.is_relative_to(request.root.resolve()):
-        raise Unfit(
-            problem(
-                str(request.into),
-                "this folder cannot be inside content/",
-                "choose a folder beside it",
-            )
+        raise unfit(
+            str(request.into),
+            "this folder cannot be inside content/",
+            "choose a folder beside it",
         )
     if into.is_relative_to(request.output.resolve()):
-        raise Unfit(
-            problem(
-                str(request.into),
-                "this folder would be published with the site",
-                "choose a folder beside it",
-            )
+        raise unfit(
+            str(request.into),
+            "this folder would be published with the site",
+            "choose a folder beside it",
         )
 
 

@@ -125,8 +125,8 @@ def _make_all(todo: dict[str, Task], outcome: Outcome, submit: Submit) -> int:
                 try:
                     outcome.made[task.key] = future.result()
                     made_now += 1
-                except Unfit as unfit:
-                    outcome.failed[task.key] = unfit.problem
+                except Unfit as error:
+                    outcome.failed[task.key] = error.problem
     except BaseException:
         for future in running:
             future.cancel()

@@ -10,7 +10,7 @@ from typing import IO, Any
 from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
-from generator.errors import Unfit, problem
+from generator.errors import unfit
 from generator.media.photos import DAMAGE, TooLarge, apply_orientation, open_photo
 from generator.media.warnings import collect_warnings
 from generator.recipes import MadeFile, PhotoRecipe, Variant
@@ -127,20 +127,16 @@ def _read(recipe: PhotoRecipe, source: Path, name: str) -> Image.Image:
         with source.open("rb") as stream, open_photo(stream) as photo:
             return _prepare(photo, stream, recipe)
     except (Image.DecompressionBombError, TooLarge, MemoryError) as reason:
-        raise Unfit(
-            problem(
-                name,
-                "the photo has too many points to be opened safely",
-                "save a smaller copy of it",
-            )
+        raise unfit(
+            name,
+            "the photo has too many points to be opened safely",
+            "save a smaller copy of it",
         ) from reason
     except UnidentifiedImageError as reason:
-        raise Unfit(
-            problem(name, "the photo cannot be read", "save it as JPEG and use that")
-        ) from reason
+        raise unfit(name, "the photo cannot be read", "save it as JPEG and use that") from reason
     except DAMAGE as reason:
-        raise Unfit(
-            problem(name, "the photo is damaged or cut short", "copy it from the phone again")
+        raise unfit(
+            name, "the photo is damaged or cut short", "copy it from the phone again"
         ) from reason
 
 

@@ -10,7 +10,7 @@ from textwrap import wrap
 
 import pysubs2
 
-from generator.errors import Unfit, problem
+from generator.errors import unfit
 from generator.gate.text_leaks import places_in
 from generator.language.encoding import decode_text
 from generator.media.warnings import collect_warnings
@@ -47,20 +47,16 @@ def make_subtitles(source: Path, name: str, into: Path) -> tuple[MadeFile, ...]:
     once = dict.fromkeys(_cues(_read(source, name)))
     cues = sorted(once, key=lambda cue: (cue.start_ms, cue.end_ms))
     if not cues:
-        raise Unfit(
-            problem(
-                name,
-                "there are no captions with times in this file",
-                "save the captions again as SRT or VTT",
-            )
+        raise unfit(
+            name,
+            "there are no captions with times in this file",
+            "save the captions again as SRT or VTT",
         )
     if any(True for cue in cues for line in cue.lines for _ in places_in(line.encode())):
-        raise Unfit(
-            problem(
-                name,
-                "these are no captions, but what a drone or a camera noted of its place",
-                "take this file out of the folder",
-            )
+        raise unfit(
+            name,
+            "these are no captions, but what a drone or a camera noted of its place",
+            "take this file out of the folder",
         )
     path = into / "captions.vtt"
     # Sorted again: WebVTT wants cues by their start, and parts of one may begin after the next.
@@ -77,8 +73,8 @@ def _read(source: Path, name: str) -> pysubs2.SSAFile:
     try:
         written = source.read_bytes()
     except OSError as reason:
-        raise Unfit(
-            problem(name, "the file cannot be read", "close the programs that use it and try again")
+        raise unfit(
+            name, "the file cannot be read", "close the programs that use it and try again"
         ) from reason
     try:
         # From 1.9 it warns of a misspelt time on the console; the words themselves are kept.

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from PIL import Image
 
-from generator.errors import Problem, Unfit, problem
+from generator.errors import Problem, Unfit, problem, unfit
 from generator.media.mediainfo import read_mediainfo
 from generator.recipes import ClipRecipe, MadeFile, Rendition
 from generator.work.clip_args import (
@@ -239,9 +239,7 @@ def _share(
 def keep_poster(recipe: ClipRecipe, name: str, into: Path) -> MadeFile:
     frames = sorted(into.glob(CANDIDATES.replace("%03d", "*")))
     if not frames:
-        raise Unfit(
-            problem(name, "there is no picture in this clip", "copy it from the phone again")
-        )
+        raise unfit(name, "there is no picture in this clip", "copy it from the phone again")
     best = frames[-1] if recipe.poster_at >= 0 else choose_frame(frames)
     poster = best.replace(into / "poster.png")
     for frame in frames:
@@ -256,20 +254,18 @@ def verified_file(recipe: ClipRecipe, rendition: Rendition, name: str, into: Pat
     try:
         found = read_mp4(into / rendition.name)
     except ValueError as reason:
-        raise Unfit(
-            problem(name, "there is no picture in this clip", "copy it from the phone again")
+        raise unfit(
+            name, "there is no picture in this clip", "copy it from the phone again"
         ) from reason
     if (found.width_px, found.height_px) != (rendition.width_px, rendition.height_px):
         raise ValueError(f"{rendition.name}: {found} is not {rendition}")
     if found.seconds < min(0.95 * recipe.seconds, recipe.seconds - 0.5):
-        raise Unfit(
-            problem(
-                name,
-                "the clip is cut short ({found} of {expected} s)",
-                "copy it from the phone again",
-                found=f"{found.seconds:.1f}",
-                expected=f"{recipe.seconds:.1f}",
-            )
+        raise unfit(
+            name,
+            "the clip is cut short ({found} of {expected} s)",
+            "copy it from the phone again",
+            found=f"{found.seconds:.1f}",
+            expected=f"{recipe.seconds:.1f}",
         )
     return _made(into / rendition.name, found)
 

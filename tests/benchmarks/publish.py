@@ -148,8 +148,8 @@ def measure_many(place: Path, count: int) -> None:
             for name, peer in peers(kind, host.port, home / "output").items():
                 try:
                     taken, again = peer(), peer()
-                except subprocess.CalledProcessError as failed:
-                    print(f"<!-- {name} failed on {kind}: {failed.stderr[-90:]!r} -->", flush=True)
+                except subprocess.CalledProcessError as error:
+                    print(f"<!-- {name} failed on {kind}: {error.stderr[-90:]!r} -->", flush=True)
                     continue
                 print(
                     f"| {kind} | {first} | {name} | {taken} | {first.beside(taken)} "

@@ -93,8 +93,8 @@ def test_a_cut_leaves_no_half_page_and_the_next_run_finishes(
             try:
                 aide.publish()
                 finished += 1
-            except Failed as failed:
-                assert failed.lost, failed.problem
+            except Failed as error:
+                assert error.lost, error.problem
                 cut += 1
             line.mend()
             if turn % 2:

@@ -38,9 +38,9 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def refusal(aide: Computer) -> str:
-    with pytest.raises(Failed) as failed:
+    with pytest.raises(Failed) as error:
         aide.publish()
-    return failed.value.problem.what
+    return error.value.problem.what
 
 
 def published(tmp_path: Path) -> tuple[Computer, Path]:
@@ -61,14 +61,12 @@ ELSEWHERE = ["../../thesis.txt", "news/../../../thesis.txt", "{home}/thesis.txt"
 
 
 @pytest.mark.parametrize("path", ELSEWHERE)
-@pytest.mark.parametrize("place", ["files", "kept", "stale"])
-def test_a_list_names_nothing_outside_of_the_site(
-    tmp_path: Path, connection: str, path: str
-) -> None:
+@pytest.mark.parametrize("part", ["files", "kept", "stale"])
+def test_a_list_names_nothing_outside_of_the_site(tmp_path: Path, part: str, path: str) -> None:
     aide, site = published(tmp_path)
     (tmp_path / "thesis.txt").write_text("years of work")
     named = {path.format(home=tmp_path): [13, digest_bytes(b"years of work")]}
-    rewritten(site / LEDGER, **{connection: named})
+    rewritten(site / LEDGER, **{part: named})
     before = snapshot(tmp_path / "drive")
     assert refusal(aide) == BROKEN
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
@@ -76,13 +74,13 @@ def test_a_list_names_nothing_outside_of_the_site(
 
 
 @pytest.mark.parametrize("path", ELSEWHERE)
-@pytest.mark.parametrize("place", ["put", "remove", "sent", "release"])
-def test_nor_does_what_is_said_to_be_under_way(tmp_path: Path, connection: str, path: str) -> None:
+@pytest.mark.parametrize("part", ["put", "remove", "sent", "release"])
+def test_nor_does_what_is_said_to_be_under_way(tmp_path: Path, part: str, path: str) -> None:
     aide, site = published(tmp_path)
     (tmp_path / "thesis.txt").write_text("years of work")
     path = path.format(home=tmp_path)
     named = {"put": {path: [1, "0" * 64]}, "remove": [path], "sent": [path], "release": path}
-    pending = {"release": "0" * 12, "by": "0" * 8} | {connection: named[connection]}
+    pending = {"release": "0" * 12, "by": "0" * 8} | {part: named[part]}
     (site / PENDING).write_bytes(gzip.compress(json.dumps(pending).encode()))
     assert refusal(aide) == BROKEN
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
@@ -138,7 +136,7 @@ def test_a_list_that_is_too_long_is_not_fetched(
         write_site(aide.output, {"mektep": 1})
         aide.publish(accept=host.accept)
         module = "ftp" if kind == "ftps" else kind
-        monkeypatch.setattr(f"generator.publish.{module}.MOST_READ_BYTES", 100)
+        monkeypatch.setattr(f"generator.publish.hosts.{module}.MOST_READ_BYTES", 100)
         if "ftp" in kind:  # its blocks are large: one may go over
             host.put(LEDGER, b"x" * 200_000)
         assert refusal(aide) == BROKEN
@@ -175,9 +173,9 @@ def test_a_broken_pack_is_told_and_nothing_is_changed(tmp_path: Path) -> None:
     for one in (site / ".jarshy/packs").iterdir():
         one.write_bytes(b"\x1f\x8b" + one.read_bytes()[2:40])
     before = public(site)
-    with pytest.raises(Failed) as failed:
+    with pytest.raises(Failed) as error:
         aide.undo()
-    assert failed.value.problem.what == "what the earlier release needs is not on the host any more"
+    assert error.value.problem.what == "what the earlier release needs is not on the host any more"
     assert public(site) == before
 
 

@@ -43,9 +43,9 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def told(work: Callable[[], object]) -> Problem:
     """The one problem that this ends with."""
-    with pytest.raises(Failed) as failed:
+    with pytest.raises(Failed) as error:
         work()
-    return failed.value.problem
+    return error.value.problem
 
 
 @pytest.mark.parametrize("kind", ["ftp", "ftps", "sftp", "webdav"])

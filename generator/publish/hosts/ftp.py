@@ -75,8 +75,8 @@ class Ftp:
         try:
             with self._told(path):
                 size = self._server.size(self._at(path))
-        except (Missing, Failed) as failed:
-            if isinstance(failed, Failed) and failed.lost:
+        except (Missing, Failed) as error:
+            if isinstance(error, Failed) and error.lost:
                 raise
             return -1
         return -1 if size is None else size

@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.errors import problem
 from generator.publish.hosts.host import (
     MOST_READ_BYTES,
     Address,
@@ -18,6 +17,7 @@ from generator.publish.hosts.host import (
     Missing,
     broken_list,
     denied,
+    failed,
     full,
     refused,
     unreachable,
@@ -159,10 +159,8 @@ class Git:
                 ("git", f"--git-dir={self._folder}", *args), _SECONDS, given, self._environment()
             )
         except ToolMissing:
-            raise Failed(
-                problem(
-                    "", "git is not installed on this computer", "install it: https://git-scm.com"
-                )
+            raise failed(
+                "", "git is not installed on this computer", "install it: https://git-scm.com"
             ) from None
         except ToolError as error:
             raise self._no(error.tail) from None
@@ -186,12 +184,10 @@ class Git:
     def _no(self, said: str) -> Failed:
         words = said.lower()
         if "rejected" in words or "fetch first" in words or "cannot lock ref" in words:
-            return Failed(
-                problem(
-                    "",
-                    "another computer is publishing this site right now",
-                    "wait until it is done; nothing was changed",
-                )
+            return failed(
+                "",
+                "another computer is publishing this site right now",
+                "wait until it is done; nothing was changed",
             )
         if any(one in words for one in ("authentication failed", "could not read", "publickey")):
             return refused(self._address)

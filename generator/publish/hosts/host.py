@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from generator.errors import Problem, Unfit, problem
+from generator.errors import Problem, Unfit, problem, unfit
 
 PORTS = {"ftp": 21, "ftps": 21, "sftp": 22, "webdav": 80, "webdavs": 443}
 """Schemes of hosts that are logged in to, and their usual ports."""
@@ -62,12 +62,10 @@ def read_address(written: str, where: str, beside: Path = Path()) -> Address:
     except ValueError:
         raise _no_address(where, written) from None
     if parts.password is not None:
-        raise Unfit(
-            problem(
-                where,
-                "there is a password in the address to publish to",
-                "take it out of the file; it belongs into JARSHY_PUBLISH_PASSWORD",
-            )
+        raise unfit(
+            where,
+            "there is a password in the address to publish to",
+            "take it out of the file; it belongs into JARSHY_PUBLISH_PASSWORD",
         )
     options = tuple(sorted(parse_qsl(parts.query)))
     known = _OPTIONS.get(parts.scheme, ())
@@ -100,13 +98,11 @@ def _is_harmless(name: str, value: str) -> bool:
 def _no_address(where: str, written: str) -> Unfit:
     # Neither what may be a password nor keys behind a question mark are repeated.
     written = re.sub(r"(://[^:@]*):.*@", r"\1:•••@", written, flags=re.DOTALL).partition("?")[0]
-    return Unfit(
-        problem(
-            where,
-            "“{address}” is no address to publish to",
-            "write for instance sftp://name@example.kz/var/www/site",
-            address=written,
-        )
+    return unfit(
+        where,
+        "“{address}” is no address to publish to",
+        "write for instance sftp://name@example.kz/var/www/site",
+        address=written,
     )
 
 
@@ -175,6 +171,11 @@ class Failed(Exception):
         self.lost = lost  # the connection, not the wish: a new one may do better
 
 
+def failed(where: str, what: str, hint: str = "", **values: object) -> Failed:
+    """The exception for a host that did not do what it was asked; arguments as of `problem`."""
+    return Failed(problem(where, what, hint, **values))
+
+
 class Missing(Exception):
     """There is no such file or folder."""
 
@@ -185,12 +186,10 @@ class NoRename(Exception):
 
 def broken_list() -> Failed:
     """The list on the server is not one that was written by us."""
-    return Failed(
-        problem(
-            "",
-            "the list on the server is broken",
-            "remove the folder .jarshy there, then publish with --take-over",
-        )
+    return failed(
+        "",
+        "the list on the server is broken",
+        "remove the folder .jarshy there, then publish with --take-over",
     )
 
 
@@ -220,58 +219,48 @@ def cut(address: Address) -> Failed:
 
 def refused(address: Address) -> Failed:
     """The host knows no such name, or not with this password."""
-    return Failed(
-        problem(
-            address.host,
-            "the host does not accept this name or password",
-            "check the name in the address, and the password in JARSHY_PUBLISH_PASSWORD",
-        )
+    return failed(
+        address.host,
+        "the host does not accept this name or password",
+        "check the name in the address, and the password in JARSHY_PUBLISH_PASSWORD",
     )
 
 
 def denied(address: Address, path: str) -> Failed:
     """The host lets us in, but not write."""
-    return Failed(
-        problem(
-            address.host or address.path,
-            "the host does not allow to write here: {path}",
-            "is it the right folder? ask the host for the right to write",
-            path=path,
-        )
+    return failed(
+        address.host or address.path,
+        "the host does not allow to write here: {path}",
+        "is it the right folder? ask the host for the right to write",
+        path=path,
     )
 
 
 def full(address: Address) -> Failed:
     """No room."""
-    return Failed(
-        problem(
-            address.host or address.path,
-            "there is no room left on the host",
-            "make room there, then publish again: it goes on from there",
-        )
+    return failed(
+        address.host or address.path,
+        "there is no room left on the host",
+        "make room there, then publish again: it goes on from there",
     )
 
 
 def unwritten(address: Address, path: str, reason: str) -> Failed:
     """The host says no, and not clearly why."""
-    return Failed(
-        problem(
-            address.host or address.path,
-            "the host did not take {path}: {reason}",
-            "is there room left, and the right to write? then publish again",
-            path=path,
-            reason=reason,
-        )
+    return failed(
+        address.host or address.path,
+        "the host did not take {path}: {reason}",
+        "is there room left, and the right to write? then publish again",
+        path=path,
+        reason=reason,
     )
 
 
 def lacking(extra: str) -> Failed:
     """A library of an extra is not installed."""
-    return Failed(
-        problem(
-            "",
-            "this way of publishing needs a part that is not installed",
-            "python -m pip install {package}",
-            package=f'"jarshy[{extra}]"',
-        )
+    return failed(
+        "",
+        "this way of publishing needs a part that is not installed",
+        "python -m pip install {package}",
+        package=f'"jarshy[{extra}]"',
     )

@@ -8,8 +8,7 @@ import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import problem
-from generator.publish.hosts.host import Failed
+from generator.publish.hosts.host import Failed, failed
 
 # X509_V_FLAG_NO_CHECK_TIME of OpenSSL's x509_vfy.h; the ssl module has no name for it.
 _NO_CHECK_TIME = 0x200000
@@ -89,38 +88,31 @@ def blind_context() -> ssl.SSLContext:
 
 def unknown_key(host: str, key: bytes) -> Failed:
     """Nobody has accepted the key of this host yet."""
-    return Failed(
-        problem(
-            host,
-            "the key of this host is not known yet: {fingerprint}",
-            "is it the one your host names? then: jarshy publish --accept {fingerprint}",
-            fingerprint=fingerprint(key),
-        )
+    return failed(
+        host,
+        "the key of this host is not known yet: {fingerprint}",
+        "is it the one your host names? then: jarshy publish --accept {fingerprint}",
+        fingerprint=fingerprint(key),
     )
 
 
 def changed_key(host: str, key: bytes) -> Failed:
     """The host shows another key than the one that is known."""
-    return Failed(
-        problem(
-            host,
-            "the host shows another key than before: {fingerprint}",
-            "ask the host first, it may be somebody else's; then: "
-            "jarshy publish --accept {fingerprint}",
-            fingerprint=fingerprint(key),
-        )
+    return failed(
+        host,
+        "the host shows another key than before: {fingerprint}",
+        "ask the host first, it may be somebody else's; then: "
+        "jarshy publish --accept {fingerprint}",
+        fingerprint=fingerprint(key),
     )
 
 
 def untrusted(host: str, certificate: bytes, reason: str) -> Failed:
     """The certificate does not prove that this is the host."""
-    return Failed(
-        problem(
-            host,
-            "the certificate of this host is not trusted ({reason}): {fingerprint}",
-            "ask the host to mend it; if it is the right one: "
-            "jarshy publish --accept {fingerprint}",
-            reason=reason,
-            fingerprint=fingerprint(certificate),
-        )
+    return failed(
+        host,
+        "the certificate of this host is not trusted ({reason}): {fingerprint}",
+        "ask the host to mend it; if it is the right one: jarshy publish --accept {fingerprint}",
+        reason=reason,
+        fingerprint=fingerprint(certificate),
     )

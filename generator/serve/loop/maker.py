@@ -142,8 +142,8 @@ class BackgroundMaker:
             made = self._run(task)
         except Changed:
             pass  # the next look sees what it is now, and this task is wanted again or is not
-        except Unfit as unfit:
-            self.failed[task.key] = unfit.problem
+        except Unfit as error:
+            self.failed[task.key] = error.problem
         except Stopped:
             return
         except Exception as error:  # else nothing would be made any more

@@ -162,10 +162,10 @@ class Desk:
                 read_deputy(content, self._above)
             else:
                 read_site(content)
-        except Unfit as unfit:
+        except Unfit as error:
             if self._kept.site is None:
                 return content
-            wrong.append(unfit.problem)
+            wrong.append(error.problem)
             return self._kept.site
         self._kept.site = content
         return content
