@@ -72,5 +72,13 @@ def unfit(where: str, what: str, hint: str = "", **values: object) -> Unfit:
     return Unfit(problem(where, what, hint, **values))
 
 
+class Broken(Exception):
+    """Those who make tasks cannot go on; carries the problem to report. No source is to blame."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 def _texts(values: dict[str, object]) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(value)) for name, value in sorted(values.items()))

@@ -57,7 +57,7 @@ def _sources(content: Path, place: Path) -> tuple[Source, ...]:
     if place.is_dir():
         return tuple(
             Source(f"{inside}/{one.path}", one.digest, one.size_bytes)
-            for one in discover(place, {}).sources
+            for one in discover(place, {})[0].sources
         )
     # Paths stand for digests: to hash all the neighbours of a lone clip could take minutes.
     names = sorted(one.name for one in place.parent.iterdir() if one.is_file())

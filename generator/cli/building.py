@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.build import BuildRequest, Built, planned_now, read
+from generator.build import BuildRequest, Built
 from generator.cli.main import main
 from generator.cli.options import folders, option, places
 from generator.cli.progress import Progress
@@ -22,12 +22,12 @@ from generator.cli.screen import (
     reporter,
     standing,
 )
-from generator.errors import Level, Problem, Unfit, disk_problem, unfit
+from generator.errors import Broken, Level, Problem, Unfit, disk_problem, unfit
 from generator.intake.site_toml import clean_url
 from generator.language.encoding import decode_text
-from generator.region import build_all, clear_all, each_site, moved
-from generator.store.cache import Cache
-from generator.store.execute import Broken
+from generator.pipeline import plan_from_cache, read_content
+from generator.region import build_all, each_site, moved
+from generator.region_builds import clear_all
 from generator.store.workers import Threads
 
 if TYPE_CHECKING:
@@ -191,8 +191,8 @@ def check(page: str, url: str, **chosen: Any) -> None:
         for folder, request in each_site(
             BuildRequest(content, output, cache, executor, clean_url(url))
         ):
-            reading = read(request)
-            plan = planned_now(request, reading)
+            reading = read_content(request)
+            plan = plan_from_cache(request, reading)
             text = partial(text_of, request.content)
             found = check_all(reading.content, plan, request.output, text)
             problems += [moved(one, folder) for one in found] if folder else found
@@ -221,6 +221,6 @@ def clean(**chosen: Any) -> None:
     """Remove the site from output/; finished clips and photos are kept."""
     screen = Screen(as_json=chosen["as_json"])
     _, output, cache = places(chosen, screen)
-    removed = len(clear_all(output, Cache(cache)))
+    removed = len(clear_all(output, cache))
     screen.event("done", removed=removed)
     screen.say("Removed {removed} files. Finished clips and photos are kept.", removed=removed)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from generator.build import BuildRequest, read
+from generator.build import BuildRequest
 from generator.cli.main import main
 from generator.cli.options import folders, option, places
 from generator.cli.progress import Progress
@@ -23,6 +23,7 @@ from generator.errors import Unfit
 from generator.intake.deputy_toml import home_of
 from generator.intake.site_toml import clean_url
 from generator.model import KAZAKHSTAN
+from generator.pipeline import read_content
 from generator.store.workers import Threads
 
 
@@ -42,7 +43,7 @@ def share(post: str, into: str, url: str, **chosen: Any) -> None:
     progress = Progress(screen.words, reporter(screen))
     try:
         with Threads() as executor:
-            reading = read(BuildRequest(content, output, cache, executor, clean_url(url)))
+            reading = read_content(BuildRequest(content, output, cache, executor, clean_url(url)))
         told = reading.content, reading.theme
         made = make_kit(KitRequest(content, *told, post, place, output, now, progress.show))
     except KeyboardInterrupt:

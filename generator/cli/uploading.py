@@ -28,6 +28,7 @@ from generator.publish.server_config import write_server_config
 from generator.publish.verify import hosted_abroad, verify
 from generator.region import written_files
 from generator.store.cache import Cache
+from generator.store.memory import Memory
 
 T = TypeVar("T")
 
@@ -105,9 +106,7 @@ def upload(destination: Destination, output: Path) -> int:
     if destination.choices.server_config:
         for path in write_server_config(output, destination.cache.root.absolute().parent):
             destination.screen.say("Made {path}", path=path)
-    stock = _checked(
-        destination, output, take_inventory(output, destination.cache, _digests(destination))
-    )
+    stock = _checked(destination, output, _inventory(destination, output))
     if destination.site.precompress:
         stock = with_compressed(stock, destination.memory.folder / "compressed")
     if "index.html" not in stock.files:
@@ -122,13 +121,14 @@ def upload(destination: Destination, output: Path) -> int:
     )
 
 
-def _digests(destination: Destination) -> Path:
-    return destination.memory.folder / "digests"
+def _inventory(destination: Destination, output: Path) -> Inventory:
+    with Memory(destination.memory.folder) as memory:
+        return take_inventory(output, memory)
 
 
 def _checked(destination: Destination, output: Path, stock: Inventory) -> Inventory:
     """Without what somebody dropped into output/ by hand: no gate has looked at it."""
-    ours = written_files(output, destination.cache)
+    ours = written_files(output, destination.cache.root)
     strays = [path for path in stock.files if path not in ours and not is_plain(path)]
     for path in strays:
         destination.screen.problem(

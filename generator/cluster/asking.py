@@ -11,8 +11,7 @@ from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from generator.cluster.stamp import ProgramStamp
-from generator.errors import Problem, problem, unfit
-from generator.store.execute import Broken
+from generator.errors import Broken, Problem, problem, unfit
 
 _RETRIES = 2  # of what no source is to blame for: a full disk, a store that was away
 

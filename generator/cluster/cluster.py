@@ -15,22 +15,23 @@ from distributed import Client
 from msgspec import msgpack
 from msgspec.structs import replace
 
-from generator.build import BuildRequest, Built, Drawn, Stock, kept_theme, take_stock, write
+from generator.build import BuildRequest, Built, Inputs, scan_inputs
 from generator.cluster.asking import Asker, unlike
-from generator.cluster.parcel import Pack, drawn_again, unpack
-from generator.cluster.site_task import SiteOrder, bundle, draw_site
+from generator.cluster.parcel import Pack, unpack, unpacked_site
+from generator.cluster.site_task import SiteOrder, bundle, plan_site_task
 from generator.cluster.stamp import ProgramStamp, own_stamp
 from generator.cluster.task import TaskOrder, fulfil, path_of
 from generator.digest import digest_file
-from generator.errors import Unfit, problem, unfit
+from generator.errors import Broken, Unfit, problem, unfit
 from generator.intake.drops import is_media
-from generator.model import Source
+from generator.model import Probe
+from generator.pipeline import PROBES, PlannedSite, Reader, write_site
 from generator.plan.plan import Copied
 from generator.recipes import Made, ResultInput, SourceInput, Task
 from generator.store.cache import Cache, CorruptResult
-from generator.store.execute import Broken, Changed, Report
-from generator.store.memo import save_memo
-from generator.store.output import ledger_path, load_ledger
+from generator.store.execute import Changed, Report
+from generator.store.ledger import Ledger, load_ledger
+from generator.store.memory import Memory
 from generator.store.shared import Shared, open_shared
 
 _ANSWER_SECONDS = 10
@@ -135,77 +136,81 @@ class Cluster:
     # Sites
 
     def _build_site(self, request: BuildRequest, now: datetime) -> Built:
-        stock = take_stock(request)
-        order = self._site_order(request, stock, now)
-        cache = Cache(request.cache)
-        for attempt in range(_ATTEMPTS):
-            packed = self._draw(request, replace(order, attempt=attempt), stock.listing.sources)
-            if packed is None:
-                continue
-            stock.memo.probes = _known(stock, packed)
-            save_memo(request.memory / "memo", stock.memo, cache)
-            inputs = packed.origin.inputs and stock.inputs
-            drawn = drawn_again(packed, replace(packed.origin, inputs=inputs))
-            if self._fetch(drawn, request.output, cache):
-                return self._write(request, stock, drawn)
+        with Memory(request.memory_folder) as memory:
+            inputs = scan_inputs(request, memory)
+            order = self._site_order(request, inputs, memory, now)
+            cache = Cache(request.cache)
+            for attempt in range(_ATTEMPTS):
+                packed = self._plan(request, replace(order, attempt=attempt), inputs)
+                if packed is None:
+                    continue
+                memory.replace(PROBES, _known(inputs, memory, packed))
+                memory.commit()
+                digest = packed.origin.inputs and inputs.digest
+                planned = unpacked_site(packed, replace(packed.origin, inputs=digest))
+                if self._fetch(planned, load_ledger(memory, request.output), cache):
+                    return self._write(request, inputs, planned, memory)
         raise self._forgetful()
 
-    def _site_order(self, request: BuildRequest, stock: Stock, now: datetime) -> SiteOrder:
+    def _site_order(
+        self, request: BuildRequest, inputs: Inputs, memory: Memory, now: datetime
+    ) -> SiteOrder:
         with self._theming:  # all sites of a region have one: given once, not at the same time
-            theme, unread = kept_theme(request, stock)
+            theme, unread = Reader(request, memory).read_theme(inputs)
             given = self._shared.give_bytes(msgpack.encode(theme))
-        listing = replace(stock.listing, problems=(*stock.listing.problems, *unread))
-        digests = {one.digest for one in listing.sources}
+        listing = replace(inputs.listing, problems=(*inputs.listing.problems, *unread))
+        digests = {source.digest for source in listing.sources}
+        probes = memory.all(PROBES)
         with self._lines:
             return SiteOrder(
                 listing=listing,
-                above=stock.above,
-                probes={key: one for key, one in stock.memo.probes.items() if key in digests},
+                parent=inputs.parent,
+                probes={digest: probe for digest, probe in probes.items() if digest in digests},
                 texts=self._shared.give_bytes(bundle(request.content, listing.sources)),
                 theme=given,
-                look=stock.look,
+                theme_digest=inputs.theme_digest,
                 now=now,
                 store=self._shared.url,
                 stamp=self._stamp,
                 topic=self._topic,
             )
 
-    def _draw(
-        self, request: BuildRequest, order: SiteOrder, sources: tuple[Source, ...]
-    ) -> Pack | None:
+    def _plan(self, request: BuildRequest, order: SiteOrder, inputs: Inputs) -> Pack | None:
         """The site as a worker planned it; None where the store had lost what it needs."""
-        answer = self._asker.ask(draw_site, order, "")
+        answer = self._asker.ask(plan_site_task, order, "")
         if answer.other:
             raise Broken(unlike(self._address, self._stamp, answer.other))
         if answer.packed:
             return unpack(answer.packed)
-        lost = {one.digest: one.path for one in sources if one.digest in answer.lost}
-        for digest, path in lost.items():
-            self._give_file(request.content, path, digest)
+        for source in inputs.listing.sources:
+            if source.digest in answer.lost:
+                self._give_file(request.content, source.path, source.digest)
         return None
 
-    def _fetch(self, drawn: Drawn, output: Path, cache: Cache) -> bool:
-        """Brings the results that output/ does not hold yet; False where one is lost."""
-        written = load_ledger(ledger_path(cache, output)).files
+    def _fetch(self, planned: PlannedSite, ledger: Ledger, cache: Cache) -> bool:
+        """Bring the results that output/ does not hold yet; False where one is lost."""
+        files = ledger.files
         keys = dict.fromkeys(
             file.content.key
-            for file in drawn.plan.files
+            for file in planned.plan.files
             if isinstance(file.content, Copied)
-            and (file.path not in written or written[file.path].key != file.key)
+            and (file.path not in files or files[file.path].key != file.key)
         )
         wanted = [key for key in keys if cache.find(key) is None]
         return all(self._carriers.map(lambda key: self._pull(key, cache), wanted))
 
-    def _write(self, request: BuildRequest, stock: Stock, drawn: Drawn) -> Built:
+    def _write(
+        self, request: BuildRequest, inputs: Inputs, planned: PlannedSite, memory: Memory
+    ) -> Built:
         cache, dropped = Cache(request.cache), set[str]()
         while True:
             try:
-                return write(request, stock, drawn)
-            except CorruptResult as rotten:  # here, or output/ lost a file
-                cache.drop(rotten.key)
-                if rotten.key in dropped or self._pull(rotten.key, cache) is None:
-                    raise self._forgetful() from rotten
-                dropped.add(rotten.key)
+                return write_site(request, inputs, planned, memory)
+            except CorruptResult as corrupt:  # here, or output/ lost a file
+                cache.drop(corrupt.key)
+                if corrupt.key in dropped or self._pull(corrupt.key, cache) is None:
+                    raise self._forgetful() from corrupt
+                dropped.add(corrupt.key)
 
     def _hear(self, event: tuple[float, dict[str, Any]]) -> None:
         _, said = event
@@ -265,11 +270,11 @@ def _check(client: Client, address: str) -> None:
             raise Unfit(unlike(worker, here, stamp))
 
 
-def _known(stock: Stock, packed: Pack) -> dict[str, Any]:
-    """What is known of the photos and clips by now."""
-    every = stock.memo.probes | packed.probes
-    media = {one.digest for one in stock.listing.sources if is_media(one)}
-    return {digest: probe for digest, probe in every.items() if digest in media}
+def _known(inputs: Inputs, memory: Memory, packed: Pack) -> dict[str, Probe]:
+    """The probes of the site's photos and clips, by digest."""
+    probes = {**memory.all(PROBES), **packed.probes}
+    media = {source.digest for source in inputs.listing.sources if is_media(source)}
+    return {digest: probe for digest, probe in probes.items() if digest in media}
 
 
 def _needed(task: Task) -> str:

@@ -1,15 +1,15 @@
-"""A drawn site in, bytes that travel out, and back: pages as they are, results by their keys."""
+"""Pack a planned site into bytes and unpack it: pages as they are, results by their keys."""
 
 import zlib
 
 import msgspec
 
-from generator.build import Drawn
 from generator.errors import Problem
 from generator.model import Probe
+from generator.pipeline import PlannedSite
 from generator.plan.deputy_summary import DeputySummary
 from generator.plan.plan import Copied, File, Literal, Plan, Rendered
-from generator.store.output import Origin
+from generator.store.ledger import Origin
 
 _FAST = 1  # of 9: pages become a fifth of their size in 5 ms a megabyte
 
@@ -39,13 +39,13 @@ class Pack(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(file.result for file in self.files if file.result))
 
 
-def pack(drawn: Drawn, probes: dict[str, Probe]) -> bytes:
+def pack(planned: PlannedSite, probes: dict[str, Probe]) -> bytes:
     """All pages are rendered here."""
-    plan = drawn.plan
+    plan = planned.plan
     # What may not be published is not sent either.
-    files = () if drawn.stopped else tuple(_packed(file, drawn) for file in plan.files)
+    files = () if planned.stopped else tuple(_packed(file, planned) for file in plan.files)
     packed = Pack(
-        files, plan.problems, drawn.origin, plan.member, drawn.made, drawn.stopped, probes
+        files, plan.problems, planned.origin, plan.member, planned.made, planned.stopped, probes
     )
     return zlib.compress(msgspec.msgpack.encode(packed), _FAST)
 
@@ -55,20 +55,20 @@ def unpack(sent: bytes) -> Pack:
     return msgspec.msgpack.decode(zlib.decompress(sent), type=Pack)
 
 
-def drawn_again(packed: Pack, origin: Origin) -> Drawn:
+def unpacked_site(packed: Pack, origin: Origin) -> PlannedSite:
     """The site again, ready to be written; its pages are bytes by now."""
     plan = Plan(tuple(map(_unpacked, packed.files)), packed.problems, member=packed.member)
-    return Drawn(plan, _never, origin, packed.made, packed.stopped)
+    return PlannedSite(plan, _never, origin, packed.made, packed.stopped)
 
 
-def _packed(file: File, drawn: Drawn) -> _File:
+def _packed(file: File, planned: PlannedSite) -> _File:
     match file.content:
         case Copied(key, name):
             return _File(file.path, file.key, result=key, name=name)
         case Literal(content):
             return _File(file.path, file.key, content)
         case Rendered(template, locale) as page:
-            content = drawn.render(template, locale, page.view, file.path)
+            content = planned.render(template, locale, page.view, file.path)
             return _File(file.path, file.key, content)
 
 

@@ -1,6 +1,5 @@
 """A site's listing in, the site as it is to be written out: what a worker makes of a deputy."""
 
-import shutil
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -11,22 +10,22 @@ from tempfile import TemporaryDirectory
 import msgspec
 from distributed import get_worker, worker_client
 
-from generator.build import BuildRequest, Stock, code_digest, draw, memory_of
+from generator.build import BuildRequest, Inputs
 from generator.cluster.asking import Asker, unlike
 from generator.cluster.parcel import pack
 from generator.cluster.stamp import ProgramStamp, own_stamp
 from generator.cluster.task import TaskOrder, fulfil, path_of
 from generator.digest import digest_value
-from generator.errors import Unfit
+from generator.errors import Broken, Unfit
 from generator.intake.deputy_toml import DEPUTIES, ParentRegion
 from generator.intake.discover import Listing
 from generator.intake.drops import is_media
 from generator.model import Probe, Source, Theme
+from generator.pipeline import PROBES, Planner, Reader, ReadingPolicy, make_and_plan
 from generator.recipes import Made, Task
 from generator.store.cache import Cache
-from generator.store.execute import Broken, Report
-from generator.store.memo import Memo, save_memo
-from generator.store.records import KeptTheme
+from generator.store.execute import Report
+from generator.store.memory import Memory
 from generator.store.shared import Lost, Shared, open_shared
 
 _LINES = 16  # results that are looked for, or waited for, at a time
@@ -37,11 +36,11 @@ class SiteOrder(msgspec.Struct, frozen=True):
     """A site for a worker, who has no file of it."""
 
     listing: Listing
-    above: ParentRegion | None
+    parent: ParentRegion | None
     probes: dict[str, Probe]  # what is known of photos and clips, by their digests
     texts: str  # digest of the bundle of all that is no photo and no clip
     theme: str  # digest of the theme as it was read
-    look: str
+    theme_digest: str
     now: datetime
     store: str
     stamp: ProgramStamp
@@ -62,8 +61,8 @@ class SiteAnswer(msgspec.Struct, frozen=True):
     lost: tuple[str, ...] = ()  # digests that the store does not hold
 
 
-def draw_site(order: SiteOrder) -> SiteAnswer:
-    """Reads, plans and renders the site; what it shows are tasks of their own."""
+def plan_site_task(order: SiteOrder) -> SiteAnswer:
+    """Read, plan and render the site; what it shows are tasks of their own."""
     if own_stamp() != order.stamp:
         return SiteAnswer(other=own_stamp())
     shared = open_shared(order.store)
@@ -72,13 +71,12 @@ def draw_site(order: SiteOrder) -> SiteAnswer:
     cache = Path(place) / "cache"
     with TemporaryDirectory(dir=place, ignore_cleanup_errors=True) as name:
         content = Path(name) / DEPUTIES / Path(name).name
+        memory = Memory(None)
+        memory.replace(PROBES, order.probes)
         try:
             unknown = _bring(order, shared, content)
-            memo = Memo(code_digest(), probes=dict(order.probes))
-            theme = _theme(shared, order.theme)
-            save_memo(cache / "theme", KeptTheme(memo.code, theme), Cache(cache))
-            # The digest of what it is made of is the building computer's to say.
-            stock = Stock(order.listing, memo, content, order.look, "-", order.above, False)
+            # The digest of all inputs is the building computer's to say; "-" stands for it.
+            inputs = Inputs(order.listing, content, order.theme_digest, order.parent, digest="-")
             # While it waits for them, this worker has a thread for what it may be asked to make.
             with (
                 worker_client() as client,
@@ -86,19 +84,27 @@ def draw_site(order: SiteOrder) -> SiteAnswer:
                 _Colleagues(Asker(client), shared, order) as workers,
             ):
                 request = BuildRequest(content, content, cache, pool, workers=workers)
-                drawn = draw(request, stock, order.now)
+                policy = ReadingPolicy(theme=_theme(shared, order.theme))
+                reader = Reader(request, memory, policy)
+                planned = make_and_plan(
+                    request, inputs, reader.read(inputs), Planner(memory), order.now
+                )
         except Lost:
             return SiteAnswer(lost=_missing(order, shared))
-        finally:
-            shutil.rmtree(memory_of(content, cache), ignore_errors=True)
-        learned = {digest: memo.probes[digest] for digest in unknown if digest in memo.probes}
-        return SiteAnswer(pack(replace(drawn, made=len(workers.asked)), learned))
+        probes = memory.all(PROBES)
+        learned = {digest: probes[digest] for digest in unknown if digest in probes}
+        planned = replace(planned, made=len(workers.asked))
+        return SiteAnswer(pack(planned, learned))
 
 
 def bundle(content: Path, sources: tuple[Source, ...]) -> bytes:
     """The bytes of all that is no photo and no clip; OSError where a file is gone."""
     return msgspec.msgpack.encode(
-        {one.path: (content / one.path).read_bytes() for one in sources if not is_media(one)}
+        {
+            source.path: (content / source.path).read_bytes()
+            for source in sources
+            if not is_media(source)
+        }
     )
 
 
@@ -110,11 +116,11 @@ def _bring(order: SiteOrder, shared: Shared, content: Path) -> list[str]:
     for path, held in msgspec.msgpack.decode(written.read_bytes(), type=dict[str, bytes]).items():
         (content / path).parent.mkdir(parents=True, exist_ok=True)
         (content / path).write_bytes(held)
-    media = {one.digest: one for one in order.listing.sources if is_media(one)}
+    media = {source.digest: source for source in order.listing.sources if is_media(source)}
     unknown = [one for digest, one in media.items() if digest not in order.probes]
     for source in unknown:
         shared.fetch(source.digest, content / source.path)
-    return [one.digest for one in unknown]
+    return [source.digest for source in unknown]
 
 
 @lru_cache(4)
@@ -125,7 +131,7 @@ def _theme(shared: Shared, digest: str) -> Theme:
 
 
 def _missing(order: SiteOrder, shared: Shared) -> tuple[str, ...]:
-    digests = [one.digest for one in order.listing.sources if is_media(one)]
+    digests = [source.digest for source in order.listing.sources if is_media(source)]
     wanted = dict.fromkeys((order.texts, order.theme, *digests))
     with ThreadPoolExecutor(_LINES) as pool:
         held = pool.map(shared.holds, wanted)

@@ -1,10 +1,10 @@
-"""A folder in, its files as Sources out: sorted, hashed only where a stat says they changed."""
+"""List a folder's files as sources; a file is hashed only when its stat changed."""
 
 import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from generator.errors import Problem, problem
 from generator.limits import FILES, FOLDERS_DEEP, PATH_LETTERS
 from generator.model import Source
 
-# Editors' and systems' own files; nobody drops them on purpose.
+# Files of editors and systems; nobody drops them on purpose.
 _IGNORED_NAMES = {"thumbs.db", "desktop.ini", "__macosx", "icon\r"}
 _IGNORED_STARTS = (".", "~")
 _IGNORED_ENDS = ("~", ".tmp", ".part", ".crdownload", ".swp")
@@ -23,8 +23,8 @@ _IGNORED_ENDS = ("~", ".tmp", ".part", ".crdownload", ".swp")
 # Each folder in it is a site of its own.
 _DEPUTIES = "deputies"
 
-# Signs that a screen obeys instead of showing, and halves of letters: names of bytes that are no
-# UTF-8 come with these, as from an archive of an old Windows, unpacked on Linux.
+# Control characters, and the surrogates that stand for bytes that are not UTF-8: names from an
+# archive of an old Windows that was unpacked on Linux have them.
 _BROKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # A file changed again within one tick of a coarse clock (FAT: 2 s) keeps its time and size.
@@ -54,11 +54,12 @@ class FileStamp(msgspec.Struct, frozen=True):
         )
 
 
-Stamps = MutableMapping[str, FileStamp]
+Stamps = Mapping[str, FileStamp]
+"""What is known of files, by path."""
 
 
 class Patience(Protocol):
-    """Knows which files are still on their way."""
+    """Knows which files are still being copied."""
 
     def is_whole(self, path: str, now: os.stat_result) -> bool:
         """Whether a new or changed file is all there already."""
@@ -70,20 +71,23 @@ class Patience(Protocol):
 class Listing(msgspec.Struct, frozen=True):
     """What a folder holds."""
 
-    sources: tuple[Source, ...]
-    problems: tuple[Problem, ...] = ()  # of files that are there and are no sources
+    sources: tuple[Source, ...] = ()  # by path
+    problems: tuple[Problem, ...] = ()  # files that exist and are no sources
 
     @property
     def unread(self) -> frozenset[str]:
-        """Paths of what is there and was not looked into."""
-        return frozenset(one.where for one in self.problems)
+        """Paths of files that exist and were not read."""
+        return frozenset(problem.where for problem in self.problems)
 
 
-def discover(root: Path, stamps: Stamps) -> Listing:
-    """All files below root, by path. `stamps` is read, brought up to date, and pruned."""
+def discover(root: Path, stamps: Stamps) -> tuple[Listing, Stamps]:
+    """All files below root, and their stamps; `stamps` holds those of an earlier call.
+
+    Raises OSError where root cannot be opened.
+    """
     sources: list[Source] = []
     problems: list[Problem] = []
-    seen: Stamps = {}
+    seen: dict[str, FileStamp] = {}
     for path, entry in _walk(str(root), "", problems):
         if len(sources) == FILES:
             problems.append(
@@ -96,49 +100,51 @@ def discover(root: Path, stamps: Stamps) -> Listing:
             )
             break
         try:
-            sources.append(_source(path, entry, stamps, seen))
+            source, seen[path] = _source(path, entry, stamps.get(path))
         except OSError:
             problems.append(_unreadable(path))
-    stamps.clear()
-    stamps.update(seen)
-    return Listing(tuple(sorted(sources, key=lambda source: source.path)), tuple(problems))
+        else:
+            sources.append(source)
+    return _listing(sources, problems), seen
 
 
 def discover_again(
     root: Path, before: Listing, stamps: Stamps, touched: Iterable[str], patience: Patience
-) -> Listing:
-    """The listing brought up to date where files or folders were touched; "" touches all.
+) -> tuple[Listing, Stamps]:
+    """The listing and the stamps after files or folders were touched; "" touches all.
 
-    A file that is still on its way stays as it was listed before. `stamps` is brought up to date.
+    A file that is still being copied stays as it was listed before.
     """
     known = {source.path: source for source in before.sources}
-    problems = list(before.problems)
-    for path in _outermost(touched):
-        old = [one for one in known if _is_inside(one, path)]
-        problems = [one for one in problems if not _is_inside(one.where, path)]
-        found: dict[str, Source] = {}
-        for name, entry in _entries(root, path, problems):
+    problems, seen = list(before.problems), dict(stamps)
+    for folder in _outermost(touched):
+        old = [path for path in known if _is_inside(path, folder)]
+        problems = [problem for problem in problems if not _is_inside(problem.where, folder)]
+        new: set[str] = set()
+        for path, entry in _entries(root, folder, problems):
             try:
-                source = _renewed(name, entry, stamps, known, patience)
+                if _is_whole(path, entry, seen, patience):
+                    known[path], seen[path] = _source(path, entry, seen.get(path))
             except OSError:
-                problems.append(_unreadable(name))
+                problems.append(_unreadable(path))
             else:
-                found |= {name: source} if source else {}
-        for name in old:
-            if name in found or patience.is_gone(name):
-                del known[name]
-            if name not in found and name not in known:
-                stamps.pop(name, None)
-        known |= found
-    ordered = tuple(sorted(known.values(), key=lambda source: source.path))
-    return Listing(ordered, tuple(problems))
+                new |= {path} & known.keys()
+        for path in old:
+            if path not in new and patience.is_gone(path):
+                del known[path]
+                seen.pop(path, None)
+    return _listing(known.values(), problems), seen
+
+
+def _listing(sources: Iterable[Source], problems: list[Problem]) -> Listing:
+    return Listing(tuple(sorted(sources, key=lambda source: source.path)), tuple(problems))
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:
     """Those paths that lie in no other one of them."""
     kept: list[str] = []
     for path in sorted(paths):
-        if not any(_is_inside(path, one) for one in kept):
+        if not any(_is_inside(path, folder) for folder in kept):
             kept.append(path)
     return kept
 
@@ -150,7 +156,7 @@ def _is_inside(path: str, folder: str) -> bool:
 def _entries(
     root: Path, path: str, problems: list[Problem]
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """What stands at a path: a file itself, or all files below a folder."""
+    """The file at a path, or all files below a folder."""
     if not path:
         yield from _walk(str(root), "", problems)
         return
@@ -164,7 +170,7 @@ def _entries(
         return
     try:
         with os.scandir(root / above) as entries:
-            entry = next((one for one in entries if one.name == name), None)
+            entry = next((entry for entry in entries if entry.name == name), None)
     except OSError:
         return
     if entry is None:
@@ -175,19 +181,12 @@ def _entries(
         yield path, entry
 
 
-def _renewed(
-    path: str,
-    entry: os.DirEntry[str],
-    stamps: Stamps,
-    known: dict[str, Source],
-    patience: Patience,
-) -> Source | None:
+def _is_whole(path: str, entry: os.DirEntry[str], stamps: Stamps, patience: Patience) -> bool:
+    """Whether a file is as it was, or has been copied completely."""
     stamp = stamps.get(path)
     now = os.stat(entry.path, follow_symlinks=False)  # noqa: PTH116 - as in _source
-    is_new = stamp is None or not stamp.still_holds(now)
-    if is_new and stat.S_ISREG(now.st_mode) and not patience.is_whole(path, now):
-        return known.get(path)
-    return _source(path, entry, stamps, stamps)
+    is_same = stamp is not None and stamp.still_holds(now)
+    return is_same or not stat.S_ISREG(now.st_mode) or patience.is_whole(path, now)
 
 
 def _unreadable(path: str) -> Problem:
@@ -202,7 +201,7 @@ def _walk(
             ordered = sorted(entries, key=lambda entry: entry.name)
     except OSError:
         if not prefix:
-            raise  # content/ itself: there is nothing to build
+            raise  # content/ itself
         problems.append(problem(prefix[:-1], "this folder cannot be opened", "copy it here again"))
         return
     for entry in ordered:
@@ -213,7 +212,7 @@ def _walk(
         if wrong:
             problems.append(wrong)
             continue
-        # A link may lead anywhere, also out of content/; what is wanted is copied in.
+        # Links are not followed: one may lead out of content/.
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, path + "/", problems)
         else:
@@ -221,7 +220,7 @@ def _walk(
 
 
 def _wrong_path(path: str, name: str) -> Problem | None:
-    """What keeps a file or a whole folder out because of how it is named or where it stands."""
+    """The problem with the name or the depth of a file or folder, if any."""
     if _BROKEN.search(name):
         shown = path.encode("utf-8", "replace").decode()
         return problem(shown, "the name has broken letters", "rename it")
@@ -235,7 +234,7 @@ def _wrong_path(path: str, name: str) -> Problem | None:
 
 
 def is_ignored(name: str) -> bool:
-    """Whether a file or folder of that name is an editor's or a system's own."""
+    """Whether a file or folder of that name belongs to an editor or a system."""
     lowered = name.lower()
     return (
         lowered in _IGNORED_NAMES
@@ -244,12 +243,13 @@ def is_ignored(name: str) -> bool:
     )
 
 
-def _source(path: str, entry: os.DirEntry[str], stamps: Stamps, seen: Stamps) -> Source:
+def _source(
+    path: str, entry: os.DirEntry[str], stamp: FileStamp | None
+) -> tuple[Source, FileStamp]:
     # On Windows a DirEntry's own stat has no inode and no true ctime: ask the file.
     now = os.stat(entry.path, follow_symlinks=False)  # noqa: PTH116 - 3 µs less than Path.stat
     if not stat.S_ISREG(now.st_mode):
         raise OSError(f"{path} is no ordinary file")
-    stamp = stamps.get(path)
     if stamp is None or not stamp.still_holds(now):
         taken_ns = time.time_ns()
         stamp = FileStamp(
@@ -260,5 +260,4 @@ def _source(path: str, entry: os.DirEntry[str], stamps: Stamps, seen: Stamps) ->
             digest_file(Path(entry.path)),
             taken_ns,
         )
-    seen[path] = stamp
-    return Source(path, stamp.digest, stamp.size_bytes, now.st_mtime)
+    return Source(path, stamp.digest, stamp.size_bytes, now.st_mtime), stamp

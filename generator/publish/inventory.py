@@ -6,24 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import time_ns
 
-import msgspec
-
 from generator.digest import digest_file
 from generator.intake.discover import FileStamp
 from generator.publish.ledger import Files, HostEntry
-from generator.store.cache import Cache
-from generator.store.memo import load_memo, save_memo
+from generator.store.memory import LASTING, Kind, Memory
 
 # Hidden files are editors' and systems' own, but for those that a host reads.
 _WANTED_HIDDEN = {".htaccess", ".nojekyll", ".well-known"}
 _IGNORED = {"thumbs.db", "desktop.ini"}
 
 
-class Stamps(msgspec.Struct):
-    """Digests that earlier runs took."""
-
-    code: str = "1"
-    files: dict[str, FileStamp] = {}
+_DIGESTS = Kind(f"{LASTING}digests", FileStamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +27,9 @@ class Inventory:
     local: dict[str, Path]  # by digest
 
 
-def take_inventory(output: Path, cache: Cache, memo: Path) -> Inventory:
+def take_inventory(output: Path, memory: Memory) -> Inventory:
     """Everything in output/ that is for readers; a file that did not change is not read again."""
-    known, seen = load_memo(memo, Stamps()).files, dict[str, FileStamp]()
+    known, seen = memory.all(_DIGESTS), dict[str, FileStamp]()
     files: Files = {}
     local: dict[str, Path] = {}
     for path, stat in _walk(output, ""):
@@ -46,8 +39,8 @@ def take_inventory(output: Path, cache: Cache, memo: Path) -> Inventory:
         seen[path] = stamp
         files[path] = HostEntry(stamp.size_bytes, stamp.digest)
         local[stamp.digest] = output / path
-    if seen != known:
-        save_memo(memo, Stamps(files=seen), cache)
+    memory.replace(_DIGESTS, seen)
+    memory.commit()
     return Inventory(dict(sorted(files.items())), local)
 
 

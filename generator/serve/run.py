@@ -79,7 +79,7 @@ def serve(
             check=options.check,
             forget=preview_loop.forget,
             answer=answering(request.content, preview_loop),
-            built=partial(built_file, request.output, Cache(request.cache)),
+            built=partial(built_file, request.output, request.cache),
         )
         place = PreviewAddress(
             f"http://127.0.0.1:{port}/", phones, guard.pin.number if guard.pin else ""

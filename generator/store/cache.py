@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+from filelock import FileLock, Timeout
 
 from generator.digest import add_checksum, digest_file, verify_checksum
 from generator.recipes import Made, MadeFile
@@ -95,9 +96,6 @@ class Cache:
         It holds a lock while its process lives, so what a killed build left can be told from
         what another build is making.
         """
-        # Import inside: it brings logging and more, 20 ms, and an unchanged site locks nothing.
-        from filelock import FileLock  # noqa: PLC0415
-
         folder = self._drafts / os.urandom(16).hex()
         made = folder / "result"
         made.mkdir(parents=True)
@@ -130,8 +128,6 @@ class Cache:
         """Removes drafts whose builds are dead."""
         if not self._drafts.is_dir():
             return
-        from filelock import FileLock, Timeout  # noqa: PLC0415 - see draft
-
         for folder in sorted(self._drafts.iterdir()):
             try:
                 if time.time() - folder.stat().st_mtime < _YOUNG_SECONDS:

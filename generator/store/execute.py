@@ -33,14 +33,6 @@ class Workers(Protocol):
         ...
 
 
-class Broken(Exception):
-    """Whoever makes tasks cannot go on; carries what to tell. No source is to blame."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
-        self.problem = problem
-
-
 class Outcome(msgspec.Struct, frozen=True):
     """What became of the tasks: results and problems by key."""
 

@@ -12,10 +12,9 @@ from urllib.parse import parse_qsl, urlsplit
 import fsspec
 
 from generator.digest import digest_bytes, digest_file
-from generator.errors import problem
+from generator.errors import Broken, problem
 from generator.recipes import Made, MadeFile
 from generator.store.cache import Cache, ResultFacts, read_facts, write_facts
-from generator.store.execute import Broken
 
 _BLOCK = 8 << 20  # S3 takes 5 MB and more at once
 _SECONDS = 30

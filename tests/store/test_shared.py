@@ -13,7 +13,8 @@ from generator.digest import digest_bytes, digest_file
 from generator.errors import Unfit
 from generator.recipes import PhotoRecipe, SourceInput, Task, Variant, make_task
 from generator.store.cache import Cache
-from generator.store.execute import Broken, run_task
+from generator.errors import Broken
+from generator.store.execute import run_task
 from generator.store.shared import Lost, Shared
 
 STILLS = PhotoRecipe((Variant("card-32.webp", "card", "webp", 32, 24),))

@@ -15,11 +15,12 @@ from generator.model import KAZAKHSTAN
 from generator.plan.schedule import fresh_until
 from generator.serve.display import Display, Shown
 from generator.serve.loop.maker import BackgroundMaker, stumbled
-from generator.serve.loop.planner import Planner
-from generator.serve.loop.reader import Desk, Look
+from generator.serve.loop.planner import PreviewPlanner
+from generator.serve.loop.reader import PreviewReader, Snapshot
 from generator.serve.loop.wake import WakeSignal
 from generator.serve.loop.watching import EVERYTHING, Watch
 from generator.store.cache import Cache
+from generator.store.memory import Memory
 
 _log = logging.getLogger(__name__)
 
@@ -51,10 +52,11 @@ class PreviewLoop:
         self._prober = ThreadPoolExecutor(1, "probe")
         self._watch = Watch(request.content, self._wake.ring)
         self._theme_watch: Watch | None = None
-        self._desk = Desk(request, self._prober, self._ring_softly)
+        self._memory = Memory(request.memory_folder)
+        self._reader = PreviewReader(request, self._memory, self._prober, self._ring_softly)
         self._maker = BackgroundMaker(request.content, Cache(request.cache), self._ring_softly)
-        self._planner = Planner(request, self._maker)
-        self._looked: Look | None = None
+        self._planner = PreviewPlanner(request, self._memory, self._maker)
+        self._shown: Snapshot | None = None
         self._until: datetime | None = None
         self._stop = threading.Event()
         self._unsaved = False
@@ -78,7 +80,7 @@ class PreviewLoop:
     def forget(self) -> None:
         """Has every post planned anew: what was known of one did not hold."""
         self._planner.forget()
-        self._looked = None
+        self._shown = None
         self._wake.ring()
 
     def run(self) -> None:
@@ -106,14 +108,14 @@ class PreviewLoop:
 
     def _go_round(self) -> None:
         touched = self._watch.take()
-        touched.paths |= self._desk.wholeness.waiting
+        touched.paths |= self._reader.wholeness.waiting
         started = time.perf_counter()
         try:
-            look = self._desk.look(touched)
-            if look.unread:
+            snapshot = self._reader.read(touched)
+            if snapshot.unread:
                 self._wake.ring()
-            if not look.unread or bool(touched.paths - {EVERYTHING}) or self._is_time_to_show():
-                self._show(look)
+            if not snapshot.unread or bool(touched.paths - {EVERYTHING}) or self._is_time_to_show():
+                self._show(snapshot)
         except OSError as error:
             self._keep_up(disk_problem(error))
             self._watch.touch(EVERYTHING)
@@ -127,7 +129,7 @@ class PreviewLoop:
 
     def _watch_theme(self) -> None:
         """Watches the theme that is in use, too."""
-        folder = self._desk.theme_folder
+        folder = self._reader.theme_folder
         if self._theme_watch is None or self._theme_watch.root != folder:
             if self._theme_watch:
                 self._theme_watch.stop()
@@ -138,27 +140,27 @@ class PreviewLoop:
         """While posts are read at the start: whether it is time to show those read so far."""
         return time.perf_counter() >= self._show_next
 
-    def _show(self, look: Look) -> None:
+    def _show(self, snapshot: Snapshot) -> None:
         now, started = self._clock(), time.perf_counter()
         is_over = self._until is not None and now >= self._until
         has_news = self._maker.has_news or self._planner.has_news
-        if look == self._looked and not is_over and not has_news:
+        if snapshot == self._shown and not is_over and not has_news:
             return
-        drawn = self._planner.draw(look, now)
-        self._maker.want(drawn.missing.values())
-        self._looked, self._until = look, fresh_until(drawn.content, now)
+        planned = self._planner.plan(snapshot, now)
+        self._maker.want(planned.missing.values())
+        self._shown, self._until = snapshot, fresh_until(planned.content, now)
         self._unsaved = True
         ended = time.perf_counter()
         self._show_next = ended + max(_SHOW_SECONDS, _SHOWING_SHARE * (ended - started))
         self.display.put(
             Shown(
                 number=self.display.shown.number + 1,
-                plan=drawn.plan,
-                content=drawn.content,
-                theme=look.theme,
-                problems=drawn.content.problems,
-                awaited=drawn.missing,
-                unread=look.unread,
+                plan=planned.plan,
+                content=planned.content,
+                theme=snapshot.theme,
+                problems=planned.content.problems,
+                awaited=planned.missing,
+                unread=snapshot.unread,
                 now=now,
             )
         )
@@ -166,14 +168,14 @@ class PreviewLoop:
     def _keep_up(self, said: Problem) -> None:
         """Leaves what is shown and says what is wrong."""
         shown = self.display.shown
-        self._looked = None
+        self._shown = None
         self.display.put(
             replace(shown, number=shown.number + 1, problems=(*shown.content.problems, said))
         )
 
     def _patience(self) -> float:
         """Seconds until something has to be looked at though nobody rang."""
-        again = self._desk.wholeness.look_again_in
+        again = self._reader.wholeness.look_again_in
         if again is not None:
             return again
         if self._unsaved:
@@ -189,7 +191,7 @@ class PreviewLoop:
             while self._watch.count != seen and time.monotonic() < until:
                 seen = self._watch.count
                 self._stop.wait(_SETTLE_SECONDS)
-        elif not self._desk.wholeness.waiting:
+        elif not self._reader.wholeness.waiting:
             if self._unsaved:
                 self._save()
             else:
@@ -197,8 +199,8 @@ class PreviewLoop:
 
     def _save(self) -> None:
         with suppress(OSError):  # a full disk costs time at the next start, nothing else
-            self._desk.save()
             self._planner.save()
+            self._memory.close()
         self._unsaved = False
 
     def _ring_softly(self) -> None:

@@ -1,182 +1,176 @@
-"""Touched paths in, what content/ says now out; what was read before stays in memory."""
+"""Read content/ again and again: the pipeline's Reader, with the preview's policies.
+
+New posts are let in a few at a time, files that are still being copied are waited for, photos and
+clips are probed in the background, and what cannot be read now stays as it was.
+"""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator.build import BuildRequest, code_digest, theme_beside, theme_in
+from generator.build import CONTENT_STAMPS, BuildRequest, Inputs, find_theme
 from generator.errors import Level, Problem, Unfit
-from generator.intake.deputy_toml import ParentRegion, parent_region, read_deputy, settings_name
+from generator.intake.deputy_toml import ParentRegion, read_deputy, settings_name
 from generator.intake.discover import Listing, discover_again
 from generator.intake.drops import is_media, is_reserved, is_site_file
-from generator.intake.parse import ReadingContext, parse
 from generator.intake.probe import probe_file
 from generator.intake.site_toml import read_site
-from generator.intake.theme import theme_digest, theme_folder
+from generator.intake.theme_folder import theme_folder
 from generator.language.alphabet import nfc
 from generator.language.dates import find_date
 from generator.model import Content, Page, Post, Probe, Source, Theme
+from generator.pipeline import RECORDS, Reader, ReadingPolicy
 from generator.serve.loop.watching import Touched
 from generator.serve.loop.wholeness import Wholeness
-from generator.store.cache import Cache
-from generator.store.memo import Memo, load_memo, save_memo
-from generator.store.records import Read
+from generator.store.memory import Memory
 
-# New posts that are read in one round: an edit, and the first page, wait for no more than these.
+# New posts read in one round: an edit, and the first page, wait for no more than these.
 _POSTS_A_ROUND = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What lies on the desk."""
+class Snapshot:
+    """What content/ says at one moment."""
 
     content: Content
     theme: Theme
-    unread: int = 0  # posts that are still to be read
-    coming: frozenset[str] = frozenset()  # files on their way, or not looked at yet
+    unread: int = 0  # posts that are not read yet
+    coming: frozenset[str] = frozenset()  # files that are being copied, or are not probed yet
 
 
-@dataclass(slots=True)
-class _Kept:
-    """What is good of the last look, for where the present one is not."""
+class PreviewReader:
+    """Reads content/ for the preview. `wake` is called from any thread when more is known."""
 
-    site: bytes | None = None  # site.toml or deputy.toml
-    theme: Theme | None = None
-    content: Content = field(default_factory=Content)
-
-
-class Desk:
-    """Reads content/ again and again. `wake` is called from any thread when more is known."""
-
-    def __init__(self, request: BuildRequest, prober: Executor, wake: Callable[[], None]) -> None:
-        code = code_digest()
+    def __init__(
+        self, request: BuildRequest, memory: Memory, prober: Executor, wake: Callable[[], None]
+    ) -> None:
         self.wholeness = Wholeness(request.content)
-        self._request = request
-        self._prober = prober
-        self._wake = wake
-        self._cache = Cache(request.cache)
-        self._memo = load_memo(request.memory / "memo", Memo(code))
-        self._read = load_memo(request.memory / "read", Read(code))
-        self._listing = Listing(())
-        self._above: ParentRegion | None = None
         self.theme_folder = theme_folder("default")
-        self._let_in = {_top(path) for path in self._read.drops}
-        self._probing: dict[str, Future[Probe]] = {}
-        self._kept = _Kept()
+        self._request = request
+        self._memory = memory
+        self._settings = _LastGoodSettings(request.content)
+        self._probes = _BackgroundProbes(request.content, prober, wake)
+        probe, read_file = self._probes.probe, self._settings.read_file
+        self._reader = Reader(request, memory, ReadingPolicy(probe, read_file, keeps_theme=True))
+        self._listing = Listing()
+        self._admitted = {_top(path) for path in memory.all(RECORDS)}
+        self._last_good = Content()
 
-    def look(self, touched: Touched) -> Look:
+    def read(self, touched: Touched) -> Snapshot:
         """What content/ says now. Raises OSError where it cannot be opened at all."""
         root = self._request.content
         os.listdir(root)  # noqa: PTH208 - for its error: without content/ there is no site
-        self._above = parent_region(root)
         self.wholeness.moved(touched.gone)
-        self._listing = discover_again(
-            root, self._listing, self._memo.content, touched.paths, self.wholeness
+        stamps = self._memory.all(CONTENT_STAMPS)
+        self._listing, stamps = discover_again(
+            root, self._listing, stamps, touched.paths, self.wholeness
         )
-        self._let_more_in()
-        known = [one for one in self._listing.sources if _top(one.path) in self._let_in]
-        unprobed = self._probe(known)
-        coming = self.wholeness.waiting | {one.path for one in unprobed}
-        sources = tuple(one for one in known if one.path not in coming or not is_media(one))
-        wrong: list[Problem] = []
-        theme = self._theme(wrong)
-        read = self._reader(wrong)
-        around = ReadingContext(self._listing.unread, self._above)
-        content = parse(sources, self._memo.probes, read, self._read.drops, around)
-        problems = (*self._listing.problems, *wrong, *content.problems)
-        content = replace(content, problems=tuple(_told(problems, coming)))
-        if self._request.url:
-            content = replace(content, site=replace(content.site, url=self._request.url))
-        content = with_last_good(content, self._kept.content)
-        self._kept.content = content
-        unread = {_top(one.path) for one in self._listing.sources} - self._let_in
-        return Look(content, theme, len(unread), frozenset(coming))
+        self._memory.replace(CONTENT_STAMPS, stamps)
+        inputs = self._inputs()
+        self._settings.begin(inputs.parent)
+        reading = self._reader.read(inputs)
+        coming = self.wholeness.waiting | reading.pending
+        problems = (*reading.content.problems, *self._settings.problems)
+        content = replace(reading.content, problems=tuple(_settled(problems, coming)))
+        self._last_good = with_last_good(content, self._last_good)
+        unread = {_top(source.path) for source in self._listing.sources} - self._admitted
+        return Snapshot(self._last_good, reading.theme, len(unread), frozenset(coming))
 
-    def save(self) -> None:
-        """Keeps what was learned for the next start, and for builds."""
-        save_memo(self._request.memory / "read", self._read, self._cache)
-        save_memo(self._request.memory / "memo", self._memo, self._cache)
+    def _inputs(self) -> Inputs:
+        """What is read this time: what is admitted, without media that are being copied."""
+        self._admit_more()
+        waiting = self.wholeness.waiting
+        sources = tuple(
+            source
+            for source in self._listing.sources
+            if _top(source.path) in self._admitted
+            and not (source.path in waiting and is_media(source))
+        )
+        inputs = find_theme(self._request, replace(self._listing, sources=sources), self._memory)
+        self.theme_folder = inputs.theme
+        return inputs
 
-    def _let_more_in(self) -> None:
-        """Lets the newest of the new posts in, so that pages are there before all is read."""
-        tops = {_top(one.path) for one in self._listing.sources}
-        self._let_in &= tops
-        new = tops - self._let_in
+    def _admit_more(self) -> None:
+        """Admit the newest of the new posts, so that pages are there before all is read."""
+        tops = {_top(source.path) for source in self._listing.sources}
+        self._admitted &= tops
+        new = tops - self._admitted
         own = {name for name in new if is_site_file(name) or is_reserved(name)}
         waiting = sorted(new - own, key=_newest, reverse=True)
-        self._let_in |= own | set(waiting[:_POSTS_A_ROUND])
+        self._admitted |= own | set(waiting[:_POSTS_A_ROUND])
 
-    def _probe(self, sources: list[Source]) -> list[Source]:
-        """Has new media looked at, beside all else; gives those that are not yet."""
-        media = {source.digest: source for source in sources if is_media(source)}
-        probes = {key: one for key, one in self._memo.probes.items() if key in media}
-        for digest, future in list(self._probing.items()):
+
+class _BackgroundProbes:
+    """Probes photos and clips in another thread."""
+
+    def __init__(self, content: Path, prober: Executor, wake: Callable[[], None]) -> None:
+        self._content = content
+        self._prober = prober
+        self._wake = wake
+        self._running: dict[str, Future[Probe]] = {}
+
+    def probe(self, sources: Collection[Source]) -> Mapping[str, Probe]:
+        """The probes that are ready, by digest; the others are begun."""
+        wanted = {source.digest: source for source in sources}
+        ready: dict[str, Probe] = {}
+        for digest, future in list(self._running.items()):
             if future.done():
-                del self._probing[digest]
-                if digest in media and not future.cancelled():
-                    probes[digest] = future.result()
-        self._memo.probes = probes
-        missing = [source for digest, source in media.items() if digest not in probes]
-        for source in missing:
-            if source.digest not in self._probing:
-                path = self._request.content / source.path
+                del self._running[digest]
+                if digest in wanted and not future.cancelled():
+                    ready[digest] = future.result()
+        for digest, source in wanted.items():
+            if digest not in ready and digest not in self._running:
+                path = self._content / source.path
                 future = self._prober.submit(probe_file, path, source.path)
-                self._probing[source.digest] = future
+                self._running[digest] = future
                 future.add_done_callback(lambda _: self._wake())
-        absent = {source.digest for source in missing}
-        return [one for one in sources if one.digest in absent and is_media(one)]
+        return ready
 
-    def _theme(self, wrong: list[Problem]) -> Theme:
-        """The theme; where its files cannot be read, as it was before."""
-        folder, missing = theme_beside(self._request.content, self._listing.sources, self._above)
 
-        self.theme_folder = folder
-        look = theme_digest(folder, self._memo.theme)
-        kept = self._kept.theme
-        if kept and kept.digest == look:
-            return kept
-        theme, unread = theme_in(folder, look)
-        wrong += [*missing, *unread]
-        if wrong and kept:
-            return kept
-        self._kept.theme = theme
-        return theme
+class _LastGoodSettings:
+    """Reads files; broken settings as they were before, since a slip must not change every page."""
 
-    def _reader(self, wrong: list[Problem]) -> Callable[[Source], bytes]:
-        settings = settings_name(self._above)
+    def __init__(self, content: Path) -> None:
+        self._content = content
+        self._parent: ParentRegion | None = None
+        self._good: bytes | None = None
+        self.problems: list[Problem] = []
 
-        def read(source: Source) -> bytes:
-            content = (self._request.content / source.path).read_bytes()
-            return self._site(content, wrong) if source.path == settings else content
+    def begin(self, parent: ParentRegion | None) -> None:
+        """Forget the problems of the round before."""
+        self._parent = parent
+        self.problems = []
 
-        return read
-
-    def _site(self, content: bytes, wrong: list[Problem]) -> bytes:
-        """The settings; while they are broken, as before: a slip must not change every page."""
+    def read_file(self, source: Source) -> bytes:
+        """The bytes of a source."""
+        content = (self._content / source.path).read_bytes()
+        if source.path != settings_name(self._parent):
+            return content
         try:
-            if self._above:
-                read_deputy(content, self._above)
+            if self._parent:
+                read_deputy(content, self._parent)
             else:
                 read_site(content)
         except Unfit as error:
-            if self._kept.site is None:
+            if self._good is None:
                 return content
-            wrong.append(error.problem)
-            return self._kept.site
-        self._kept.site = content
+            self.problems.append(error.problem)
+            return self._good
+        self._good = content
         return content
 
 
 def with_last_good(now: Content, before: Content) -> Content:
     """The content, with posts and pages that cannot be read now as they were before."""
-    wrong = [one.where for one in now.problems if one.level is not Level.REPAIR]
+    wrong = [problem.where for problem in now.problems if problem.level is not Level.REPAIR]
     if not wrong:
         return now
-    posts, pages = {one.path for one in now.posts}, {one.slug for one in now.pages}
+    posts, pages = {post.path for post in now.posts}, {page.slug for page in now.pages}
     kept_posts = [
         post
         for post in before.posts
@@ -199,12 +193,13 @@ def _is_of_page(where: str, page: Page) -> bool:
     return where.rpartition("/")[0] in folders
 
 
-def _told(problems: tuple[Problem, ...], coming: frozenset[str]) -> Iterator[Problem]:
-    """The problems that do not come from a file being on its way."""
+def _settled(problems: tuple[Problem, ...], coming: Collection[str]) -> Iterator[Problem]:
+    """The problems that do not come from a file that is being copied."""
     places = {path.rpartition("/")[0] or path for path in coming}
-    for one in problems:
-        if not any(one.where == place or one.where.startswith(place + "/") for place in places):
-            yield one
+    for problem in problems:
+        where = problem.where
+        if not any(where == place or where.startswith(place + "/") for place in places):
+            yield problem
 
 
 def _top(path: str) -> str:
