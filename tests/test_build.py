@@ -10,9 +10,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from conftest import BuildSite, draw_photo, film, hearing_ctrl_c, snapshot, write_post
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.building import BuildSite, snapshot
+from tests.support.content import draw_photo, film, write_post
+from tests.support.house import ROOT
+from tests.support.programs import hearing_ctrl_c
 
 
 @pytest.fixture

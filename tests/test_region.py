@@ -16,14 +16,16 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from click.testing import CliRunner
-from conftest import NOW, draw_photo, snapshot, write_post
-from written_region import write_deputy, write_region, write_settings
 
 from generator.build import BuildRequest, Built, build
 from generator.cli.main import main
 from generator.errors import Level
 from generator.region import build_all, clear_all, each_site, written_files
 from generator.store.cache import Cache
+from tests.support.building import NOW, snapshot
+from tests.support.content import draw_photo, write_post
+from tests.support.house import ROOT
+from tests.support.written_region import write_deputy, write_region, write_settings
 
 BuildRegion = Callable[..., Built]
 
@@ -320,7 +322,7 @@ def test_processes_side_by_side_make_the_same_also_when_one_is_killed(
 def test_no_worker_outlives_a_build_that_is_killed(tmp_path: Path) -> None:
     write_region(tmp_path / "content", *(f"d{number}" for number in range(6)))
     command = [sys.executable, "-m", "generator", "build", "--jobs", "2"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     building = subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

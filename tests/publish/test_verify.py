@@ -16,9 +16,6 @@ from urllib.request import urlopen
 
 import obstore
 import pytest
-from conftest import snapshot
-from hosts import KINDS, bucket
-from published import Computer, computer, write_site
 
 from generator.publish.hosts.host import read_address
 from generator.publish.inventory import take_inventory
@@ -26,6 +23,9 @@ from generator.publish.ledger import Files
 from generator.publish.server_config import write_server_config
 from generator.publish.verify import hosted_abroad, verify
 from generator.store.cache import Cache
+from tests.support.building import snapshot
+from tests.support.hosts import KINDS, bucket
+from tests.support.published import Computer, computer, write_site
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 

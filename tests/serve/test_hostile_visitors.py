@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import write_post
-from served import Preview, preview_of
 
 from generator.intake.approval_toml import read_approval
 from generator.model import Verdict
 from generator.serve.answers import keep_answer
+from tests.support.content import write_post
+from tests.support.served import Preview, preview_of
 
 PAGE = "news/2026-11-20-zhol.html"
 ATTACK = '"><script>alert(1)</script>'
