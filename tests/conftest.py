@@ -11,12 +11,13 @@ from typing import Any
 
 import jinja2
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from generator.build import BuildRequest, Built, build
 from tests.support.building import NOW, BuildSite
 from tests.support.house import ROOT
 from tests.support.programs import CHROMIUM
+from tests.support.waiting import LAST_RESORT_SECONDS
 
 
 @pytest.hookimpl(trylast=True)
@@ -100,6 +101,7 @@ def phone_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser(phone_font: Path) -> Iterator[Browser]:
     """A real Chromium."""
+    expect.set_options(timeout=LAST_RESORT_SECONDS * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,

@@ -27,6 +27,7 @@ from tests.support.clusters import Cluster, cluster
 from tests.support.content import draw_photo, film, write_post
 from tests.support.house import ROOT
 from tests.support.programs import hearing_ctrl_c, loaded_by_build
+from tests.support.waiting import LAST_RESORT_SECONDS, once
 
 CAPTIONS = "1\n00:00:00,100 --> 00:00:00,900\nСәлем\n"
 
@@ -164,12 +165,7 @@ def lose_one(
     content: Path, office: Path, store: str, lost: Cluster, after_seconds: float
 ) -> dict[str, bytes]:
     """Builds, while a worker is killed at that moment and another one comes."""
-
-    def strike() -> None:
-        lost.kill(lost.workers[0])
-        lost.add_worker()
-
-    timer = threading.Timer(after_seconds, strike)
+    timer = threading.Timer(after_seconds, lost.replace_worker)
     timer.start()
     try:
         build_there(content, office, lost.address, store)
@@ -182,7 +178,9 @@ def test_a_worker_that_is_killed_changes_nothing(
     content: Path, here: tuple[Built, dict[str, bytes]], store: str, tmp_path: Path
 ) -> None:
     with cluster(tmp_path / "cluster", 2) as lost:
-        assert lose_one(content, tmp_path, store, lost, 1.0) == here[1]
+        strike = once(lost.replace_worker)
+        build_there(content, tmp_path, lost.address, store, lambda task, share: strike())
+    assert snapshot(tmp_path / "output") == here[1]
 
 
 @pytest.mark.slow
@@ -264,7 +262,7 @@ def test_ctrl_c_ends_it_cleanly_and_nothing_is_lost(
         line = process.stdout.readline()
         assert json.loads(line)["event"] == "progress"
         process.send_signal(signal.SIGINT)
-        said, wrote = process.communicate(timeout=60)
+        said, wrote = process.communicate(timeout=LAST_RESORT_SECONDS)
     assert process.returncode == 1
     assert "Traceback" not in said + wrote
     assert not (tmp_path / "output").exists()

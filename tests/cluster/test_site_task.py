@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import shutil
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from generator.region import build_all
 from tests.support.building import NOW, snapshot
 from tests.support.clusters import Cluster, cluster
 from tests.support.content import draw_photo, film, write_post
+from tests.support.waiting import once
 from tests.support.written_region import SETTINGS, write_region
 
 THEME = 'extends = "default"\n'
@@ -50,10 +53,25 @@ def build_here(content: Path, office: Path) -> Built:
         return build_all(BuildRequest(content, office / "output", office / "cache", pool), NOW)
 
 
-def build_there(content: Path, office: Path, address: str, store: str) -> Built:
+def build_there(
+    content: Path,
+    office: Path,
+    address: str,
+    store: str,
+    *,
+    after_first: Callable[[], None] = lambda: None,
+) -> Built:
+    """Builds on a cluster; `after_first` is called when the first deputy's site is there."""
+    call_once = once(after_first)
     with ThreadPoolExecutor(1) as pool, open_cluster(address, store) as workers:
+
+        def build_site(request: BuildRequest, now: datetime) -> Future[Built]:
+            future = workers.build_site(request, now)
+            future.add_done_callback(lambda _: call_once())
+            return future
+
         request = BuildRequest(content, office / "output", office / "cache", pool, workers=workers)
-        return build_all(request, NOW, elsewhere=workers.build_site)
+        return build_all(request, NOW, elsewhere=build_site)
 
 
 def test_a_region_is_the_same_and_so_is_what_is_told_of_it(
@@ -112,17 +130,9 @@ def test_what_workers_learned_is_known_here(
 def test_a_worker_that_is_killed_costs_no_deputy(content: Path, store: str, tmp_path: Path) -> None:
     build_here(content, tmp_path / "here")
     with cluster(tmp_path / "cluster", 2) as lost:
-
-        def strike() -> None:
-            lost.kill(lost.workers[0])
-            lost.add_worker()
-
-        timer = threading.Timer(1.5, strike)
-        timer.start()
-        try:
-            build_there(content, tmp_path / "there", lost.address, store)
-        finally:
-            timer.join()
+        build_there(
+            content, tmp_path / "there", lost.address, store, after_first=lost.replace_worker
+        )
     assert snapshot(tmp_path / "there/output") == snapshot(tmp_path / "here/output")
 
 
@@ -136,12 +146,7 @@ def test_workers_killed_at_random_moments_cost_no_deputy(
     with cluster(tmp_path / "cluster", 2) as lost:
         for number in range(10):
             moment = chance.uniform(0, 4)
-
-            def strike() -> None:
-                lost.kill(lost.workers[0])
-                lost.add_worker()
-
-            timer = threading.Timer(moment, strike)
+            timer = threading.Timer(moment, lost.replace_worker)
             timer.start()
             office = tmp_path / str(number)
             store = bucket.replace("FOLDER", f"region-{seed}-{number}")

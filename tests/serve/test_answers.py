@@ -17,6 +17,7 @@ from generator.serve.web.state import approval_words
 from tests.support.building import BuildSite
 from tests.support.content import write_post
 from tests.support.served import Answer, Preview, preview_of
+from tests.support.waiting import wait_until
 
 PAGE = "news/2026-11-20-zhol.html"
 
@@ -41,17 +42,17 @@ def test_a_post_waits_for_the_yes_and_goes_out_with_it(
     assert told.what == "the deputy has not said yes to this post yet"
     assert told.where.startswith("2026-11-20 Жол")
     with preview_of(tmp_path) as preview:
-        preview.shows(PAGE, "Ашылды")  # the preview shows what waits
+        preview.wait_until_shown(PAGE, "Ашылды")  # the preview shows what waits
         post = preview.display.shown.post_at(PAGE)
         assert post
         keep_answer(content, post, Verdict.CHANGE, "Күнін\nжазыңыз", preview.display.shown.now)
-        preview.wait_for(lambda: preview.state(PAGE)["deputy"])
+        wait_until(lambda: preview.state(PAGE)["deputy"])
         state = preview.state(PAGE)["deputy"]
         assert (state["standing"], state["note"]) == (ApprovalState.CHANGE, "Күнін жазыңыз")
         told = held(build_site())
         assert told.what == "the deputy wants a change: “{note}”" and not page.exists()
         assert answer(preview, preview.state(PAGE)["key"]).status == 200
-        preview.wait_for(lambda: preview.state(PAGE)["deputy"]["standing"] == ApprovalState.FINE)
+        wait_until(lambda: preview.state(PAGE)["deputy"]["standing"] == ApprovalState.FINE)
 
     build_site()
     assert page.exists()
@@ -85,10 +86,10 @@ def test_a_yes_to_what_is_no_longer_on_the_screen_is_not_taken(tmp_path: Path, e
         tmp_path / "content", "2026-11-20 Жол", "# Жол\n\nАшылды.", "# Дорога\n\nДа."
     )
     with preview_of(tmp_path) as preview:
-        preview.shows(PAGE, "Ашылды")
+        preview.wait_until_shown(PAGE, "Ашылды")
         before = preview.state(PAGE)["key"]
         (folder / f"{edited}.md").write_text("# Жол\n\nЖабылды.", encoding="utf-8")
-        preview.wait_for(lambda: preview.state(PAGE)["key"] != before)
+        wait_until(lambda: preview.state(PAGE)["key"] != before)
         refused = answer(preview, before)
         assert refused.status == 409
         assert json.loads(refused.text)["said"] == (
@@ -107,7 +108,7 @@ def test_an_answer_that_cannot_be_written_is_told_to_both(
         raise OSError(28, "No space left on device")
 
     with preview_of(tmp_path) as preview:
-        preview.shows(PAGE, "Ашылды")
+        preview.wait_until_shown(PAGE, "Ашылды")
         monkeypatch.setattr("generator.serve.answers.write_approval", full)
         lost = answer(preview, preview.state(PAGE)["key"])
         assert (lost.status, "could not be kept" in lost.text) == (503, True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.content import draw_photo, film, write_post
 from tests.support.programs import CHROMIUM
 from tests.support.served import Preview, preview_of
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium")
 
@@ -31,8 +31,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     draw_photo(post / "b.jpg")
     write_post(root / "content", "2026-11-21 Бақ", "# Бақ\n\nӨсті.")
     with preview_of(root, lan=True) as running:
-        running.wait_for(lambda: "-480.mp4" in running.get(POST).text)
-        running.wait_for(lambda: not running.display.shown.awaited)
+        wait_until(lambda: "-480.mp4" in running.get(POST).text)
+        running.wait_until_made()
         yield running
 
 
@@ -41,12 +41,9 @@ def preview(shared: Preview) -> Preview:
     write(shared, "Басы.")
     for name in ("post.toml", "approval.toml"):
         (shared.content / "2026-11-20 Жол" / name).unlink(missing_ok=True)
-    shared.shows(POST, "Басы.")
-    shared.wait_for(lambda: not shared.state(POST)["problems"] and not shared.state(POST)["ribbon"])
-    number = -1
-    while number != shared.display.shown.number:  # what the last test did has been shown, too
-        number = shared.display.shown.number
-        time.sleep(0.4)
+    shared.wait_until_shown(POST, "Басы.")
+    wait_until(lambda: not shared.state(POST)["problems"] and not shared.state(POST)["ribbon"])
+    shared.wait_until_current()  # what the last test did has been shown, too
     return shared
 
 
@@ -73,9 +70,8 @@ def is_the_same(page: Page) -> bool:
 
 def test_an_edit_is_patched_in_and_the_scroll_stays(preview: Preview, page: Page) -> None:
     page.evaluate("scrollTo(0, 900)")
-    page.wait_for_timeout(100)
-    before = page.evaluate("scrollY")
-    assert before == 900
+    before = 900
+    page.wait_for_function("scrollY === 900")
     write(preview, "Өзгерген сөз.")
     expect(page.get_by_text("Өзгерген сөз.")).to_be_attached()
     assert page.evaluate("scrollY") == before
@@ -112,9 +108,10 @@ def test_other_pages_do_not_move(preview: Preview, page: Page) -> None:
     page.evaluate("window.isTheSame = true; window.patches = 0")
     page.evaluate("document.addEventListener('jarshy-patched', () => window.patches++)")
     write(preview, "Тағы бір сөз.")
-    preview.shows(POST, "Тағы бір сөз.")
-    page.wait_for_timeout(300)
-    assert page.evaluate("window.patches") == 0
+    preview.wait_until_shown(POST, "Тағы бір сөз.")
+    write_post(preview.content, "2026-11-21 Бақ", "# Бақ\n\nЖайқалды.")
+    expect(page.get_by_text("Жайқалды.")).to_be_attached()
+    assert page.evaluate("window.patches") == 1  # of its own edit, and none before
     assert is_the_same(page)
 
 
@@ -138,8 +135,8 @@ def test_a_new_clip_shows_its_place_then_plays_without_a_reload(
     page.goto(preview.address + "news/2026-11-21-baq.html")
     film(folder / "gone.tmp.mp4", 3.0).replace(folder / "c.mp4")
     video = page.locator(".player video")
-    expect(video).to_have_count(1, timeout=15_000)
-    expect(page.locator("video source[src*='-480.mp4']")).to_have_count(1, timeout=30_000)
+    expect(video).to_have_count(1)
+    expect(page.locator("video source[src*='-480.mp4']")).to_have_count(1)
     button = page.locator("button.play")
     expect(button).to_be_visible()
     button.click()
@@ -165,7 +162,7 @@ def test_a_tab_that_slept_catches_up(preview: Preview, page: Page) -> None:
     page.context.set_offline(True)
     page.evaluate("dispatchEvent(new Event('pagehide'))")
     write(preview, "Ұйқыдан кейін.")
-    preview.shows(POST, "Ұйқыдан кейін.")
+    preview.wait_until_shown(POST, "Ұйқыдан кейін.")
     page.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('pageshow'))")
     expect(page.get_by_text("Ұйқыдан кейін.")).to_be_attached()

@@ -9,6 +9,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,8 @@ from generator.build import BuildRequest, build
 from tests.support.building import snapshot
 from tests.support.content import draw_photo
 from tests.support.served import Preview, preview_of
+from tests.support.waiting import wait_until
 
-LONGEST_SECONDS = 90.0
 NAMES = ("2026-11-01 Мектеп", "2026-11-02 Жол", "05.10.2025 Бақ", "Су құбыры", "2026-09-09")
 FACTS = (
     "pin = true\n",
@@ -141,16 +142,6 @@ def served(preview: Preview) -> dict[str, bytes]:
     }
 
 
-def settle(preview: Preview) -> None:
-    """Waits until what stands on the board is what content/ says, and all is made."""
-    until, seen = time.monotonic() + LONGEST_SECONDS, -1
-    while seen != preview.display.shown.number or preview.display.shown.awaited:
-        assert time.monotonic() < until, f"still awaited: {list(preview.display.shown.awaited)}"
-        seen = preview.display.shown.number
-        preview.preview_loop.touch("")
-        time.sleep(1.2)  # a round, and the calm after what was made
-
-
 def run(root: Path, edits: int, pause: Callable[[random.Random], float], seed: int) -> None:
     content = root / "content"
     content.mkdir()
@@ -164,14 +155,15 @@ def run(root: Path, edits: int, pause: Callable[[random.Random], float], seed: i
             if number == edits // 2:
                 half = tracemalloc.get_traced_memory()[0]
         mend(content)
-        settle(preview)
+        preview.wait_until_current()
         grown = tracemalloc.get_traced_memory()[0] - half
         tracemalloc.stop()
         with ThreadPoolExecutor(2) as executor:
             built = build(BuildRequest(content, root / "output", root / "cache", executor))
             preview.preview_loop.look_again()  # the preview takes what the build made better
-            settle(preview)
             clean = build(BuildRequest(content, root / "clean", root / "clean-cache", executor))
+        with suppress(AssertionError):  # the comparison says what is different
+            wait_until(lambda: served(preview) == snapshot(root / "output"))
         assert served(preview) == snapshot(root / "output") == snapshot(root / "clean")
         told = preview.display.shown.problems
         assert sorted(told, key=str) == sorted(built.problems, key=str)

@@ -25,7 +25,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     root = tmp_path_factory.mktemp("site")
     write_post(root / "content", "2026-11-20 Жол", f"# Жол {ATTACK}\n\nАшылды.", "# Дорога\n")
     with preview_of(root, lan=True) as running:
-        running.shows("_preview/drafts", "Жол")
+        running.wait_until_shown("_preview/drafts", "Жол")
         yield running
 
 

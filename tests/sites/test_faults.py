@@ -26,6 +26,7 @@ from tests.support.building import NOW, BuildSite, snapshot
 from tests.support.content import draw_photo, film, write_post
 from tests.support.house import ROOT
 from tests.support.programs import SETPRIV
+from tests.support.waiting import LAST_RESORT_SECONDS, wait_until
 
 POST = "2026-11-20 Мектеп"
 OTHER = 12_345  # a user who is not the one that builds
@@ -68,7 +69,7 @@ def build_alone(
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=LAST_RESORT_SECONDS,
     )
 
 
@@ -330,12 +331,7 @@ def kill_soon(find: Callable[[], list[int]]) -> threading.Thread:
     """A thread that kills the first process that it finds."""
 
     def watch() -> None:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            for pid in find():
-                os.kill(pid, signal.SIGKILL)
-                return
-            time.sleep(0.005)
+        os.kill(wait_until(find, longest_pause_seconds=0.005)[0], signal.SIGKILL)
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()

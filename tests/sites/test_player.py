@@ -15,13 +15,14 @@ from pathlib import Path
 
 import ffmpeg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from generator.build import BuildRequest, build
 from generator.work.tools import ffmpeg_path, run
 from tests.support.building import NOW
 from tests.support.content import draw_photo, film, write_post
 from tests.support.programs import CHROMIUM
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="NOT TESTED: no Chromium was found")
 
@@ -36,10 +37,23 @@ date = 2026-11-21
 reason = { kk = "40 емес, 38 ағаш.", ru = "Деревьев не 40, а 38." }
 """
 SHIFTS = """new Promise(done => {
-  const all = new PerformanceObserver(() => 0);
-  all.observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => done(all.takeRecords().length), 500);
+  let shifts = 0;
+  const observer = new PerformanceObserver(list => { shifts += list.getEntries().length; });
+  observer.observe({type: 'layout-shift', buffered: true});
+  // Everything has come and was laid out: idle after the frame after next.
+  const frame = then => requestAnimationFrame(then);
+  document.fonts.ready.then(() => frame(() => frame(() => requestIdleCallback(
+    () => done(shifts + observer.takeRecords().length)))));
 })"""
+
+WATCH_BUTTON = """() => {
+  const button = document.querySelector('.play');
+  let wasHidden = false;
+  new MutationObserver(() => {
+    wasHidden = wasHidden || button.hidden;
+    window.buttonIsBack = wasHidden && !button.hidden;
+  }).observe(button, {attributes: true});
+}"""
 
 
 class Host(SimpleHTTPRequestHandler):
@@ -140,13 +154,9 @@ def plain(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def plays(video: Locator) -> bool:
-    """Whether it plays within ten seconds; asked from here: without scripts no timer runs."""
-    for _ in range(100):
-        if video.evaluate("one => one.currentTime > 0.2 && !one.paused"):
-            return True
-        video.page.wait_for_timeout(100)
-    return False
+def wait_until_playing(video: Locator) -> None:
+    """Asks from outside of the page: without scripts no timer runs in it."""
+    wait_until(lambda: video.evaluate("video => video.currentTime > 0.2 && !video.paused"))
 
 
 def source(video: Locator) -> str:
@@ -156,11 +166,10 @@ def source(video: Locator) -> str:
 def test_nothing_of_a_clip_is_asked_for_before_the_tap(address: str, page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(address + CLIP)
-    page.wait_for_timeout(500)
+    page.goto(address + CLIP, wait_until="networkidle")
     assert not [url for url in asked if url.endswith((".mp4", ".m4a", ".vtt"))]
     page.locator(".play").click()
-    assert plays(page.locator("video"))
+    wait_until_playing(page.locator("video"))
     assert [url for url in asked if url.endswith(".mp4")]
 
 
@@ -184,7 +193,7 @@ def test_the_button_says_what_it_costs_and_plays(address: str, page: Page) -> No
     assert not video.evaluate("one => one.controls")
     button.focus()
     page.keyboard.press("Enter")
-    assert plays(video)
+    wait_until_playing(video)
     assert video.evaluate("one => one.controls && document.activeElement === one")
     assert button.is_hidden()
 
@@ -209,7 +218,7 @@ def test_a_choice_keeps_the_place_and_goes_on_playing(address: str, page: Page) 
     page.goto(address + CLIP)
     video = page.locator("video")
     page.locator(".play").click()
-    assert plays(video)
+    wait_until_playing(video)
     small = source(video)
     for kind in ("hd", "sound", "small"):
         video.evaluate("one => { one.currentTime = 4; }")
@@ -218,9 +227,8 @@ def test_a_choice_keeps_the_place_and_goes_on_playing(address: str, page: Page) 
             "kind => document.querySelector('video').currentTime > 3.9 "
             "&& document.querySelector('.choices [aria-current]').dataset.kind === kind",
             arg=kind,
-            timeout=10_000,
         )
-        assert plays(video)
+        wait_until_playing(video)
         assert 3.9 < video.evaluate("one => one.currentTime") < 7, kind
         assert source(video).endswith(".m4a") == (kind == "sound")
         assert (source(video) == small) == (kind == "small")
@@ -231,7 +239,7 @@ def test_sound_alone_keeps_the_poster_in_its_place(address: str, page: Page) -> 
     video = page.locator("video")
     before = video.bounding_box()
     page.locator("[data-kind=sound]").click()
-    assert plays(video)
+    wait_until_playing(video)
     assert video.evaluate("one => one.videoWidth") == 0
     assert video.evaluate("one => one.poster")
     assert video.bounding_box() == before
@@ -246,10 +254,10 @@ def test_captions_in_the_language_of_the_page_are_on(
     shown = """one => Array.from(one.textTracks).filter(track => track.mode === 'showing')
       .map(track => track.activeCues[0].text)"""
     page.locator(".play").click()
-    assert plays(video)
+    wait_until_playing(video)
     assert video.evaluate(shown) == [words]
     page.locator("[data-kind=hd]").click()
-    assert plays(video)
+    wait_until_playing(video)
     assert video.evaluate(shown) == [words]
     page.locator(".transcript summary").click()
     assert page.locator(".transcript p").inner_text() == words
@@ -267,7 +275,7 @@ def test_where_a_file_is_missing_the_next_one_plays(site: Path, tmp_path: Path, 
             (tmp_path / "site/media" / name).unlink()
             page.reload()
             page.locator(".play").click()
-            assert plays(page.locator("video"))
+            wait_until_playing(page.locator("video"))
             assert source(page.locator("video")) in names[number:]
         # What is marked is what plays.
         assert page.locator(".choices [aria-current]").get_attribute("data-kind") == "sound"
@@ -279,8 +287,10 @@ def test_when_nothing_can_be_had_the_button_is_back(site: Path, tmp_path: Path, 
         clip.unlink()
     with host(tmp_path / "site") as address:
         page.goto(address + CLIP)
+        # The button goes when playing is tried, and comes back after the last file.
+        page.evaluate(WATCH_BUTTON)
         page.locator("[data-kind=hd]").click()
-        page.wait_for_timeout(500)
+        page.wait_for_function("window.buttonIsBack")
         assert page.locator(".play").is_visible()
 
 
@@ -289,15 +299,14 @@ def test_one_clip_plays_at_a_time(address: str, page: Page) -> None:
     first, second = page.locator("video").all()
     for video, button in zip((first, second), page.locator(".play").all(), strict=True):
         button.click()
-        assert plays(video)
+        wait_until_playing(video)
     assert first.evaluate("one => one.paused")
 
 
 def test_a_further_poster_is_asked_for_when_it_comes_near(address: str, page: Page) -> None:
     page.goto(address + CLIPS)
     first, second = page.locator("video").all()
-    page.wait_for_timeout(300)
-    assert first.get_attribute("poster")
+    expect(first).to_have_attribute("poster", re.compile("."))
     assert not second.get_attribute("poster")
     with page.expect_response(re.compile(r"poster.*\.webp")) as answer:
         second.scroll_into_view_if_needed()
@@ -311,7 +320,7 @@ def test_without_javascript_the_clip_plays_by_its_own_controls(address: str, pla
     video = plain.locator("video")
     video.focus()
     plain.keyboard.press("Space")
-    assert plays(video)
+    wait_until_playing(video)
     for choice in plain.locator(".choices a, .take a").all():
         answer = plain.request.get(address + "news/" + (choice.get_attribute("href") or ""))
         assert answer.ok

@@ -88,7 +88,6 @@ def tab(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """The page that each test opens its own document in, and what went wrong on it."""
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
-    page.set_default_timeout(5_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("dialog", lambda dialog: faults.append(dialog.message))

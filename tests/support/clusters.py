@@ -6,12 +6,12 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.house import ROOT
+from tests.support.waiting import wait_until
 
 _ADDRESS = re.compile(r"Scheduler at: +(tcp://\S+)")
 KEYS = {"AWS_ACCESS_KEY_ID": "deputat", "AWS_SECRET_ACCESS_KEY": "s3cret"}
@@ -46,14 +46,20 @@ class Cluster:
 
     def assemble(self) -> None:
         """Waits until all workers are there."""
-        while self.said().count("Registered to") < self._count:
-            time.sleep(0.05)
+        wait_until(
+            lambda: self.said().count("Registered to") >= self._count, self.scheduler, *self.workers
+        )
 
     def kill(self, worker: subprocess.Popen[bytes]) -> None:
         """Ends a worker in the middle of whatever it does."""
         worker.kill()
         worker.wait()
         self.workers.remove(worker)
+
+    def replace_worker(self) -> None:
+        """Kills the oldest worker and starts another one."""
+        self.kill(self.workers[0])
+        self.add_worker()
 
     def close(self) -> None:
         """Ends all that was started."""
@@ -92,12 +98,7 @@ class Cluster:
 
 
 def _read_address(scheduler: subprocess.Popen[bytes], log: Path) -> str:
-    while scheduler.poll() is None:
-        found = _ADDRESS.search(log.read_text("utf-8", "replace"))
-        if found:
-            return found[1]
-        time.sleep(0.02)
-    raise RuntimeError(log.read_text("utf-8", "replace"))
+    return wait_until(lambda: _ADDRESS.search(log.read_text("utf-8", "replace")), scheduler)[1]
 
 
 @contextmanager

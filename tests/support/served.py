@@ -1,11 +1,10 @@
-"""A folder in, its preview on a real port out."""
+"""Serves the preview of a folder on a real port."""
 
 from __future__ import annotations
 
 import http.client
 import json
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,11 +14,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import uvicorn
-
 from generator.build import BuildRequest
 from generator.cli.serving import advice
 from generator.messages import Words
+from generator.model import Content
 from generator.region import built_file
 from generator.serve.display import Display
 from generator.serve.loop.preview_loop import PreviewLoop
@@ -28,13 +26,13 @@ from generator.serve.web.app import make_app
 from generator.serve.web.guard import Guard, Pin
 from generator.serve.web.service import Service
 from generator.store.cache import Cache
-
-NOW_SECONDS = 0.02
+from tests.support.read_content import read_content
+from tests.support.waiting import LAST_RESORT_SECONDS, wait_until
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the server said."""
+    """A response of the server."""
 
     status: int
     headers: dict[str, str]  # names in small letters
@@ -67,7 +65,7 @@ class Preview:
         self, method: str, path: str, headers: Mapping[str, str] = {}, body: bytes = b""
     ) -> Answer:
         """Sends that path as it stands, without mending it as a browser would."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LAST_RESORT_SECONDS)
         try:
             link.request(method, path, body or None, dict(headers))
             answer = link.getresponse()
@@ -87,8 +85,8 @@ class Preview:
         return answer.text
 
     def state(self, page: str, **headers: str) -> dict[str, Any]:
-        """What a page is told first."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        """The first event that a page receives."""
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LAST_RESORT_SECONDS)
         try:
             link.request("GET", f"/_preview/events?page={quote(page)}", headers=headers)
             answer = link.getresponse()
@@ -96,20 +94,23 @@ class Preview:
                 if line.startswith(b"data: "):
                     found: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
                     return found
-            raise AssertionError("no state was told")
+            raise AssertionError("no event came")
         finally:
             link.close()
 
-    def wait_for(self, is_so: Any, seconds: float = 20.0) -> None:
-        """Waits until something holds; fails where it does not."""
-        until = time.monotonic() + seconds
-        while not is_so():
-            assert time.monotonic() < until, "it did not come to be"
-            time.sleep(NOW_SECONDS)
-
-    def shows(self, path: str, words: str) -> None:
+    def wait_until_shown(self, path: str, words: str) -> None:
         """Waits until a page shows those words."""
-        self.wait_for(lambda: words in self.get(path).text)
+        wait_until(lambda: words in self.get(path).text)
+
+    def wait_until_made(self) -> None:
+        """Waits until nothing on display is still to be read or made."""
+        wait_until(lambda: not self.display.shown.unread and not self.display.shown.awaited)
+
+    def wait_until_current(self) -> None:
+        """Waits until the display is what content/ holds now, with everything made."""
+        content = read_content(self.content)
+        wait_until(lambda: _same(self.display.shown.content, content))
+        self.wait_until_made()
 
 
 @contextmanager
@@ -139,18 +140,18 @@ def preview_of(
             thread.start()
         preview = Preview(root, f"http://127.0.0.1:{port}/", display, preview_loop, guard)
         try:
-            assert display.has_first.wait(30)
-            preview.wait_for(lambda: _is_up(server))
+            assert display.has_first.wait(LAST_RESORT_SECONDS)
+            wait_until(lambda: server.started)
             yield preview
         finally:
             display.close()
             preview_loop.stop()
             server.should_exit = True
             for thread in threads:
-                thread.join(10)
+                thread.join(LAST_RESORT_SECONDS)
                 assert not thread.is_alive()
             listener.close()
 
 
-def _is_up(server: uvicorn.Server) -> bool:
-    return server.started
+def _same(shown: Content, content: Content) -> bool:
+    return (shown.site, shown.posts, shown.pages) == (content.site, content.posts, content.pages)

@@ -23,6 +23,8 @@ from pyftpdlib.ioloop import IOLoop
 from pyftpdlib.servers import FTPServer
 from wsgidav.wsgidav_app import WsgiDAVApp
 
+from tests.support.waiting import LAST_RESORT_SECONDS
+
 USER, PASSWORD = "deputat", "құпия-s3cret"
 ALL_RIGHTS = "elradfmwMT"
 
@@ -252,7 +254,7 @@ class Line:
 
         def accept() -> None:
             with suppress(OSError):
-                listening.settimeout(5)
+                listening.settimeout(LAST_RESORT_SECONDS)
                 near, _ = listening.accept()
                 near.settimeout(None)
                 self._join(near, high * 256 + low)

@@ -9,6 +9,7 @@ import pytest
 from generator.serve.web.content_types import content_type
 from tests.support.content import draw_photo, film, write_post
 from tests.support.served import Preview, preview_of
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +26,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     except OSError:
         pass  # Windows asks for a right that not everybody has
     with preview_of(root) as running:
-        running.wait_for(lambda: "-480.mp4" in running.get("news/2026-11-20-zhol.html").text)
-        running.wait_for(lambda: not running.display.shown.awaited)
+        wait_until(lambda: "-480.mp4" in running.get("news/2026-11-20-zhol.html").text)
+        running.wait_until_made()
         yield running
 
 
