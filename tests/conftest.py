@@ -1,42 +1,23 @@
-"""What many tests stand on: a browser, a small site to build, folders to compare."""
+"""Fixtures of all tests: a browser, an executor, a small site to build."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import ffmpeg
 import jinja2
 import pytest
-from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).parent))
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from generator.build import BuildRequest, Built, build
-from generator.work.tools import ffmpeg_path, run
-
-CHROMIUM = next(
-    (
-        path
-        for name in ("chromium", "chromium-browser", "google-chrome")
-        if (path := shutil.which(name))
-    ),
-    None,
-)
-STRACE = shutil.which("strace")
-SETPRIV = shutil.which("setpriv")
-NOW = datetime(2026, 11, 23, 12, 0)
+from tests.support.building import NOW, BuildSite
+from tests.support.house import ROOT
+from tests.support.programs import CHROMIUM
+from tests.support.waiting import LAST_RESORT_SECONDS
 
 
 @pytest.hookimpl(trylast=True)
@@ -54,82 +35,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             "NOT TESTED: the extra jarshy[captions] is not installed, so no speech was heard",
             yellow=True,
         )
-
-
-def draw_photo(path: Path, colour: str = "teal", size: tuple[int, int] = (640, 480)) -> Path:
-    """A small JPEG with something to see."""
-    photo = Image.new("RGB", size, colour)
-    wide, high = size
-    ImageDraw.Draw(photo).ellipse((wide // 8, high // 8, wide // 2, high // 2), fill="gold")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    photo.save(path, "JPEG")
-    return path
-
-
-def film(
-    path: Path, seconds: float = 1.0, *, index_first: bool = False, size: str = "192x108"
-) -> Path:
-    """A small clip with a tone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture = ffmpeg.input(f"testsrc2=s={size}:r=25:d={seconds}", f="lavfi")
-    sound = ffmpeg.input(f"sine=f=440:d={seconds}", f="lavfi")
-    made = ffmpeg.output(
-        picture,
-        sound,
-        str(path),
-        vcodec="libx264",
-        preset="ultrafast",
-        pix_fmt="yuv420p",
-        acodec="aac",
-        **({"movflags": "+faststart"} if index_first else {}),
-    )
-    run([ffmpeg_path(), *made.overwrite_output().get_args()], 60)
-    return path
-
-
-def write_post(content: Path, name: str, kk: str = "", ru: str = "") -> Path:
-    """A folder post with texts in one or both languages."""
-    folder = content / name
-    folder.mkdir(parents=True, exist_ok=True)
-    for locale, words in (("kk", kk), ("ru", ru)):
-        if words:
-            (folder / f"{locale}.md").write_text(words, encoding="utf-8")
-    return folder
-
-
-@contextmanager
-def hearing_ctrl_c() -> Iterator[None]:
-    """Processes started in here hear of it: those of a shell's background job ignore it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def loaded_by_build(root: Path, wanted: set[str]) -> set[str]:
-    """Which of these packages a build of that folder's content/ loads, in a process of its own."""
-    code = (
-        "import sys; from generator.cli import main\n"
-        "try: main(sys.argv[1:])\n"
-        "except SystemExit as end: assert not end.code, end.code\n"
-        "print(*{name.partition('.')[0] for name in sys.modules})"
-    )
-    folders = [f"--{name}={root / name}" for name in ("content", "output", "cache")]
-    done = subprocess.run(
-        [sys.executable, "-c", code, "build", *folders],
-        cwd=Path(__file__).parent.parent, capture_output=True, encoding="utf-8", check=True,
-    )  # fmt: skip
-    return set(done.stdout.splitlines()[-1].split()) & wanted
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    """All files below a folder, hidden ones too, by path."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -155,9 +60,6 @@ def compiled_once() -> Iterator[None]:
 def executor() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(2) as pool:
         yield pool
-
-
-BuildSite = Callable[..., Built]
 
 
 @pytest.fixture
@@ -191,7 +93,7 @@ _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 def phone_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Settings that give pages a font as wide as phones have: a bare Linux has a wider one."""
     path = tmp_path_factory.mktemp("fonts") / "fonts.conf"
-    folder = Path(__file__).resolve().parent.parent / "generator/fonts"
+    folder = ROOT / "generator/fonts"
     path.write_text(_FONTS.format(folder=folder), encoding="utf-8")
     return path
 
@@ -199,6 +101,7 @@ def phone_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser(phone_font: Path) -> Iterator[Browser]:
     """A real Chromium."""
+    expect.set_options(timeout=LAST_RESORT_SECONDS * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,

@@ -10,9 +10,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from conftest import BuildSite, draw_photo, film, hearing_ctrl_c, snapshot, write_post
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.building import BuildSite, snapshot
+from tests.support.content import draw_photo, film, write_post
+from tests.support.house import ROOT
+from tests.support.programs import hearing_ctrl_c
+from tests.support.waiting import LAST_RESORT_SECONDS, wait_for_end, wait_until
 
 
 @pytest.fixture
@@ -170,7 +173,7 @@ def test_a_build_killed_at_any_moment_is_finished_by_the_next(
     content: Path, tmp_path: Path, kills: int
 ) -> None:
     started = time.monotonic()
-    assert start_build(tmp_path, "calm", "calm-cache").wait(120) == 0
+    assert wait_for_end(start_build(tmp_path, "calm", "calm-cache")) == [0]
     whole_seconds = time.monotonic() - started
     calm = snapshot(tmp_path / "calm")
     random = Random(7)
@@ -183,13 +186,13 @@ def test_a_build_killed_at_any_moment_is_finished_by_the_next(
         assert present.items() <= calm.items(), "a file in output/ was not whole"
         if random.random() < 0.5:
             shutil.rmtree(tmp_path / "cache", ignore_errors=True)
-    assert start_build(tmp_path, "output", "cache").wait(120) == 0
+    assert wait_for_end(start_build(tmp_path, "output", "cache")) == [0]
     assert snapshot(tmp_path / "output") == calm
 
 
 def test_two_builds_at_once_on_one_cache_agree(content: Path, tmp_path: Path) -> None:
     builds = [start_build(tmp_path, name, "cache") for name in ("one", "two", "two")]
-    assert [build.wait(120) for build in builds] == [0, 0, 0]
+    assert wait_for_end(*builds) == [0, 0, 0]
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
     drafts = tmp_path / "cache/drafts"
     assert not drafts.is_dir() or list(drafts.iterdir()) == []
@@ -208,12 +211,10 @@ def test_ctrl_c_ends_quietly_and_loses_nothing(content: Path, tmp_path: Path) ->
     film(content / "2026-11-20 Мектеп" / "IMG_2.mp4", 8, size="640x360")
     with hearing_ctrl_c():
         build = start_build(tmp_path, "output", "cache", stderr=subprocess.PIPE)
-    while not list((tmp_path / "cache").glob("drafts/*/result/av1.mp4")):
-        assert build.poll() is None
-        time.sleep(0.02)
+    wait_until(lambda: list((tmp_path / "cache").glob("drafts/*/result/av1.mp4")), build)
     build.send_signal(signal.SIGINT)
-    _, said = build.communicate(timeout=30)
+    _, said = build.communicate(timeout=LAST_RESORT_SECONDS)
     assert build.returncode == 1
     assert b"Traceback" not in said
     assert not list((tmp_path / "cache/drafts").iterdir())
-    assert start_build(tmp_path, "output", "cache").wait(120) == 0
+    assert wait_for_end(start_build(tmp_path, "output", "cache")) == [0]

@@ -7,10 +7,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from house import ROOT, message_ids, planned_strings
 
 from generator.intake.strings import read_strings
 from generator.intake.theme import themes_folder
+from tests.support.house import ROOT, message_ids, planned_strings
 
 LOCALES = ("kk", "ru")
 

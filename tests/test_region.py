@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -16,14 +15,17 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from click.testing import CliRunner
-from conftest import NOW, draw_photo, snapshot, write_post
-from written_region import write_deputy, write_region, write_settings
 
 from generator.build import BuildRequest, Built, build
 from generator.cli.main import main
 from generator.errors import Level
 from generator.region import build_all, clear_all, each_site, written_files
 from generator.store.cache import Cache
+from tests.support.building import NOW, snapshot
+from tests.support.content import draw_photo, write_post
+from tests.support.house import ROOT
+from tests.support.waiting import wait_until
+from tests.support.written_region import write_deputy, write_region, write_settings
 
 BuildRegion = Callable[..., Built]
 
@@ -301,8 +303,7 @@ def test_processes_side_by_side_make_the_same_also_when_one_is_killed(
     killed: list[int] = []
 
     def kill() -> None:
-        while not (tmp_path / "cache/deputies").is_dir():
-            time.sleep(0.01)
+        wait_until((tmp_path / "cache/deputies").is_dir, longest_pause_seconds=0.01)
         victim = active_children()[0]
         victim.kill()
         killed.append(victim.pid or 0)
@@ -320,11 +321,11 @@ def test_processes_side_by_side_make_the_same_also_when_one_is_killed(
 def test_no_worker_outlives_a_build_that_is_killed(tmp_path: Path) -> None:
     write_region(tmp_path / "content", *(f"d{number}" for number in range(6)))
     command = [sys.executable, "-m", "generator", "build", "--jobs", "2"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     building = subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    wait_until(lambda: (tmp_path / "output/deputies").is_dir() and bool(processes_in(tmp_path)))
+    wait_until(lambda: (tmp_path / "output/deputies").is_dir() and processes_in(tmp_path), building)
     building.kill()
     building.wait()
     wait_until(lambda: not processes_in(tmp_path))
@@ -340,13 +341,6 @@ def processes_in(folder: Path) -> list[str]:
             if one.name.isdigit() and (one / "cwd").readlink() == folder:
                 found.append(one.name)
     return found
-
-
-def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < until, "it did not come to be"
-        time.sleep(0.02)
 
 
 def test_many_deputies_are_looked_at_by_two_processes(

@@ -2,15 +2,13 @@
 
 import argparse
 import random
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
-
+import checkout  # noqa: F401 - finds the rest
 from generator.check.plain import check_plain
 from generator.intake.text import TextFile, blocks, finish_text, read_text
 from generator.language.detect import detect_locale

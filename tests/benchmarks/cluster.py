@@ -23,13 +23,12 @@ from pathlib import Path
 
 import psutil
 
-ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/cluster")]
-
-from buckets import s3_server  # noqa: E402
-from clusters import KEYS, Cluster, cluster  # noqa: E402
-from conftest import draw_photo, film, snapshot, write_post  # noqa: E402
-from region import Maker  # noqa: E402
+from checkout import ROOT
+from region import Maker
+from tests.support.buckets import s3_server
+from tests.support.building import snapshot
+from tests.support.clusters import KEYS, Cluster, cluster
+from tests.support.content import draw_photo, film, write_post
 
 
 @dataclass(frozen=True, slots=True)

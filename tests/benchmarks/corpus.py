@@ -1,17 +1,13 @@
 """The same made-up posts in Kazakh and Russian, as content/ of ours and as a project of Hugo's."""
 
 import re
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests/plan")]
-
-from search_corpus import written_posts  # noqa: E402 - a benchmark runs without being installed
-
-from generator.plan.files.search import SearchEntry  # noqa: E402
+import checkout  # noqa: F401 - finds the rest
+from generator.plan.files.search import SearchEntry
+from tests.support.search_corpus import written_posts
 
 LOCALES = ("kk", "ru")
 NAMES = {"kk": "Мәслихат депутаты", "ru": "Депутат маслихата"}

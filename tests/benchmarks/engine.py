@@ -23,7 +23,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from shutil import copytree, which
 
-from corpus import ROOT
+from checkout import ROOT
 from peers import MADE, WRITERS
 
 

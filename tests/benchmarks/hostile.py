@@ -20,10 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-from mutated import (  # noqa: E402 - tests are no package
+from checkout import ROOT
+from tests.support.mutated import (
     CAPTIONS,
     FRONT,
     SETTINGS,
@@ -169,7 +167,7 @@ def peak_mb() -> float:
 
 def slowest_of(kind: str, posts: list[list[Case]]) -> float:
     """The seconds of the slowest single file, through its door alone."""
-    from test_doors import captions_door, media_door, settings_door, text_door
+    from tests.sites.test_doors import captions_door, media_door, settings_door, text_door
 
     doors = {"md": text_door, "txt": text_door, "markdown": text_door, "toml": settings_door}
     doors |= {"srt": captions_door, "vtt": captions_door}

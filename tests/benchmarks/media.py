@@ -36,6 +36,7 @@ import ffmpeg
 from msgspec.structs import replace
 from PIL import Image, ImageCms
 
+import checkout  # noqa: F401 - finds the rest
 from generator.intake.probe import probe_file
 from generator.model import MediaNote, Slot
 from generator.plan.media.variants import clip_recipe, photo_recipe

@@ -23,10 +23,11 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import ROOT, write_hugo, write_ours
-from engine import hugo_binary
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from checkout import ROOT
+from corpus import write_hugo, write_ours
+from engine import hugo_binary
 from generator.work.tools import ffmpeg_path
 
 EDITS = 12

@@ -27,21 +27,19 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/publish")]
-
-from generator.publish.hosts.host import read_address  # noqa: E402
-from generator.publish.hosts.open import open_host  # noqa: E402
-from generator.publish.hosts.secrets import Secret  # noqa: E402
-from generator.publish.hosts.trust import Trust  # noqa: E402
-from generator.publish.inventory import take_inventory  # noqa: E402 - after the path
-from generator.publish.known_releases import open_known_releases  # noqa: E402
-from generator.publish.publish import PublishRequest, publish  # noqa: E402
-from generator.store.cache import Cache  # noqa: E402
+import checkout  # noqa: F401 - finds the rest
+from generator.publish.hosts.host import read_address
+from generator.publish.hosts.open import open_host
+from generator.publish.hosts.secrets import Secret
+from generator.publish.hosts.trust import Trust
+from generator.publish.inventory import take_inventory
+from generator.publish.known_releases import open_known_releases
+from generator.publish.publish import PublishRequest, publish
+from generator.store.cache import Cache
 
 if TYPE_CHECKING:
-    from hosts import Host
-    from published import Computer
+    from tests.support.hosts import Host
+    from tests.support.published import Computer
 
 FILE_BYTES = 3000
 LOGIN = ("deputat", "құпия-s3cret")  # of the servers that the tests start
@@ -102,7 +100,7 @@ class Served:
 
 def serve(kind: str, place: str) -> None:
     """Until the input ends."""
-    from hosts import KINDS
+    from tests.support.hosts import KINDS
 
     with KINDS[kind](Path(place)) as host:
         print(json.dumps([host.to, host.accept, host.port]), flush=True)
@@ -170,8 +168,8 @@ def publish_alone(to: str, home: Path, accept: str) -> None:
 
 def measure_site(place: Path, site: Path) -> None:
     """A built site: all of it, and one edited text."""
-    from hosts import KINDS
-    from published import computer
+    from tests.support.hosts import KINDS
+    from tests.support.published import computer
 
     print("\n| host | first: files | MB | s | one text: files | kB | s | undo: files | kB |")
     print("|---|---|---|---|---|---|---|---|---|")

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree, rmtree
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from checkout import ROOT
+
 RUNS = 7
 
 

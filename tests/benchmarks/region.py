@@ -19,12 +19,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import LOCALES, ROOT, day_of, words_of
-
-sys.path.insert(0, str(ROOT / "tests"))
-
-from conftest import draw_photo, film
-from search_corpus import written_posts
+from checkout import ROOT
+from corpus import LOCALES, day_of, words_of
+from tests.support.content import draw_photo, film
+from tests.support.search_corpus import written_posts
 
 _PHOTOS, _CLIPS = 12, 2
 _TEXTS = 400  # other deputies say the same again: what counts is how much there is to read

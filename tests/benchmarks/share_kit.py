@@ -2,18 +2,15 @@
 
 import argparse
 import resource
-import sys
 import time
 from datetime import datetime
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1] / "share")]
-
-from read_content import default_theme, read_content  # noqa: E402
-
-from generator.messages import Words  # noqa: E402
-from generator.model import Clip  # noqa: E402
-from generator.share.make_kit import KitMade, KitRequest, make_kit  # noqa: E402
+import checkout  # noqa: F401 - finds the rest
+from generator.messages import Words
+from generator.model import Clip
+from generator.share.make_kit import KitMade, KitRequest, make_kit
+from tests.support.read_content import default_theme, read_content
 
 
 def cpu_seconds() -> float:

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from house import ROOT
 
 from generator.check.plain import check_plain
 from generator.errors import Level, Problem
@@ -13,6 +12,7 @@ from generator.intake.text import blocks, finish_text, read_text
 from generator.language.detect import locale_of_name
 from generator.messages import LANGUAGES, Words
 from generator.model import Block, Body, Clip, ClipFacts, Content, Page, Post, Source, Text
+from tests.support.house import ROOT
 
 Files = Mapping[str, str]  # texts by path; a clip has none
 

@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import CHROMIUM
 from playwright.sync_api import sync_playwright
 
 from generator.check.report import html_report
 from generator.errors import Problem, doubt, problem, repair, stop
 from generator.messages import LANGUAGES, Words
+from tests.support.programs import CHROMIUM
 
 FOUND = (
     doubt("2026-11-22 Жол/kk.md", "there is no title", "give another title", line=3),

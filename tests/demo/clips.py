@@ -10,6 +10,7 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import pysubs2
+
 from roadworks import road_frame
 from scenery import (
     CREAM,

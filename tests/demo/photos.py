@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from PIL import Image
+
 from roadworks import roller, side_road
 from scenery import (
     BRICK,

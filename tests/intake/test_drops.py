@@ -3,10 +3,10 @@
 import unicodedata
 
 import pytest
-from written_content import source_of
 
 from generator.intake.drops import drops, is_media, is_site_file, page_drops
 from generator.language.alphabet import nfc
+from tests.support.written_content import source_of
 
 
 def grouped(*paths: str) -> dict[str, list[str]]:

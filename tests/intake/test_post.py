@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import pytest
 from msgspec.structs import replace
-from written_content import CLIP, PHOTO, Seen, read_content, read_post, told
 
 from generator.errors import Level, problem
 from generator.model import Block, Body, Clip, Event, MediaNote, Photo, Post
+from tests.support.written_content import CLIP, PHOTO, Seen, read_content, read_post, told
 
 KK = "# Мектеп ашылды\n\nҚұрылысқа үш жүз адам қатысты."
 RU = "# Школа открыта\n\nВ строительстве участвовали триста человек."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.language.sentences import split_sentences
+from generator.language.sentences import first_sentences, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -162,3 +162,28 @@ def test_splitting_loses_no_letter(text: str) -> None:
 @given(st.text())
 def test_any_text_can_be_split(text: str) -> None:
     assert all(split_sentences(text))
+
+
+@pytest.mark.parametrize(
+    ("limit", "kept"),
+    [
+        (200, "Мектеп ашылды. Жол салынды. Саябақ кеңейді."),
+        (30, "Мектеп ашылды. Жол салынды."),
+        (27, "Мектеп ашылды. Жол салынды."),
+        (26, "Мектеп ашылды."),
+        (13, "Мектеп…"),
+        (4, "Мек…"),
+    ],
+)
+def test_a_summary_holds_whole_sentences(limit: int, kept: str) -> None:
+    assert first_sentences("Мектеп ашылды. Жол салынды. Саябақ кеңейді.", limit) == kept
+
+
+@given(st.text(), st.integers(1, 300))
+def test_a_summary_never_exceeds_its_limit(text: str, limit: int) -> None:
+    assert len(first_sentences(text, limit)) <= limit
+
+
+@given(st.text())
+def test_splitting_loses_no_word(text: str) -> None:
+    assert "".join("".join(split_sentences(text)).split()) == "".join(text.split())

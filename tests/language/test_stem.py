@@ -6,9 +6,9 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from word_families import FAMILIES, STRANGERS
 
 from generator.language.stem import STRIPPERS, plain, stem, stems, words
+from tests.support.word_families import FAMILIES, STRANGERS
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import snapshot
-from hosts import KINDS, Host
-from published import Computer, computer, missing_of, public, write_site
-from servers import Line
 
 from generator.publish import lock, upload
 from generator.publish.hosts.host import Failed
+from tests.support.building import snapshot
+from tests.support.hosts import KINDS, Host
+from tests.support.published import Computer, computer, missing_of, public, write_site
+from tests.support.servers import Line
 
 
 @pytest.fixture

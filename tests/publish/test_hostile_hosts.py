@@ -16,9 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import snapshot
-from hosts import KINDS
-from published import Computer, computer, public, write_site
 
 from generator.digest import digest_bytes
 from generator.errors import Unfit
@@ -27,6 +24,9 @@ from generator.publish.hosts.host import Failed, read_address
 from generator.publish.known_releases import open_known_releases
 from generator.publish.ledger import LEDGER, PENDING, is_inside
 from generator.publish.pack import read_pack
+from tests.support.building import snapshot
+from tests.support.hosts import KINDS
+from tests.support.published import Computer, computer, public, write_site
 
 BROKEN = "the list on the server is broken"
 

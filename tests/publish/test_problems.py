@@ -10,12 +10,18 @@ from typing import Any
 
 import asyncssh
 import pytest
-from conftest import snapshot
-from hosts import KINDS, host_key, shown_by
-from published import computer, missing_of, public, write_site
 from pyftpdlib.filesystems import AbstractedFS
 from pyftpdlib.handlers import FTPHandler
-from servers import (
+
+from generator.errors import Problem, Unfit
+from generator.publish import upload
+from generator.publish.hosts.host import Failed, read_address
+from generator.publish.hosts.secrets import Secret
+from generator.publish.hosts.trust import fingerprint
+from tests.support.building import snapshot
+from tests.support.hosts import KINDS, host_key, shown_by
+from tests.support.published import computer, missing_of, public, write_site
+from tests.support.servers import (
     PASSWORD,
     USER,
     ftp_server,
@@ -23,12 +29,6 @@ from servers import (
     ssh_server,
     webdav_server,
 )
-
-from generator.errors import Problem, Unfit
-from generator.publish import upload
-from generator.publish.hosts.host import Failed, read_address
-from generator.publish.hosts.secrets import Secret
-from generator.publish.hosts.trust import fingerprint
 
 KNOWN = Secret(USER, PASSWORD)
 POSTS = {"mektep": 1, "zhol": 1}

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import snapshot
-from hosts import KINDS, Host
-from published import MEDIA_BYTES, Computer, computer, missing_of, public, write_site
 
 from generator.publish.hosts.host import Failed
 from generator.publish.ledger import KEPT_FORMER
+from tests.support.building import snapshot
+from tests.support.hosts import KINDS, Host
+from tests.support.published import MEDIA_BYTES, Computer, computer, missing_of, public, write_site
 
 
 @pytest.fixture(params=KINDS)

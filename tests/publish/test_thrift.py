@@ -6,11 +6,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from published import Computer, computer, write_site
 from pyftpdlib.handlers import FTPHandler
-from servers import PASSWORD, USER, ftp_server
 
 from generator.publish.hosts.secrets import Secret
+from tests.support.published import Computer, computer, write_site
+from tests.support.servers import PASSWORD, USER, ftp_server
 
 POSTS = {f"p{number}": 1 for number in range(30)}
 FILES = 2 * len(POSTS) + 2

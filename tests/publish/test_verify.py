@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
@@ -16,9 +15,6 @@ from urllib.request import urlopen
 
 import obstore
 import pytest
-from conftest import snapshot
-from hosts import KINDS, bucket
-from published import Computer, computer, write_site
 
 from generator.publish.hosts.host import read_address
 from generator.publish.inventory import take_inventory
@@ -26,6 +22,10 @@ from generator.publish.ledger import Files
 from generator.publish.server_config import write_server_config
 from generator.publish.verify import hosted_abroad, verify
 from generator.store.cache import Cache
+from tests.support.building import snapshot
+from tests.support.hosts import KINDS, bucket
+from tests.support.published import Computer, computer, write_site
+from tests.support.waiting import wait_until
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
@@ -62,14 +62,15 @@ def nginx(tmp_path: Path) -> Iterator[str]:
         include {tmp_path}/nginx-jarshy.conf; }} }}"""
     )
     child = subprocess.Popen([NGINX, "-p", str(root), "-c", str(root / "conf")])
-    for _ in range(200):
-        with socket.socket() as line:
-            if line.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.02)
+    wait_until(lambda: _listens(port), child)
     yield f"http://127.0.0.1:{port}/"
     child.terminate()
     child.wait()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_nginx_with_our_rules_leaves_nothing_to_say(files: Files, nginx: str) -> None:

@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import write_post
-from served import Preview, preview_of
 
 from generator.intake.approval_toml import read_approval
 from generator.model import Verdict
 from generator.serve.answers import keep_answer
+from tests.support.content import write_post
+from tests.support.served import Preview, preview_of
 
 PAGE = "news/2026-11-20-zhol.html"
 ATTACK = '"><script>alert(1)</script>'
@@ -25,7 +25,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     root = tmp_path_factory.mktemp("site")
     write_post(root / "content", "2026-11-20 Жол", f"# Жол {ATTACK}\n\nАшылды.", "# Дорога\n")
     with preview_of(root, lan=True) as running:
-        running.shows("_preview/drafts", "Жол")
+        running.wait_until_shown("_preview/drafts", "Жол")
         yield running
 
 

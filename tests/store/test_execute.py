@@ -6,7 +6,6 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from conftest import NOW, draw_photo, film, snapshot, write_post
 
 from generator.build import BuildRequest, build
 from generator.digest import digest_file
@@ -22,6 +21,8 @@ from generator.recipes import (
 )
 from generator.store.cache import Cache
 from generator.store.execute import Changed, execute, run_task
+from tests.support.building import NOW, snapshot
+from tests.support.content import draw_photo, film, write_post
 
 STILLS = PhotoRecipe((Variant("card-32.webp", "card", "webp", 32, 24),))
 CLIP = ClipRecipe((Rendition("480.mp4", "h264", 192, 108, 30),), seconds=1.0, fps=25.0)

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from buckets import s3_server
-from conftest import draw_photo
 
 from generator.digest import digest_bytes, digest_file
 from generator.errors import Unfit
@@ -16,6 +14,8 @@ from generator.store.cache import Cache
 from generator.errors import Broken
 from generator.store.execute import run_task
 from generator.store.shared import Lost, Shared
+from tests.support.buckets import s3_server
+from tests.support.content import draw_photo
 
 STILLS = PhotoRecipe((Variant("card-32.webp", "card", "webp", 32, 24),))
 

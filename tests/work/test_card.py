@@ -9,8 +9,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, UnidentifiedImageError
 from generator.media.colour import Colour, contrast, parse_colour
 from generator.recipes import CardRecipe, MadeFile
 from generator.work.card import make_card
+from tests.support.house import ROOT
 
-FONTS = Path(__file__).parents[2] / "generator/fonts"
+FONTS = ROOT / "generator/fonts"
 KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 LONG = (
     "Ауылдық округтердегі ауыз су құбырларын жөндеу жұмыстары туралы "

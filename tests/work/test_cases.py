@@ -3,18 +3,18 @@
 from pathlib import Path
 
 import pytest
-from conftest import CHROMIUM
-from made_cases import CASES, Case
-from made_media import corners, ffmpeg, tracks_of
 from PIL import Image, ImageStat
 from playwright.sync_api import Page
-from watched import Watched, watch
 
 from generator.intake.probe import probe_file
 from generator.model import MediaNote
 from generator.plan.media.variants import clip_recipe
 from generator.recipes import MadeFile
 from generator.work.video import make_clip
+from tests.support.made_cases import CASES, Case
+from tests.support.made_media import corners, ffmpeg, tracks_of
+from tests.support.programs import CHROMIUM
+from tests.support.watched import Watched, watch
 
 DRIFT_SECONDS = 0.05
 PRIVATE = (b"SECRET", b"+43.2", b"\xa9xyz", b"loci", b"com.apple")

@@ -1,13 +1,13 @@
 from pathlib import Path
 
 import pytest
-from made_media import draw_clip, ffmpeg, quarters
 from msgspec.structs import replace
 from PIL import Image, ImageStat
 
 from generator.errors import Unfit
 from generator.recipes import PosterRecipe
 from generator.work.glance import make_poster, poster_args
+from tests.support.made_media import draw_clip, ffmpeg, quarters
 
 SMALL = PosterRecipe(160, 120, seconds=6.0)
 

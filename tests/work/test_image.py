@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pillow_heif
 import pytest
-from made_media import as_bytes, corners, quarters
 from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageCms
 
 from generator.errors import Unfit
 from generator.recipes import MadeFile, PhotoRecipe, Variant
 from generator.work.image import crop_box, make_photo
+from tests.support.made_media import as_bytes, corners, quarters
 
 UPRIGHT = ("red", "lime", "blue", "white")
 

@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-from made_media import as_bytes, draw_clip, quarters
 
 from generator.errors import Unfit
 from generator.recipes import (
@@ -16,6 +15,7 @@ from generator.recipes import (
     make_task,
 )
 from generator.work.make import make
+from tests.support.made_media import as_bytes, draw_clip, quarters
 
 PHOTO = PhotoRecipe((Variant("a-40.jpg", "a", "jpeg", 40, 30),))
 CLIP = ClipRecipe((Rendition("480.mp4", "h264", 64, 48, crf=30),), seconds=0.2, sound=False)

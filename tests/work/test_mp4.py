@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-from made_media import TONE, draw_clip, ffmpeg
 
 from generator.work.mp4 import av1_codec, avc_codec, read_mp4
+from tests.support.made_media import TONE, draw_clip, ffmpeg
 
 
 def test_codec_names_follow_the_records() -> None:

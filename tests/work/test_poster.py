@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from made_media import quarters
 from PIL import Image, ImageEnhance, ImageFilter
 
 from generator.work.poster import choose_frame, score_picture
+from tests.support.made_media import quarters
 
 
 def scene() -> Image.Image:

@@ -7,12 +7,12 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from made_media import as_bytes
 from PIL import Image
 
 from generator.recipes import PhotoRecipe, Variant
 from generator.work.image import make_photo
 from generator.work.profiles import coded_profile
+from tests.support.made_media import as_bytes
 
 Colour = tuple[int, int, int]
 Write = Callable[[Colour, int, int], bytes]

@@ -1,11 +1,11 @@
 from pathlib import Path
 
 import pytest
-from made_media import ffmpeg
-from watched import loudness_and_peak
 
 from generator.work.clip_args import SoundLevel
 from generator.work.sound import Loudness, level_for, make_sound, mended, parse_loudness
+from tests.support.made_media import ffmpeg
+from tests.support.watched import loudness_and_peak
 
 
 def test_loudness_is_read_from_the_summary() -> None:

@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-from made_media import TONE, corners, draw_clip, ffmpeg, loudness_of, quarters, tracks_of
 from msgspec.structs import replace
 from PIL import Image, ImageStat
 
@@ -10,6 +9,15 @@ from generator.recipes import ClipRecipe, MadeFile, Rendition
 from generator.work import video
 from generator.work.tools import ToolError, ToolMissing
 from generator.work.video import make_clip, matrix_name
+from tests.support.made_media import (
+    TONE,
+    corners,
+    draw_clip,
+    ffmpeg,
+    loudness_of,
+    quarters,
+    tracks_of,
+)
 
 AV1 = Rendition("av1.mp4", "av1", 320, 240, crf=50)
 SMALL = Rendition("480.mp4", "h264", 320, 240, crf=30, maxrate_kbps=500)

@@ -1,0 +1,114 @@
+"""Many posts in, the lists of the site out: what is pictured, what is cut, what stays."""
+
+from datetime import date, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from generator.model import Answer, Clip, ClipFacts, Kind, Post, PostFacts, Site, Source
+from tests.support.written_site import plan, post
+
+FIRST = date(2025, 1, 1)
+CLIP = Clip(Source("a/a.mp4", "1", 1), ClipFacts(1280, 720, 45.0, 30))
+
+
+def filmed(number: int) -> Post:
+    one = post((FIRST + timedelta(days=number)).isoformat(), f"Видео {number}", f"Ролик {number}")
+    return replace(one, media=(CLIP,))
+
+
+def shown(posts: int, path: str) -> list[str]:
+    page = plan(*(filmed(number) for number in range(posts))).pages[path]
+    return [card.title for card in (*page.cards, *page.rows)]
+
+
+def test_the_first_four_of_a_list_have_pictures() -> None:
+    page = plan(*(filmed(number) for number in range(9))).pages["clips/index.html"]
+    assert [card.title for card in page.cards] == [f"Видео {one}" for one in (8, 7, 6, 5)]
+    assert [card.title for card in page.rows] == [f"Видео {one}" for one in (4, 3, 2, 1, 0)]
+    assert all(card.picture is None for card in page.rows)
+
+
+@pytest.mark.parametrize(
+    ("posts", "lengths"), [(0, [0]), (1, [1]), (59, [59]), (60, [30, 30]), (95, [35, 30, 30])]
+)
+def test_a_long_list_is_cut_and_holds_each_post_once(posts: int, lengths: list[int]) -> None:
+    pages = plan(*(filmed(number) for number in range(posts))).pages
+    path, found, sizes = "clips/index.html", [], []
+    while path:
+        page = pages[path]
+        cards = [*page.cards, *page.rows]
+        sizes.append(len(cards))
+        found += [card.title for card in cards]
+        path = page.older.path if page.older else ""
+    assert sizes == lengths
+    assert found == [f"Видео {one}" for one in range(posts - 1, -1, -1)]
+
+
+def test_pages_of_a_list_lead_both_ways_and_exist_in_each_language() -> None:
+    pages = plan(*(filmed(number) for number in range(95))).pages
+    middle = pages["ru/clips/2.html"]
+    assert middle.newer is not None
+    assert middle.older is not None
+    assert (middle.newer.path, middle.older.path) == ("ru/clips/index.html", "ru/clips/1.html")
+    assert middle.alternates == (("kk", "clips/2.html"), ("ru", "ru/clips/2.html"))
+
+
+def test_an_added_post_changes_no_older_page() -> None:
+    before = plan(*(filmed(number) for number in range(95))).keys
+    after = plan(*(filmed(number) for number in range(96))).keys
+    assert all(before[f"clips/{number}.html"] == after[f"clips/{number}.html"] for number in (1, 2))
+    assert before["clips/index.html"] != after["clips/index.html"]
+
+
+def test_a_full_page_is_cut_off_only_when_another_is_full() -> None:
+    assert shown(90, "clips/1.html") == shown(119, "clips/1.html") == shown(200, "clips/1.html")
+
+
+def test_answers_have_a_list_of_their_own_when_there_is_one() -> None:
+    answer = Answer((("kk", "А"),), ("https://a.kz",))
+    facts = PostFacts(kind=Kind.ANSWER, answer=answer)
+    with_one = plan(filmed(1), post("2026-11-01", "Су таза", "Вода чистая", facts=facts))
+    assert [card.title for card in with_one.pages["ru/answers/index.html"].cards] == ["Вода чистая"]
+    assert with_one.pages["index.html"].site.answers == "answers/index.html"
+    assert [one.title for one in with_one.feeds["answers/feed.xml"].entries] == ["Су таза"]
+    assert "Видео 1" in [one.title for one in with_one.feeds["feed.xml"].entries]
+    without = plan(filmed(1))
+    assert "answers/feed.xml" not in without.feeds
+    assert "answers/index.html" not in without.pages
+    assert without.pages["index.html"].site.answers == ""
+
+
+def test_every_page_says_what_it_is_about() -> None:
+    site = Site(url="https://a.kz/")
+    pages = plan(*(filmed(number) for number in range(3)), site=site).pages
+    told = {path: page.description for path, page in pages.items() if page.kind != "missing"}
+    assert all(told.values())
+    assert all(len(text) <= 200 for text in told.values())
+    assert told["clips/index.html"].endswith("Видео 2; Видео 1; Видео 0")
+    assert "Ролик 2" in told["ru/archive/index.html"]
+
+
+def test_every_page_but_the_first_knows_the_way_to_it() -> None:
+    pages = plan(*(filmed(number) for number in range(3))).pages
+    assert [one.path for one in pages["news/2025-01-03.html"].crumbs] == [
+        "index.html",
+        "archive/index.html",
+        "news/2025-01-03.html",
+    ]
+    assert pages["index.html"].crumbs == ()
+    assert [one.path for one in pages["ru/contacts.html"].crumbs] == [
+        "ru/index.html",
+        "ru/contacts.html",
+    ]
+
+
+def test_a_language_without_topics_has_no_page_of_them() -> None:
+    one = post("2026-11-01", "Жол", "Дорога")
+    texts = tuple(
+        replace(text, tags=("дорога",)) if text.locale == "ru" else text for text in one.texts
+    )
+    pages = plan(replace(one, texts=texts)).pages
+    assert "tags/index.html" not in pages
+    assert pages["index.html"].site.tags == ""
+    assert pages["ru/index.html"].site.tags == "ru/tags/index.html"

@@ -1,0 +1,113 @@
+"""Content that must not be published in, a build that writes nothing out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.errors import Level
+from tests.support.building import BuildSite, snapshot
+from tests.support.content import draw_photo, film, write_post
+
+UNLAWFUL = {
+    "children": "children = true",
+    "campaign": 'kind = "campaign"\nproducer = "А"',
+    "answer": 'kind = "answer"\nclaim = "Су жоқ"',
+}
+
+
+@pytest.mark.parametrize("what", UNLAWFUL)
+def test_the_last_good_site_stays_as_it_is(
+    what: str, tmp_path: Path, build_site: BuildSite
+) -> None:
+    write_post(tmp_path / "content", "2026-11-20 Жол", "# Жол ашылды", "# Дорога открыта")
+    build_site()
+    before = snapshot(tmp_path / "output")
+    bad = write_post(tmp_path / "content", "2026-11-21 Жаңа", "# Жаңа", "# Новое")
+    (bad / "post.toml").write_text(UNLAWFUL[what], encoding="utf-8")
+    built = build_site()
+    assert built.stopped
+    assert [problem.level for problem in built.problems] == [Level.STOP]
+    assert snapshot(tmp_path / "output") == before
+    (bad / "post.toml").write_text("", encoding="utf-8")
+    mended = build_site()
+    assert (mended.stopped, mended.problems) == (False, ())
+    assert "news/2026-11-21-zhana.html" in snapshot(tmp_path / "output")
+
+
+@pytest.mark.parametrize("what", UNLAWFUL)
+def test_the_reason_is_said_in_both_languages(what: str, tmp_path: Path) -> None:
+    post = write_post(tmp_path / "content", "2026-11-21 Жаңа", "# Жаңа")
+    (post / "post.toml").write_text(UNLAWFUL[what], encoding="utf-8")
+    args = ["build", "--lang", "en"]
+    for name in ("content", "output", "cache"):
+        args += [f"--{name}", str(tmp_path / name)]
+    done = CliRunner().invoke(main, args)
+    assert done.exit_code == 1
+    lines = [line for line in done.output.splitlines() if line.startswith("■")]
+    assert len(lines) == len(set(lines)) == 3
+    assert "Nothing was published" in done.output
+    assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize("kind", ["photo", "clip", "post"])
+def test_a_theme_that_hides_what_ai_made_is_stopped(
+    kind: str, tmp_path: Path, build_site: BuildSite
+) -> None:
+    post = write_post(tmp_path / "content", "2026-11-21 Жаңа", "# Жаңа", "# Новое")
+    draw_photo(post / "a.jpg")
+    film(post / "b.mp4")
+    facts = {
+        "photo": '[media."a.jpg"]\nai = true',
+        "clip": '[media."b.mp4"]\nai = true',
+        "post": "ai = true",
+    }
+    (post / "post.toml").write_text(facts[kind], encoding="utf-8")
+    assert build_site().problems == ()
+    before = snapshot(tmp_path / "output")
+    theme = tmp_path / "theme"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "theme.toml").write_text('extends = "default"', encoding="utf-8")
+    plain = '{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{% endblock %}'
+    (theme / "templates/post.html").write_text(plain, encoding="utf-8")
+    site = f'theme = "{theme.as_posix()}"'
+    (tmp_path / "content/site.toml").write_text(site, encoding="utf-8")
+    built = build_site()
+    assert built.stopped
+    assert {problem.where for problem in built.problems} == {
+        "news/2026-11-21-zhana.html",
+        "ru/news/2026-11-21-zhana.html",
+    }
+    assert snapshot(tmp_path / "output") == before
+
+
+# In haste
+
+
+def test_a_hurried_build_makes_small_clips_and_the_next_one_the_rest(
+    tmp_path: Path, build_site: BuildSite
+) -> None:
+    post = write_post(tmp_path / "content", "2026-11-21 Жауап", "# Жауап", "# Ответ")
+    film(post / "a.mp4", 1.0, size="1280x720")
+
+    def published(output: str = "output") -> list[str]:
+        names = (
+            path.name.partition("-")[2] for path in (tmp_path / output / "media").glob("*.mp4")
+        )
+        return sorted(names)
+
+    assert build_site(fast=True).problems == ()
+    assert published() == ["480.mp4"]
+    page = (tmp_path / "output/news/2026-11-21-zhauap.html").read_text(encoding="utf-8")
+    assert "480.mp4" in page
+    assert build_site().made > 0
+    build_site(output="clean", cache="clean-cache")
+    renditions = published("clean")
+    assert len(renditions) > 1
+    assert published() == renditions
+    # What is made well already is not made again in haste.
+    assert build_site(fast=True).made == 0
+    assert published() == renditions
