@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.intake.strings import read_strings
-from generator.intake.theme import themes_folder
+from generator.intake.theme_folder import themes_folder
 from tests.support.house import ROOT, message_ids, planned_strings
 
 LOCALES = ("kk", "ru")

@@ -19,8 +19,8 @@ from click.testing import CliRunner
 from generator.build import BuildRequest, Built, build
 from generator.cli.main import main
 from generator.errors import Level
-from generator.region import build_all, clear_all, each_site, written_files
-from generator.store.cache import Cache
+from generator.region import build_all, each_site, written_files
+from generator.region_builds import clear_all
 from tests.support.building import NOW, snapshot
 from tests.support.content import draw_photo, write_post
 from tests.support.house import ROOT
@@ -361,7 +361,7 @@ def test_the_files_of_all_deputies_are_known_as_ours_and_cleared(
 ) -> None:
     write_region(tmp_path / "content", "Айгүл", "Болат")
     build_region()
-    output, cache = tmp_path / "output", Cache(tmp_path / "cache")
+    output, cache = tmp_path / "output", tmp_path / "cache"
     (output / "deputies/aigul/mine.txt").write_text("mine", encoding="utf-8")
     assert written_files(output, cache) == set(snapshot(output)) - {"deputies/aigul/mine.txt"}
     clear_all(output, cache)

@@ -35,7 +35,7 @@ from generator.publish.hosts.trust import Trust
 from generator.publish.inventory import take_inventory
 from generator.publish.known_releases import open_known_releases
 from generator.publish.publish import PublishRequest, publish
-from generator.store.cache import Cache
+from generator.store.memory import Memory
 
 if TYPE_CHECKING:
     from tests.support.hosts import Host
@@ -162,7 +162,8 @@ def publish_alone(to: str, home: Path, accept: str) -> None:
     address, secret = read_address(to, "--to"), Secret(*LOGIN)
     memory = open_known_releases(home / "cache", address)
     target = open_host(address, secret, Trust(home / "trusted", accept), memory.folder)
-    stock = take_inventory(home / "output", Cache(home / "cache"), memory.folder / "digests")
+    with Memory(memory.folder) as digests:
+        stock = take_inventory(home / "output", digests)
     publish(PublishRequest(target, memory), stock)
 
 

@@ -160,7 +160,7 @@ def test_a_draft_is_on_the_site_only_after_it_was_renamed(
     build_site()
     assert not list(tmp_path.glob("output/**/*.vtt"))
     assert "балалар" not in pages(tmp_path)
-    assert not any(DRAFT_MARK in one.path for one in discover(tmp_path / "content", {}).sources)
+    assert not any(DRAFT_MARK in one.path for one in discover(tmp_path / "content", {})[0].sources)
     draft.rename(draft.with_name(draft.name.removeprefix(DRAFT_MARK)))
     assert [one for one in build_site().problems if "vtt" in one.where] == []
     (captions,) = tmp_path.glob("output/**/*.vtt")
@@ -185,7 +185,7 @@ def test_a_lone_clip_gets_a_draft_that_a_build_passes_over_too(
     (clip.parent / "2026-11-21 Басқа.mp4").write_bytes(spoken)
     made = draft_captions(replace(request_of, post="2026-11-22 Жол.mp4"))
     assert [path.name for path in made.drafts] == ["~draft 2026-11-22 Жол.kk.vtt"]
-    assert len(discover(clip.parent, {}).sources) == 2
+    assert len(discover(clip.parent, {})[0].sources) == 2
 
 
 def test_the_note_speaks_the_language_of_the_aide(post: Path, request_of: CaptionsRequest) -> None:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import BuildRequest, Built, read
+from generator.build import BuildRequest, Built
 from generator.cluster.cluster import open_cluster
 from generator.errors import Level
 from generator.model import Probe
+from generator.pipeline import read_content
 from generator.region import build_all
 from tests.support.building import NOW, snapshot
 from tests.support.clusters import Cluster, cluster
@@ -116,7 +117,9 @@ def test_what_workers_learned_is_known_here(
     assert not [name for name in looked if name.endswith((".mp4", "d.jpg"))]
     folder = content / "deputies/Айгүл"
     with ThreadPoolExecutor(1) as pool:
-        read(BuildRequest(folder, tmp_path / "output/deputies/aigul", tmp_path / "cache", pool))
+        read_content(
+            BuildRequest(folder, tmp_path / "output/deputies/aigul", tmp_path / "cache", pool)
+        )
     assert not looked
     # What cache and output lost is brought again, and made by nobody.
     whole = snapshot(tmp_path / "output")

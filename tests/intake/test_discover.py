@@ -22,6 +22,14 @@ def write(root: Path, path: str, content: bytes = b"x") -> Path:
     return file
 
 
+def listed(root: Path, stamps: dict[str, FileStamp]) -> Listing:
+    """The listing; `stamps` is brought up to date."""
+    listing, seen = discover(root, stamps)
+    stamps.clear()
+    stamps.update(seen)
+    return listing
+
+
 def paths(listing: Listing) -> list[str]:
     return [source.path for source in listing.sources]
 
@@ -49,7 +57,7 @@ def an_hour_later(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_files_come_in_the_order_of_their_whole_paths(tmp_path: Path) -> None:
     for path in ("b/z.jpg", "b.txt", "a/2.jpg", "a/10.jpg", "Я.md", "a.md"):
         write(tmp_path, path)
-    found = paths(discover(tmp_path, {}))
+    found = paths(listed(tmp_path, {}))
     assert found == sorted(found)
     assert set(found) == {"b/z.jpg", "b.txt", "a/2.jpg", "a/10.jpg", "Я.md", "a.md"}
 
@@ -57,7 +65,7 @@ def test_files_come_in_the_order_of_their_whole_paths(tmp_path: Path) -> None:
 def test_a_source_knows_its_digest_size_and_time(tmp_path: Path) -> None:
     file = write(tmp_path, "Жол/a.md", b"hello")
     os.utime(file, (1_700_000_000, 1_700_000_000))
-    (source,) = discover(tmp_path, {}).sources
+    (source,) = listed(tmp_path, {}).sources
     assert (source.path, source.size_bytes) == ("Жол/a.md", 5)
     assert source.digest == digest_bytes(b"hello")
     assert source.modified == 1_700_000_000
@@ -76,7 +84,7 @@ def test_files_of_systems_and_editors_stay_out(tmp_path: Path, name: str) -> Non
         pytest.skip("Windows allows no such name")
     write(tmp_path, name)
     write(tmp_path, "kk.md")
-    listing = discover(tmp_path, {})
+    listing = listed(tmp_path, {})
     assert paths(listing) == ["kk.md"]
     assert listing.problems == ()
 
@@ -87,9 +95,9 @@ def test_an_unchanged_file_is_not_read_again(
     write(tmp_path, "a.md")
     write(tmp_path, "b.md")
     stamps: dict[str, FileStamp] = {}
-    first = discover(tmp_path, stamps)
+    first = listed(tmp_path, stamps)
     assert digested == ["a.md", "b.md"]
-    assert discover(tmp_path, stamps) == first
+    assert listed(tmp_path, stamps) == first
     assert digested == ["a.md", "b.md"]
 
 
@@ -98,10 +106,10 @@ def test_a_file_replaced_by_one_with_an_older_date_and_the_same_size_is_noticed(
 ) -> None:
     file = write(tmp_path, "a.jpg", b"new!")
     stamps: dict[str, FileStamp] = {}
-    before = discover(tmp_path, stamps)
+    before = listed(tmp_path, stamps)
     file.write_bytes(b"old!")
     os.utime(file, (1_000_000_000, 1_000_000_000))
-    after = discover(tmp_path, stamps)
+    after = listed(tmp_path, stamps)
     assert before.sources[0].digest == digest_bytes(b"new!")
     assert after.sources[0].digest == digest_bytes(b"old!")
 
@@ -114,16 +122,16 @@ def test_a_file_of_the_same_date_moved_over_another_is_noticed(
     for each in (file, other):
         os.utime(each, (1_000_000_000, 1_000_000_000))
     stamps: dict[str, FileStamp] = {}
-    discover(tmp_path / "content", stamps)
+    listed(tmp_path / "content", stamps)
     other.replace(file)
-    assert discover(tmp_path / "content", stamps).sources[0].digest == digest_bytes(b"two")
+    assert listed(tmp_path / "content", stamps).sources[0].digest == digest_bytes(b"two")
 
 
 def test_a_file_written_a_moment_ago_is_read_again(tmp_path: Path, digested: list[str]) -> None:
     write(tmp_path, "a.md")
     stamps: dict[str, FileStamp] = {}
-    discover(tmp_path, stamps)
-    discover(tmp_path, stamps)
+    listed(tmp_path, stamps)
+    listed(tmp_path, stamps)
     assert digested == ["a.md", "a.md"]
 
 
@@ -157,9 +165,9 @@ def test_stamps_of_removed_files_are_forgotten(tmp_path: Path) -> None:
     file = write(tmp_path, "a.md")
     write(tmp_path, "b.md")
     stamps: dict[str, FileStamp] = {}
-    discover(tmp_path, stamps)
+    listed(tmp_path, stamps)
     file.unlink()
-    discover(tmp_path, stamps)
+    listed(tmp_path, stamps)
     assert set(stamps) == {"b.md"}
 
 
@@ -170,7 +178,7 @@ def test_a_link_is_reported_and_not_followed(tmp_path: Path, target: str) -> Non
     content = tmp_path / "content"
     write(content, "kk.md")
     (content / "link.md").symlink_to(tmp_path / target)
-    listing = discover(content, {})
+    listing = listed(content, {})
     assert paths(listing) == ["kk.md"]
     (found,) = listing.problems
     assert (found.where, found.what) == ("link.md", "the file cannot be read")
@@ -181,7 +189,7 @@ def test_a_link_is_reported_and_not_followed(tmp_path: Path, target: str) -> Non
 def test_a_name_in_an_old_code_page_is_reported(tmp_path: Path, name: bytes) -> None:
     write(tmp_path, "kk.md")
     write(tmp_path, os.fsdecode(name))
-    listing = discover(tmp_path, {})
+    listing = listed(tmp_path, {})
     assert paths(listing) == ["kk.md"]
     (found,) = listing.problems
     assert found.what == "the name has broken letters"

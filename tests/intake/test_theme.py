@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Unfit
-from generator.intake.discover import FileStamp
-from generator.intake.theme import read_theme, theme_digest, theme_folder
+from generator.intake.theme import read_theme
+from generator.intake.theme_folder import theme_digest, theme_folder
 from generator.model import Slot, Theme
 
 
@@ -173,25 +173,25 @@ def test_missing_theme_and_missing_parent_are_reported(tmp_path: Path) -> None:
 def test_digest_covers_the_parents_files(tmp_path: Path) -> None:
     parent = theme(tmp_path, "", "region", **{"assets__style.css": "a{}"})
     folder = theme(tmp_path, 'extends = "region"', **{"assets__style.css": "b{}"})
-    stamps: dict[str, FileStamp] = {}
-    first = theme_digest(folder, stamps)
-    assert theme_digest(folder, stamps) == theme_digest(folder, {}) == first
+    first, stamps = theme_digest(folder, {})
+    assert theme_digest(folder, stamps) == (first, stamps)
     assert len(stamps) == 4
     (parent / "assets" / "style.css").write_text("c{}", encoding="utf-8")
-    second = theme_digest(folder, stamps)
+    second, stamps = theme_digest(folder, stamps)
     assert second != first
     (parent / "assets" / "style.css").unlink()
-    assert theme_digest(folder, stamps) not in (first, second)
+    third, stamps = theme_digest(folder, stamps)
+    assert third not in (first, second)
     assert len(stamps) == 3
 
 
 def test_same_file_in_parent_and_child_is_not_mixed_up(tmp_path: Path) -> None:
     theme(tmp_path, "", "region", **{"assets__style.css": "a{}"})
     folder = theme(tmp_path, 'extends = "region"', **{"assets__style.css": "b{}"})
-    first = theme_digest(folder, {})
+    first, _ = theme_digest(folder, {})
     theme(tmp_path, "", "region", **{"assets__style.css": "b{}"})
     theme(tmp_path, 'extends = "region"', **{"assets__style.css": "a{}"})
-    assert theme_digest(folder, {}) != first
+    assert theme_digest(folder, {})[0] != first
 
 
 def test_a_path_is_one_from_the_folder_beside_content(tmp_path: Path) -> None:

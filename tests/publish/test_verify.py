@@ -21,7 +21,7 @@ from generator.publish.inventory import take_inventory
 from generator.publish.ledger import Files
 from generator.publish.server_config import write_server_config
 from generator.publish.verify import hosted_abroad, verify
-from generator.store.cache import Cache
+from generator.store.memory import Memory
 from tests.support.building import snapshot
 from tests.support.hosts import KINDS, bucket
 from tests.support.published import Computer, computer, write_site
@@ -42,7 +42,7 @@ def aide(tmp_path: Path) -> Computer:
 
 @pytest.fixture
 def files(aide: Computer, tmp_path: Path) -> Files:
-    return take_inventory(aide.output, Cache(tmp_path / "c"), tmp_path / "memo").files
+    return take_inventory(aide.output, Memory(None)).files
 
 
 @pytest.fixture

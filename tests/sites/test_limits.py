@@ -180,7 +180,7 @@ def test_more_files_than_a_region_has_are_left_out(
     monkeypatch.setattr(discovering, "FILES", 3)
     for number in range(5):
         (tmp_path / f"{number}.md").write_text("x", encoding="utf-8")
-    listing = discover(tmp_path, {})
+    listing, _ = discover(tmp_path, {})
     assert len(listing.sources) == 3
     assert [one.what for one in listing.problems] == [
         "there are more than {files} files; the others are left out"

@@ -13,7 +13,8 @@ import pytest
 from msgspec.structs import fields
 from playwright.sync_api import Browser, Page, expect
 
-from generator.intake.theme import read_theme, themes_folder
+from generator.intake.theme import read_theme
+from generator.intake.theme_folder import themes_folder
 from generator.language.stem import STRIPPERS, Stripper, plain, stem, strip, words
 from generator.model import Theme
 from generator.plan.files.search import SearchEntry, search_index, search_line

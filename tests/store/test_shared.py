@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.digest import digest_bytes, digest_file
-from generator.errors import Unfit
+from generator.errors import Broken, Unfit
 from generator.recipes import PhotoRecipe, SourceInput, Task, Variant, make_task
 from generator.store.cache import Cache
-from generator.errors import Broken
 from generator.store.execute import run_task
 from generator.store.shared import Lost, Shared
 from tests.support.buckets import s3_server

@@ -16,7 +16,7 @@ from generator.publish.hosts.trust import Trust
 from generator.publish.inventory import take_inventory
 from generator.publish.known_releases import open_known_releases
 from generator.publish.publish import Published, PublishRequest, difference, publish, undo
-from generator.store.cache import Cache
+from generator.store.memory import Memory
 from tests.support.building import snapshot
 
 NOBODY = Secret()
@@ -87,7 +87,8 @@ class Computer:
         trust = Trust(self.home / "trusted", accept)
         host = open_host(self.address, self.secret, trust, memory.folder)
         request = PublishRequest(host, memory, **chosen)  # type: ignore[arg-type]
-        stock = take_inventory(self.output, Cache(self.home / "cache"), memory.folder / "digests")
+        with Memory(memory.folder) as digests:
+            stock = take_inventory(self.output, digests)
         return request, stock
 
 

@@ -4,8 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.build import BuildRequest, read
-from generator.intake.theme import read_theme, theme_folder
+from generator import pipeline
+from generator.build import BuildRequest
+from generator.intake.theme import read_theme
+from generator.intake.theme_folder import theme_folder
 from generator.model import Content, Theme
 
 
@@ -13,7 +15,8 @@ def read_content(root: Path) -> Content:
     """Everything in that folder."""
     with TemporaryDirectory() as place, ThreadPoolExecutor(2) as executor:
         cache = Path(place)
-        return read(BuildRequest(root, cache / "output", cache / "cache", executor)).content
+        request = BuildRequest(root, cache / "output", cache / "cache", executor)
+        return pipeline.read_content(request).content
 
 
 def default_theme() -> Theme:

@@ -35,14 +35,13 @@ def read_content(files: Files, seen: Seen | None = None) -> Content:
         for path, content in files.items()
     }
     probes = {one.digest: _probe(one.path, seen or {}) for one in sources if is_media(one)}
-    known: dict[str, Record] = {}
-    content = parse(sources, probes, lambda source: by_path[source.path], known)
-    kept = msgspec.msgpack.decode(msgspec.msgpack.encode(known), type=dict[str, Record])
-    assert parse(sources, probes, lambda source: by_path[source.path], kept) == content
-    for found in content.problems:
+    parsed = parse(sources, probes, lambda source: by_path[source.path], {})
+    kept = msgspec.msgpack.decode(msgspec.msgpack.encode(parsed.records), type=dict[str, Record])
+    assert parse(sources, probes, lambda source: by_path[source.path], kept) == parsed
+    for problem in parsed.content.problems:
         for language in LANGUAGES:
-            assert "{" not in Words(language).problem(found)
-    return content
+            assert "{" not in Words(language).problem(problem)
+    return parsed.content
 
 
 def read_post(files: Files, seen: Seen | None = None) -> Post:

@@ -9,7 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from generator.digest import digest_bytes
-from generator.intake.theme import read_theme, theme_folder
+from generator.intake.theme import read_theme
+from generator.intake.theme_folder import theme_folder
 from generator.plan.files.feeds import changed_on, feed_view, sitemap_entry
 from generator.plan.plan import File, Rendered, rendered
 from generator.plan.views import BodyPart, Card, Link, PageView, SitemapView, SiteView
