@@ -4,74 +4,12 @@ The answer takes a stat of every file. What comes after it is in `pipeline`, whi
 Jinja and all else that an unchanged site does not need.
 """
 
-import dataclasses
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from generator.digest import digest_value
-from generator.errors import Problem
-from generator.intake.deputy_toml import ParentRegion, parent_region
-from generator.intake.discover import FileStamp, Listing, discover
-from generator.intake.theme_folder import site_theme, theme_digest
+from generator.inputs import BuildRequest, Built, Inputs, scan_inputs
 from generator.model import KAZAKHSTAN
-from generator.store.ledger import Written, load_ledger
-from generator.store.memory import Kind, Memory, memory_folder, program_digest
-
-if TYPE_CHECKING:
-    from generator.store.execute import Report, Workers
-    from generator.store.workers import Pool
-
-CONTENT_STAMPS = Kind("content stamps", FileStamp)
-THEME_STAMPS = Kind("theme stamps", FileStamp)
-DEPUTY_SUMMARIES = "deputy summaries"
-
-
-@dataclass(frozen=True, slots=True)
-class BuildRequest:
-    """What to build, where, and how."""
-
-    content: Path
-    output: Path
-    cache: Path
-    executor: "Pool"
-    url: str = ""  # overrides site.toml
-    report: "Report | None" = None  # called with the progress of each photo and clip
-    fast: bool = False  # clips that are not made yet are made small; the next build does the rest
-    workers: "Workers | None" = None  # make photos and clips instead of the executor
-    region_url: str = ""  # of a deputy's site: overrides the region's site.toml
-    deputies: tuple[tuple[str, str], ...] = ()  # of a region: slug and checksum of each summary
-    anew: bool = False  # build although nothing changed
-
-    @property
-    def memory_folder(self) -> Path:
-        """Where the cache keeps what it knows of this content alone."""
-        return memory_folder(self.content, self.cache)
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did."""
-
-    problems: tuple[Problem, ...]
-    files: int  # of ours in output/
-    written: Written
-    made: int = 0  # photos, clips and captions that were not in the cache
-    stopped: bool = False  # nothing was written: something in content/ must not be published
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What a site is made of, found without reading the files that did not change."""
-
-    listing: Listing
-    theme: Path
-    theme_digest: str
-    parent: ParentRegion | None  # of a deputy's site
-    digest: str = ""  # of all that decides the site; "" where nobody asked
+from generator.store.memory import Memory
+from generator.store.output_ledger import Written, load_ledger
 
 
 def build(request: BuildRequest, now: datetime | None = None) -> Built:
@@ -94,26 +32,6 @@ def current(request: BuildRequest, now: datetime) -> Built | None:
     """What a build would return if it had nothing to do; None if it has."""
     with Memory(request.memory_folder) as memory:
         return _up_to_date(request, scan_inputs(request, memory), memory, now)
-
-
-def scan_inputs(request: BuildRequest, memory: Memory) -> Inputs:
-    """What lies in content/ and in the theme. Raises OSError where content/ cannot be opened."""
-    listing, stamps = discover(request.content, memory.all(CONTENT_STAMPS))
-    memory.replace(CONTENT_STAMPS, stamps)
-    inputs = find_theme(request, listing, memory)
-    program, own = program_digest(), (request.url, request.deputies)
-    deciding = (inputs.listing, inputs.theme_digest, inputs.parent, program, own)
-    return dataclasses.replace(inputs, digest=digest_value(*deciding))
-
-
-def find_theme(request: BuildRequest, listing: Listing, memory: Memory) -> Inputs:
-    """The listing together with the theme that its settings name, and its region's settings."""
-    parent = parent_region(request.content, request.region_url)
-    folder, problems = site_theme(request.content, listing.sources, parent)
-    digest, stamps = theme_digest(folder, memory.all(THEME_STAMPS))
-    memory.replace(THEME_STAMPS, stamps)
-    listing = replace(listing, problems=(*listing.problems, *problems))
-    return Inputs(listing, folder, digest, parent)
 
 
 def _up_to_date(

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator.build import DEPUTY_SUMMARIES, BuildRequest, Built, Inputs, scan_inputs
 from generator.errors import Broken, Level, Problem, Unfit, stop
 from generator.gate.gate import gate_for
+from generator.inputs import DEPUTY_SUMMARIES, BuildRequest, Built, Inputs, scan_inputs
 from generator.intake.drops import is_media
 from generator.intake.parse import ReadingContext, Record, parse
 from generator.intake.theme import read_theme
@@ -34,16 +34,16 @@ from generator.plan.summary import Summary
 from generator.recipes import Made
 from generator.store.cache import Cache, CorruptResult
 from generator.store.execute import Submit, execute, run_task
-from generator.store.ledger import Origin, Written, load_ledger
-from generator.store.memory import Kind, Memory
+from generator.store.memory import Memory, Table
 from generator.store.output import OutputSite, Render, write_output
+from generator.store.output_ledger import Origin, Written, load_ledger
 from generator.work.page import Renderer
 
-PROBES = Kind("probes", Probe)  # by digest
-RECORDS = Kind("records", Record, is_large=True)  # by the drop's path
-SUMMARIES = Kind("summaries", Summary, is_large=True)  # by the post's path
-THEMES = Kind("theme", Theme, is_large=True)
-_DEPUTIES = Kind(DEPUTY_SUMMARIES, DeputySummary, is_large=True)  # by slug
+PROBES = Table("probes", Probe)  # by digest
+RECORDS = Table("records", Record, is_large=True)  # by the drop's path
+SUMMARIES = Table("summaries", Summary, is_large=True)  # by the post's path
+THEMES = Table("theme", Theme, is_large=True)
+_DEPUTIES = Table(DEPUTY_SUMMARIES, DeputySummary, is_large=True)  # by slug
 
 _THEME = "theme"  # the one key of its kind
 
@@ -153,7 +153,7 @@ class Reader:
 class Planner:
     """Plans the site, and remembers each post's summary under that kind."""
 
-    def __init__(self, memory: Memory, kind: Kind[Summary] = SUMMARIES) -> None:
+    def __init__(self, memory: Memory, kind: Table[Summary] = SUMMARIES) -> None:
         self._memory = memory
         self._kind = kind
         self.summaries: Mapping[str, Summary] = memory.all(kind)

@@ -13,7 +13,8 @@ import jinja2
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from generator.build import BuildRequest, Built, build
+from generator.build import build
+from generator.inputs import BuildRequest, Built
 from tests.support.building import NOW, BuildSite
 from tests.support.house import ROOT
 from tests.support.programs import CHROMIUM

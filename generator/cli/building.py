@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.build import BuildRequest, Built
 from generator.cli.main import main
 from generator.cli.options import folders, option, places
 from generator.cli.progress import Progress
@@ -23,11 +22,12 @@ from generator.cli.screen import (
     standing,
 )
 from generator.errors import Broken, Level, Problem, Unfit, disk_problem, unfit
+from generator.inputs import BuildRequest, Built
 from generator.intake.site_toml import clean_url
 from generator.language.encoding import decode_text
 from generator.pipeline import plan_from_cache, read_content
-from generator.region import build_all, each_site, moved
-from generator.region_builds import clear_all
+from generator.region.builds import clear_all
+from generator.region.region import build_all, each_site, moved
 from generator.store.workers import Threads
 
 if TYPE_CHECKING:

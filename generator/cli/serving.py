@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from generator.build import BuildRequest
 from generator.cli.building import text_of
 from generator.cli.main import main
 from generator.cli.options import folders, option, places
 from generator.cli.screen import Screen
 from generator.errors import Problem
+from generator.inputs import BuildRequest
 from generator.model import Post
 
 if TYPE_CHECKING:

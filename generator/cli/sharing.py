@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from generator.build import BuildRequest
 from generator.cli.main import main
 from generator.cli.options import folders, option, places
 from generator.cli.progress import Progress
@@ -20,6 +19,7 @@ from generator.cli.screen import (
     standing,
 )
 from generator.errors import Unfit
+from generator.inputs import BuildRequest
 from generator.intake.deputy_toml import home_of
 from generator.intake.site_toml import clean_url
 from generator.model import KAZAKHSTAN

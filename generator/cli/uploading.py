@@ -8,10 +8,10 @@ from typing import TypeVar
 
 import click
 
-from generator.build import Built
 from generator.cli.progress import Progress
 from generator.cli.screen import DONE, PROBLEMS_STAND, WRONG_USAGE, Screen, reporter, standing
 from generator.errors import Level, Problem, Unfit, doubt, unfit
+from generator.inputs import Built
 from generator.intake.deputy_toml import home_of, parent_region, settings_name, settings_of
 from generator.intake.site_toml import clean_url
 from generator.model import Site
@@ -26,7 +26,7 @@ from generator.publish.known_releases import KnownReleases, open_known_releases
 from generator.publish.publish import Published, PublishRequest, difference, publish, undo
 from generator.publish.server_config import write_server_config
 from generator.publish.verify import hosted_abroad, verify
-from generator.region import written_files
+from generator.region.region import written_files
 from generator.store.cache import Cache
 from generator.store.memory import Memory
 

@@ -15,7 +15,6 @@ from distributed import Client
 from msgspec import msgpack
 from msgspec.structs import replace
 
-from generator.build import BuildRequest, Built, Inputs, scan_inputs
 from generator.cluster.asking import Asker, unlike
 from generator.cluster.parcel import Pack, unpack, unpacked_site
 from generator.cluster.site_task import SiteOrder, bundle, plan_site_task
@@ -23,6 +22,7 @@ from generator.cluster.stamp import ProgramStamp, own_stamp
 from generator.cluster.task import TaskOrder, fulfil, path_of
 from generator.digest import digest_file
 from generator.errors import Broken, Unfit, problem, unfit
+from generator.inputs import BuildRequest, Built, Inputs, scan_inputs
 from generator.intake.drops import is_media
 from generator.model import Probe
 from generator.pipeline import PROBES, PlannedSite, Reader, write_site
@@ -30,8 +30,8 @@ from generator.plan.plan import Copied
 from generator.recipes import Made, ResultInput, SourceInput, Task
 from generator.store.cache import Cache, CorruptResult
 from generator.store.execute import Changed, Report
-from generator.store.ledger import Ledger, load_ledger
 from generator.store.memory import Memory
+from generator.store.output_ledger import Ledger, load_ledger
 from generator.store.shared import Shared, open_shared
 
 _ANSWER_SECONDS = 10

@@ -9,7 +9,7 @@ from generator.model import Probe
 from generator.pipeline import PlannedSite
 from generator.plan.deputy_summary import DeputySummary
 from generator.plan.plan import Copied, File, Literal, Plan, Rendered
-from generator.store.ledger import Origin
+from generator.store.output_ledger import Origin
 
 _FAST = 1  # of 9: pages become a fifth of their size in 5 ms a megabyte
 

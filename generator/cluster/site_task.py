@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 import msgspec
 from distributed import get_worker, worker_client
 
-from generator.build import BuildRequest, Inputs
 from generator.cluster.asking import Asker, unlike
 from generator.cluster.parcel import pack
 from generator.cluster.stamp import ProgramStamp, own_stamp
 from generator.cluster.task import TaskOrder, fulfil, path_of
 from generator.digest import digest_value
 from generator.errors import Broken, Unfit
+from generator.inputs import BuildRequest, Inputs
 from generator.intake.deputy_toml import DEPUTIES, ParentRegion
 from generator.intake.discover import Listing
 from generator.intake.drops import is_media

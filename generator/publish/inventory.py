@@ -9,14 +9,14 @@ from time import time_ns
 from generator.digest import digest_file
 from generator.intake.discover import FileStamp
 from generator.publish.ledger import Files, HostEntry
-from generator.store.memory import LASTING, Kind, Memory
+from generator.store.memory import LASTING, Memory, Table
 
 # Hidden files are editors' and systems' own, but for those that a host reads.
 _WANTED_HIDDEN = {".htaccess", ".nojekyll", ".well-known"}
 _IGNORED = {"thumbs.db", "desktop.ini"}
 
 
-_DIGESTS = Kind(f"{LASTING}digests", FileStamp)
+_DIGESTS = Table(f"{LASTING}digests", FileStamp)
 
 
 @dataclass(frozen=True, slots=True)

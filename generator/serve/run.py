@@ -14,11 +14,11 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
-from generator.build import BuildRequest
 from generator.errors import unfit
+from generator.inputs import BuildRequest
 from generator.messages import Words
 from generator.model import KAZAKHSTAN, Post, Verdict
-from generator.region import built_file
+from generator.region.region import built_file
 from generator.serve.answers import keep_answer
 from generator.serve.display import Display
 from generator.serve.loop.preview_loop import PreviewLoop

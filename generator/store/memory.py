@@ -27,16 +27,16 @@ from generator.intake.deputy_toml import deputy_slug, region_around
 T = TypeVar("T")
 
 LASTING = "lasting/"
-"""How the names of kinds begin that another version of the program may rely on."""
+"""How the names of tables begin whose values another version of the program may use."""
 
 _FILE = "memory.db"
 _PAGES = 1024
 _PATIENCE_SECONDS = 30.0  # for another build's transaction, which takes milliseconds
 _SCHEMA = """create table if not exists rows (
-    kind text, place text, checksum blob, value blob, primary key (kind, place)
+    name text, place text, checksum blob, value blob, primary key (name, place)
 ) without rowid"""
 _INSERT = "insert or replace into rows values (?, ?, ?, ?)"
-_SELECT_LASTING = f"select * from rows where kind glob '{LASTING}*'"
+_SELECT_LASTING = f"select * from rows where name glob '{LASTING}*'"
 
 # What SQLite says of a file that a disk damaged, or that another program wrote.
 _DAMAGE = {
@@ -51,8 +51,8 @@ _Values = dict[str, Any]  # values by key; None stands for one to be removed
 
 
 @dataclass(frozen=True)
-class Kind(Generic[T]):
-    """A kind of values that are remembered, and the type they are read back as."""
+class Table(Generic[T]):
+    """Values of one type that are remembered by key."""
 
     name: str
     shape: type[T]
@@ -68,22 +68,22 @@ class Kind(Generic[T]):
         return key if self.is_large else str(zlib.crc32(key.encode()) % _PAGES)
 
 
-_ONLY = "-"  # the key of a kind that has one value
-_VERSION = Kind(f"{LASTING}version", str, is_large=True)
+_ONLY = "-"  # the key of a table with one value
+_VERSION = Table(f"{LASTING}version", str, is_large=True)
 
 
 class Memory:
     """The memory in a folder of the cache; without a folder, one that ends with the process.
 
-    Values whose kind is not lasting are dropped when another version of the program wrote them.
+    Tables that are not lasting are emptied when another version of the program wrote them.
     What cannot be read is not remembered. `commit` raises OSError where nothing can be written.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self._path = folder / _FILE if folder else None
         self._open: sqlite3.Connection | None = None
-        self._known: dict[Kind[Any], _Values] = {}  # kinds that were read as a whole
-        self._changes: dict[Kind[Any], _Values] = {}
+        self._known: dict[Table[Any], _Values] = {}  # tables that were read as a whole
+        self._changes: dict[Table[Any], _Values] = {}
         self._data_version: object = None
         self._is_emptied = False  # whether the file lost what is known here
 
@@ -106,50 +106,50 @@ class Memory:
             self._known = {}
         self._data_version = version
 
-    def all(self, kind: Kind[T]) -> Mapping[str, T]:
-        """Every value of that kind by its key, uncommitted changes included."""
-        if kind not in self._known:
+    def all(self, table: Table[T]) -> Mapping[str, T]:
+        """Every value of that table by its key, uncommitted changes included."""
+        if table not in self._known:
             values: _Values = {}
-            for row in self._rows(kind):
+            for row in self._rows(table):
                 values.update(row)
-            _apply(values, self._changes.get(kind, {}))
-            self._known[kind] = values
-        return self._known[kind]
+            _apply(values, self._changes.get(table, {}))
+            self._known[table] = values
+        return self._known[table]
 
-    def get(self, kind: Kind[T], key: str) -> T | None:
+    def get(self, table: Table[T], key: str) -> T | None:
         """The value of that key; reads one row."""
-        values = self._known.get(kind, self._changes.get(kind, {}))
-        if key in values or kind in self._known or self._path is None:
+        values = self._known.get(table, self._changes.get(table, {}))
+        if key in values or table in self._known or self._path is None:
             return values.get(key)
-        return next((row.get(key) for row in self._rows(kind, kind.place(key))), None)
+        return next((row.get(key) for row in self._rows(table, table.place(key))), None)
 
-    def checksums(self, kind: str) -> dict[str, str]:
+    def checksums(self, table: str) -> dict[str, str]:
         """The keys of large values and the checksums of their rows, without reading the values."""
-        rows = self._select("place, checksum", kind)
+        rows = self._select("place, checksum", table)
         return {key: bytes(checksum).hex() for key, checksum in rows}
 
-    def put(self, kind: Kind[T], key: str, value: T | None) -> None:
+    def put(self, table: Table[T], key: str, value: T | None) -> None:
         """Keep that value from the next commit on; None forgets it."""
-        self._changes.setdefault(kind, {})[key] = value
-        if kind in self._known:
-            _apply(self._known[kind], {key: value})
+        self._changes.setdefault(table, {})[key] = value
+        if table in self._known:
+            _apply(self._known[table], {key: value})
 
-    def replace(self, kind: Kind[T], values: Mapping[str, T]) -> None:
-        """Keep these values of that kind and no others; what stayed the same costs nothing."""
-        before = self.all(kind)
+    def replace(self, table: Table[T], values: Mapping[str, T]) -> None:
+        """Keep these values in that table and no others; what stayed the same costs nothing."""
+        before = self.all(table)
         changes: _Values = {key: None for key in before if key not in values}
         for key, value in values.items():
             known = before.get(key)
             if known is not value and known != value:
                 changes[key] = value
-        self._changes.setdefault(kind, {}).update(changes)
-        self._known[kind] = dict(values)
+        self._changes.setdefault(table, {}).update(changes)
+        self._known[table] = dict(values)
 
     def commit(self) -> None:
         """Write what changed, in one transaction."""
         if self._path is None:
-            for kind, changes in self._changes.items():
-                _apply(self._known.setdefault(kind, {}), changes)
+            for table, changes in self._changes.items():
+                _apply(self._known.setdefault(table, {}), changes)
         elif any(self._changes.values()):
             try:
                 self._write(self._path)
@@ -165,33 +165,33 @@ class Memory:
         connection = self._open = self._open or _connect(path)
         with _transaction(connection):
             changes = {**self._changes, **self._known} if self._is_emptied else self._changes
-            for kind, changed in changes.items():
+            for table, changed in changes.items():
                 rows: dict[str, _Values] = {}
                 for key, value in changed.items():
-                    rows.setdefault(kind.place(key), {})[key] = value
+                    rows.setdefault(table.place(key), {})[key] = value
                 for place, values in rows.items():
-                    _write_row(connection, kind, place, values)
+                    _write_row(connection, table, place, values)
         self._is_emptied = False
 
-    def _rows(self, kind: Kind[Any], place: str = "") -> Iterator[_Values]:
+    def _rows(self, table: Table[Any], place: str = "") -> Iterator[_Values]:
         """The values of each row whose checksum holds; of one row, or of all."""
         is_damaged = False
-        for own, checksum, value in self._select("place, checksum, value", kind.name, place):
-            if _checksum(kind.name, own, value) == checksum:
-                yield _decoded(kind, value)
+        for own, checksum, value in self._select("place, checksum, value", table.name, place):
+            if _checksum(table.name, own, value) == checksum:
+                yield _decoded(table, value)
             else:
                 is_damaged = True
         if is_damaged:
             self._start_anew()
 
-    def _select(self, columns: str, kind: str, place: str = "") -> Iterator[Any]:
-        query = f"select {columns} from rows where kind = ?" + (" and place = ?" if place else "")
+    def _select(self, columns: str, table: str, place: str = "") -> Iterator[Any]:
+        query = f"select {columns} from rows where name = ?" + (" and place = ?" if place else "")
         try:
             if self._open is None and self._path and self._path.is_file():
                 self._open = _connect(self._path)
                 self._data_version = self._open.execute("pragma data_version").fetchone()
             if self._open:
-                yield from self._open.execute(query, (kind, place) if place else (kind,))
+                yield from self._open.execute(query, (table, place) if place else (table,))
         except sqlite3.Error as error:
             if _is_damage(error):
                 self._start_anew()
@@ -226,8 +226,9 @@ def _connect(path: Path) -> sqlite3.Connection:
         if not _is_current(connection):
             with _transaction(connection):
                 connection.execute(_SCHEMA)
-                connection.execute(f"delete from rows where kind not glob '{LASTING}*'")
-                _write_row(connection, _VERSION, _ONLY, {_ONLY: program_digest()})
+                if not _is_current(connection):  # else another process was first
+                    connection.execute(f"delete from rows where name not glob '{LASTING}*'")
+                    _write_row(connection, _VERSION, _ONLY, {_ONLY: program_digest()})
     except sqlite3.Error:
         connection.close()
         raise
@@ -235,7 +236,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:
-    query = "select value from rows where kind = ? and place = ?"
+    query = "select value from rows where name = ? and place = ?"
     try:
         row = connection.execute(query, (_VERSION.name, _ONLY)).fetchone()
     except sqlite3.OperationalError as error:
@@ -253,20 +254,21 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _write_row(
-    connection: sqlite3.Connection, kind: Kind[Any], place: str, changes: _Values
+    connection: sqlite3.Connection, table: Table[Any], place: str, changes: _Values
 ) -> None:
     values: _Values = {}
-    if not kind.is_large:
-        query = "select checksum, value from rows where kind = ? and place = ?"
-        for checksum, value in connection.execute(query, (kind.name, place)):
-            values = _decoded(kind, value) if _checksum(kind.name, place, value) == checksum else {}
+    if not table.is_large:
+        query = "select checksum, value from rows where name = ? and place = ?"
+        for checksum, value in connection.execute(query, (table.name, place)):
+            if _checksum(table.name, place, value) == checksum:
+                values = _decoded(table, value)
     _apply(values, changes)
     if values:
         value = msgspec.msgpack.encode(dict(sorted(values.items())))
-        row = (kind.name, place, _checksum(kind.name, place, value), value)
+        row = (table.name, place, _checksum(table.name, place, value), value)
         connection.execute(_INSERT, row)
     else:
-        connection.execute("delete from rows where kind = ? and place = ?", (kind.name, place))
+        connection.execute("delete from rows where name = ? and place = ?", (table.name, place))
 
 
 def _apply(values: _Values, changes: _Values) -> None:
@@ -277,17 +279,17 @@ def _apply(values: _Values, changes: _Values) -> None:
             values[key] = value
 
 
-def _decoded(kind: Kind[Any], value: bytes) -> _Values:
+def _decoded(table: Table[Any], value: bytes) -> _Values:
     try:
-        return kind.decoder.decode(value)
+        return table.decoder.decode(value)
     except ValueError:
         return {}
 
 
-def _checksum(kind: str, place: str, value: object) -> bytes:
+def _checksum(table: str, place: str, value: object) -> bytes:
     """SHA-256 of a row with its address, so that one in the place of another is noticed."""
     content = value if isinstance(value, bytes) else b""  # damage may change a type, too
-    return sha256(f"{kind}\0{place}\0".encode() + content).digest()
+    return sha256(f"{table}\0{place}\0".encode() + content).digest()
 
 
 def _is_damage(error: sqlite3.Error) -> bool:

@@ -16,7 +16,8 @@ from generator.gate.gate import REVISION as GATE
 from generator.gate.gate import Gate
 from generator.plan.plan import Copied, File, Literal, Plan, Rendered
 from generator.store.cache import Cache
-from generator.store.ledger import (
+from generator.store.memory import Memory
+from generator.store.output_ledger import (
     Ledger,
     LedgerEntry,
     Origin,
@@ -27,7 +28,6 @@ from generator.store.ledger import (
     output_id,
     save_ledger,
 )
-from generator.store.memory import Memory
 
 Render = Callable[[str, str, object, str], bytes]
 """Template, locale, view and path in, the bytes of a page out."""

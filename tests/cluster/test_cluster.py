@@ -18,9 +18,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import generator.cluster.cluster
-from generator.build import BuildRequest, Built, build
+from generator.build import build
 from generator.cli import main
 from generator.cluster.cluster import open_cluster
+from generator.inputs import BuildRequest, Built
 from generator.store.execute import Report
 from tests.support.building import NOW, snapshot
 from tests.support.clusters import Cluster, cluster

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import BuildRequest, Built
 from generator.cluster.cluster import open_cluster
 from generator.errors import Level
+from generator.inputs import BuildRequest, Built
 from generator.model import Probe
 from generator.pipeline import read_content
-from generator.region import build_all
+from generator.region.region import build_all
 from tests.support.building import NOW, snapshot
 from tests.support.clusters import Cluster, cluster
 from tests.support.content import draw_photo, film, write_post

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Built
 from generator.errors import Problem
+from generator.inputs import Built
 from generator.messages import Words
 from generator.model import Verdict
 from generator.plan.approval import ApprovalState

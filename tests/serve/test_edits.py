@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import BuildRequest, build
+from generator.build import build
+from generator.inputs import BuildRequest
 from tests.support.building import snapshot
 from tests.support.content import draw_photo
 from tests.support.served import Preview, preview_of

@@ -3,8 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from generator.build import BuildRequest
-from generator.region import build_all
+from generator.inputs import BuildRequest
+from generator.region.region import build_all
 from tests.support.building import NOW
 from tests.support.served import preview_of
 from tests.support.waiting import wait_until

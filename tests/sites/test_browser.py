@@ -14,7 +14,8 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.build import BuildRequest, build
+from generator.build import build
+from generator.inputs import BuildRequest
 from tests.support.building import NOW
 from tests.support.content import draw_photo, film, write_post
 from tests.support.programs import CHROMIUM

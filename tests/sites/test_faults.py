@@ -19,8 +19,9 @@ from random import Random
 
 import pytest
 
-from generator.build import BuildRequest, build
+from generator.build import build
 from generator.errors import Level
+from generator.inputs import BuildRequest
 from generator.work import tools
 from tests.support.building import NOW, BuildSite, snapshot
 from tests.support.content import draw_photo, film, write_post
@@ -274,8 +275,8 @@ def test_what_the_cache_remembers_may_be_damaged(
 ) -> None:
     chance = Random(damage)
     kept = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
-    kept = [path for path in kept if path.suffix in ("", ".ledger")]
-    assert {"memo", "read", "planned", "facts"} <= {path.name for path in kept}
+    kept = [path for path in kept if path.suffix in ("", ".db")]
+    assert {"memory.db", "facts"} <= {path.name for path in kept}
     before = snapshot(site)
     for path in kept:
         if damage == "flipped":

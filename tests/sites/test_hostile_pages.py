@@ -17,9 +17,10 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Dialog, Page, Route
 from playwright.sync_api import Request as PageRequest
 
-from generator.build import BuildRequest, Built, build
+from generator.build import build
 from generator.cli import main
 from generator.errors import Level
+from generator.inputs import BuildRequest, Built
 from tests.support.building import NOW, snapshot
 from tests.support.payloads import RAN, write_hostile_content
 from tests.support.programs import CHROMIUM

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.build import BuildRequest, build
+from generator.build import build
+from generator.inputs import BuildRequest
 from tests.support.building import NOW, snapshot
 from tests.support.content import draw_photo, write_post
 from tests.support.programs import loaded_by_build

@@ -17,7 +17,8 @@ import ffmpeg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from generator.build import BuildRequest, build
+from generator.build import build
+from generator.inputs import BuildRequest
 from generator.work.tools import ffmpeg_path, run
 from tests.support.building import NOW
 from tests.support.content import draw_photo, film, write_post

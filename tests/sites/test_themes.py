@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from generator.build import BuildRequest, build
+from generator.build import build
+from generator.inputs import BuildRequest
 from tests.support.building import NOW, snapshot
 from tests.support.content import draw_photo, write_post
 from tests.support.house import ROOT

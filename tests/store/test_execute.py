@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import BuildRequest, build
+from generator.build import build
 from generator.digest import digest_file
+from generator.inputs import BuildRequest
 from generator.recipes import (
     ClipRecipe,
     PhotoRecipe,

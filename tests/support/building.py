@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from generator.build import Built
+from generator.inputs import Built
 
 NOW = datetime(2026, 11, 23, 12, 0)
 BuildSite = Callable[..., Built]

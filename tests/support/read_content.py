@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator import pipeline
-from generator.build import BuildRequest
+from generator.inputs import BuildRequest
 from generator.intake.theme import read_theme
 from generator.intake.theme_folder import theme_folder
 from generator.model import Content, Theme

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from generator.build import BuildRequest
 from generator.cli.serving import advice
+from generator.inputs import BuildRequest
 from generator.messages import Words
 from generator.model import Content
-from generator.region import built_file
+from generator.region.region import built_file
 from generator.serve.display import Display
 from generator.serve.loop.preview_loop import PreviewLoop
 from generator.serve.run import answering, listening, make_server

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.build import BuildRequest
 from generator.errors import Problem
+from generator.inputs import BuildRequest
 from generator.model import Content
 from generator.pipeline import Planner, read_deputies
 from generator.plan.deputy_summary import Deputies
@@ -14,13 +14,13 @@ from generator.plan.plan import Plan
 from generator.plan.schedule import without_twins
 from generator.plan.summary import Summary
 from generator.recipes import Task
-from generator.region import with_built_deputies
+from generator.region.region import with_built_deputies
 from generator.serve.loop.maker import BackgroundMaker
 from generator.serve.loop.reader import Snapshot
-from generator.store.memory import Kind, Memory
+from generator.store.memory import Memory, Table
 
 # Apart from those of builds: a preview makes lighter pictures, and pages without share cards.
-_PREVIEWED = Kind("previewed", Summary, is_large=True)
+_PREVIEWED = Table("previewed", Summary, is_large=True)
 
 
 @dataclass(frozen=True, slots=True)

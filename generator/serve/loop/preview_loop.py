@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from generator.build import BuildRequest
 from generator.errors import Problem, disk_problem
+from generator.inputs import BuildRequest
 from generator.model import KAZAKHSTAN
 from generator.plan.schedule import fresh_until
 from generator.serve.display import Display, Shown

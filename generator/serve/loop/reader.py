@@ -13,8 +13,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator.build import CONTENT_STAMPS, BuildRequest, Inputs, find_theme
 from generator.errors import Level, Problem, Unfit
+from generator.inputs import CONTENT_STAMPS, BuildRequest, Inputs, find_theme
 from generator.intake.deputy_toml import ParentRegion, read_deputy, settings_name
 from generator.intake.discover import Listing, discover_again
 from generator.intake.drops import is_media, is_reserved, is_site_file

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from generator.build import BuildRequest
+from generator.inputs import BuildRequest
 from generator.plan.files.find import PIECE_BYTES, Findable, find_scripts, folded_words, words_of
-from generator.region import build_all
+from generator.region.region import build_all
 from tests.support.building import NOW
 from tests.support.programs import CHROMIUM
 from tests.support.written_region import write_deputy, write_region

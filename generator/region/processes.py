@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from multiprocessing import get_context, parent_process
 
-from generator.build import BuildRequest, Built, current
+from generator.build import current
+from generator.inputs import BuildRequest, Built
 from generator.store.workers import Threads
 
 

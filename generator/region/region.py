@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as replace_fields
 
-from generator.build import DEPUTY_SUMMARIES, BuildRequest, Built, build, current
+from generator.build import build, current
 from generator.errors import Level, Problem, problem
+from generator.inputs import DEPUTY_SUMMARIES, BuildRequest, Built
 from generator.intake.deputy_toml import DEPUTIES, DEPUTY_TOML, deputy_folders, deputy_slug
 from generator.model import KAZAKHSTAN
 from generator.plan.permalinks import deputy_root
-from generator.store.ledger import Written, built_deputies, load_ledger
 from generator.store.memory import Memory, deputy_folder
+from generator.store.output_ledger import Written, built_deputies, load_ledger
 
 if TYPE_CHECKING:
-    from generator.region_builds import Elsewhere
+    from generator.region.builds import Elsewhere
 
 Tell = Callable[[str, float], None]
 """Called with the name of what is being done, and how much of it is done, from 0 to 1."""
@@ -144,15 +145,15 @@ def _looked_at_beside(
 ) -> AbstractContextManager[Callable[[], list[Built | None]]]:
     if not requests:
         return nullcontext(list)
-    from generator.region_processes import looked_at_beside  # noqa: PLC0415 - 30 ms
+    from generator.region.processes import looked_at_beside  # noqa: PLC0415 - 30 ms
 
     return looked_at_beside(requests, now)
 
 
 def _builds() -> ModuleType:
-    from generator import region_builds  # noqa: PLC0415 - 0.2 s, and most builds change nothing
+    from generator.region import builds  # noqa: PLC0415 - 0.2 s, and most builds change nothing
 
-    return region_builds
+    return builds
 
 
 # Deputies whose folders are gone

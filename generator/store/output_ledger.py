@@ -12,7 +12,7 @@ import msgspec
 from generator.errors import Problem
 from generator.gate.gate import REVISION as GATE
 from generator.intake.deputy_toml import DEPUTIES
-from generator.store.memory import LASTING, Kind, Memory, deputy_folder
+from generator.store.memory import LASTING, Memory, Table, deputy_folder
 
 
 class LedgerEntry(msgspec.Struct, frozen=True, array_like=True):
@@ -77,7 +77,7 @@ class Written:
     leaks: tuple[Problem, ...] = ()  # what must not go out; if there is any, nothing was written
 
 
-_RELEASES = Kind(f"{LASTING}releases", _Release, is_large=True)
+_RELEASES = Table(f"{LASTING}releases", _Release, is_large=True)
 
 
 def output_id(output: Path) -> str:
@@ -91,7 +91,7 @@ def load_ledger(memory: Memory, output: Path) -> Ledger:
     release = memory.get(_RELEASES, name)
     if release is None:
         return Ledger()
-    files = dict(memory.all(_files_kind(name)))
+    files = dict(memory.all(_files_table(name)))
     return Ledger(release.origin, release.problems, files, release.gate)
 
 
@@ -99,7 +99,7 @@ def save_ledger(memory: Memory, output: Path, ledger: Ledger) -> None:
     """Keep the ledger of that folder, at once; raises OSError where it cannot be written."""
     name = output_id(output)
     memory.put(_RELEASES, name, _Release(ledger.origin, ledger.problems, ledger.gate))
-    memory.replace(_files_kind(name), ledger.files)
+    memory.replace(_files_table(name), ledger.files)
     memory.commit()
 
 
@@ -107,7 +107,7 @@ def forget_ledger(memory: Memory, output: Path) -> None:
     """Forget which files in that folder are ours."""
     name = output_id(output)
     memory.put(_RELEASES, name, None)
-    memory.replace(_files_kind(name), {})
+    memory.replace(_files_table(name), {})
     memory.commit()
 
 
@@ -116,8 +116,8 @@ def has_ledger(memory: Memory, output: Path) -> bool:
     return memory.get(_RELEASES, output_id(output)) is not None
 
 
-def _files_kind(name: str) -> Kind[LedgerEntry]:
-    return Kind(f"{LASTING}files/{name}", LedgerEntry)
+def _files_table(name: str) -> Table[LedgerEntry]:
+    return Table(f"{LASTING}files/{name}", LedgerEntry)
 
 
 def built_deputies(output: Path, cache_root: Path, besides: Collection[str] = ()) -> set[str]:

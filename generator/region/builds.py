@@ -11,15 +11,16 @@ from functools import partial
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
-from generator.build import BuildRequest, Built, build
+from generator.build import build
 from generator.errors import Broken, Problem, Unfit, disk_problem, stop
+from generator.inputs import BuildRequest, Built
 from generator.pipeline import forget_deputy
 from generator.plan.permalinks import deputy_root
-from generator.region_processes import be_a_worker, parcel
+from generator.region.processes import be_a_worker, parcel
 from generator.store.cache import Cache
-from generator.store.ledger import Written, built_deputies
 from generator.store.memory import Memory, deputy_folder
 from generator.store.output import clear_output
+from generator.store.output_ledger import Written, built_deputies
 from generator.store.workers import Threads
 
 Elsewhere = Callable[[BuildRequest, datetime], Future[Built]]

@@ -16,11 +16,12 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 from click.testing import CliRunner
 
-from generator.build import BuildRequest, Built, build
+from generator.build import build
 from generator.cli.main import main
 from generator.errors import Level
-from generator.region import build_all, each_site, written_files
-from generator.region_builds import clear_all
+from generator.inputs import BuildRequest, Built
+from generator.region.builds import clear_all
+from generator.region.region import build_all, each_site, written_files
 from tests.support.building import NOW, snapshot
 from tests.support.content import draw_photo, write_post
 from tests.support.house import ROOT
@@ -186,7 +187,7 @@ def test_a_bug_that_one_deputys_content_finds_is_told_and_kept_from_the_others(
             raise ZeroDivisionError("that is a bug")
         return build(request, NOW)
 
-    monkeypatch.setattr("generator.region.build", fail_for_one)
+    monkeypatch.setattr("generator.region.builds.build", fail_for_one)
     built = build_region()
     (problem,) = built.problems
     assert (problem.where, problem.what) == ("deputies/Айгүл", "the site could not be built")
@@ -204,7 +205,7 @@ def test_a_disk_that_refuses_one_deputys_site_is_told_and_keeps_from_nobody_else
             raise OSError(28, "No space left on device", "somewhere")
         return build(request, NOW)
 
-    monkeypatch.setattr("generator.region.build", fail_for_one)
+    monkeypatch.setattr("generator.region.builds.build", fail_for_one)
     built = build_region()
     (problem,) = built.problems
     assert (problem.where, problem.level) == ("deputies/Айгүл", Level.PROBLEM)
@@ -348,7 +349,7 @@ def test_many_deputies_are_looked_at_by_two_processes(
 ) -> None:
     write_region(tmp_path / "content", "Айгүл", "Болат", "Сәуле", posts=1)
     build_region()
-    monkeypatch.setattr("generator.region._MANY", 2)
+    monkeypatch.setattr("generator.region.region._MANY", 2)
     built = build_region(jobs=2)
     assert built.written.written == ()
     assert built.files == len(snapshot(tmp_path / "output"))

@@ -1,0 +1,1 @@
+"""A region: many builds, one for each deputy, and one more for the region itself."""
