@@ -17,7 +17,6 @@ from generator.store.output_ledger import Written
 
 if TYPE_CHECKING:
     from generator.store.execute import Report, Workers
-    from generator.store.workers import Pool
 
 CONTENT_STAMPS = Table("content stamps", FileStamp)
 THEME_STAMPS = Table("theme stamps", FileStamp)
@@ -31,14 +30,14 @@ class BuildRequest:
     content: Path
     output: Path
     cache: Path
-    executor: "Pool"
     url: str = ""  # overrides site.toml
     report: "Report | None" = None  # called with the progress of each photo and clip
     fast: bool = False  # clips that are not made yet are made small; the next build does the rest
-    workers: "Workers | None" = None  # make photos and clips instead of the executor
+    workers: "Workers | None" = None  # make photos and clips instead of threads of this process
     region_url: str = ""  # of a deputy's site: overrides the region's site.toml
     deputies: tuple[tuple[str, str], ...] = ()  # of a region: slug and checksum of each summary
     anew: bool = False  # build although nothing changed
+    jobs: int = 0  # photos and clips made at a time; 0 for one on each core
 
     @property
     def memory_folder(self) -> Path:

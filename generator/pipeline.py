@@ -7,10 +7,10 @@ before anything is made; a worker of a cluster gives it values in place of a fol
 import errno
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from generator.store.execute import Submit, execute, run_task
 from generator.store.memory import Memory, Table
 from generator.store.output import OutputSite, Render, write_output
 from generator.store.output_ledger import Origin, Written, load_ledger
+from generator.store.workers import worker_threads
 from generator.work.page import Renderer
 
 PROBES = Table("probes", Probe)  # by digest
@@ -330,8 +331,9 @@ def probe_all(request: BuildRequest, sources: Collection[Source]) -> Mapping[str
     from generator.intake.probe import probe_file  # noqa: PLC0415 - Pillow, MediaInfo: 0.1 s
 
     paths = [request.content / source.path for source in sources]
-    probes = request.executor.map(probe_file, paths, [source.path for source in sources])
-    return {source.digest: probe for source, probe in zip(sources, probes, strict=True)}
+    with worker_threads(request.jobs) as pool:
+        probes = pool.map(probe_file, paths, [source.path for source in sources])
+        return {source.digest: probe for source, probe in zip(sources, probes, strict=True)}
 
 
 class _TaskRunner:
@@ -349,7 +351,8 @@ class _TaskRunner:
         """Make what the cache lacks of posts that changed; returns the problems of failed tasks."""
         if self._known is None:
             self._known = self._known_in(media)
-        outcome = execute(media.tasks(self._known), self._cache, self._submit)
+        with worker_threads(self._request.jobs) as pool:
+            outcome = execute(media.tasks(self._known), self._cache, self._submit(pool))
         self._results |= outcome.made
         self.made_now += outcome.made_now
         return outcome.failed
@@ -366,14 +369,13 @@ class _TaskRunner:
             clip.path for clip in clips if self._cache.find(clip.renditions.key) is None
         )
 
-    @cached_property
-    def _submit(self) -> Submit:
+    def _submit(self, pool: Executor) -> Submit:
         request = self._request
         if request.workers:
             submit = request.workers.submit
             return partial(submit, request.content, self._cache, request.report)
         run = partial(run_task, request.content, self._cache, request.report)
-        return partial(request.executor.submit, run)
+        return partial(pool.submit, run)
 
 
 def _unfinished(content: Content, media: MediaPlan) -> frozenset[str]:

@@ -64,14 +64,14 @@ def executor() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.fixture
-def build_site(tmp_path: Path, executor: ThreadPoolExecutor) -> BuildSite:
+def build_site(tmp_path: Path) -> BuildSite:
     """Builds tmp_path/content into tmp_path/output, at one fixed moment."""
 
     def run(
         output: str = "output", cache: str = "cache", url: str = "", fast: bool = False
     ) -> Built:
         request = BuildRequest(
-            tmp_path / "content", tmp_path / output, tmp_path / cache, executor, url, fast=fast
+            tmp_path / "content", tmp_path / output, tmp_path / cache, url, fast=fast
         )
         return build(request, NOW)
 

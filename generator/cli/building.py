@@ -1,6 +1,5 @@
 """build, check and clean: content/ in, the site and what is wrong with it out."""
 
-import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -28,7 +27,6 @@ from generator.language.encoding import decode_text
 from generator.pipeline import plan_from_cache, read_content
 from generator.region.builds import clear_all
 from generator.region.region import build_all, each_site, moved
-from generator.store.workers import Threads
 
 if TYPE_CHECKING:
     from generator.cluster.cluster import Cluster
@@ -112,35 +110,31 @@ def _build(
 ) -> Built:
     content, output, cache = folders
     progress = Progress(screen.words, reporter(screen))
-    with Threads(crew.jobs) as executor:
-        try:
-            url = clean_url(url)
-            request = BuildRequest(content, output, cache, executor, url, progress.report, fast)
-            jobs = crew.jobs or os.cpu_count() or 2
-            with crew.workers() as cluster:
-                request = replace(request, workers=cluster)
-                # What is hurried depends on what this computer has already.
-                elsewhere = cluster.build_site if cluster and not fast else None
-                return build_all(request, jobs=jobs, tell=progress.show, elsewhere=elsewhere)
-        except Broken as broken:
-            progress.close()
-            screen.problem(broken.problem)
-            sys.exit(PROBLEMS_STAND)
-        except KeyboardInterrupt:
-            progress.close()
-            executor.stop()
-            screen.say("Stopped. What was made is kept; the next build goes on from here.")
-            sys.exit(PROBLEMS_STAND)
-        except Unfit as error:
-            screen.problem(error.problem)
-            sys.exit(WRONG_USAGE)
-        except OSError as error:
-            progress.close()
-            executor.stop()
-            screen.problem(disk_problem(error))
-            sys.exit(PROBLEMS_STAND)
-        finally:
-            progress.close()
+    try:
+        url = clean_url(url)
+        request = BuildRequest(content, output, cache, url, progress.report, fast)
+        with crew.workers() as cluster:
+            request = replace(request, workers=cluster, jobs=crew.jobs or 0)
+            # What is hurried depends on what this computer has already.
+            elsewhere = cluster.build_site if cluster and not fast else None
+            return build_all(request, tell=progress.show, elsewhere=elsewhere)
+    except Broken as broken:
+        progress.close()
+        screen.problem(broken.problem)
+        sys.exit(PROBLEMS_STAND)
+    except KeyboardInterrupt:
+        progress.close()
+        screen.say("Stopped. What was made is kept; the next build goes on from here.")
+        sys.exit(PROBLEMS_STAND)
+    except Unfit as error:
+        screen.problem(error.problem)
+        sys.exit(WRONG_USAGE)
+    except OSError as error:
+        progress.close()
+        screen.problem(disk_problem(error))
+        sys.exit(PROBLEMS_STAND)
+    finally:
+        progress.close()
 
 
 def _tell(built: Built, output: Path, screen: Screen) -> int:
@@ -186,16 +180,13 @@ def check(page: str, url: str, **chosen: Any) -> None:
 
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
-    with Threads() as executor:
-        problems: list[Problem] = []
-        for folder, request in each_site(
-            BuildRequest(content, output, cache, executor, clean_url(url))
-        ):
-            reading = read_content(request)
-            plan = plan_from_cache(request, reading)
-            text = partial(text_of, request.content)
-            found = check_all(reading.content, plan, request.output, text)
-            problems += [moved(one, folder) for one in found] if folder else found
+    problems: list[Problem] = []
+    for folder, request in each_site(BuildRequest(content, output, cache, clean_url(url))):
+        reading = read_content(request)
+        plan = plan_from_cache(request, reading)
+        text = partial(text_of, request.content)
+        advice = check_all(reading.content, plan, request.output, text)
+        problems += [moved(problem, folder) for problem in advice] if folder else advice
     for problem in problems:
         screen.problem(problem)
     if page:

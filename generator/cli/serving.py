@@ -28,17 +28,14 @@ if TYPE_CHECKING:
 def serve_command(url: str, port: int, lan: bool, **chosen: Any) -> None:
     """Show the site as it will be, and follow every edit."""
     # Imports inside: no other command needs a web server.
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
-
     from generator.intake.site_toml import clean_url  # noqa: PLC0415
     from generator.serve.run import ServeOptions, serve  # noqa: PLC0415
 
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen, screen)
-    with ThreadPoolExecutor(1) as executor:
-        request = BuildRequest(content, output, cache, executor, clean_url(url))
-        options = ServeOptions(screen.words, partial(advice, content, output), port, lan)
-        serve(request, options, partial(_say_where, screen))
+    request = BuildRequest(content, output, cache, clean_url(url))
+    options = ServeOptions(screen.words, partial(advice, content, output), port, lan)
+    serve(request, options, partial(_say_where, screen))
     screen.say("The preview has ended. What was made is kept.")
 
 

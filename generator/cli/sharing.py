@@ -24,7 +24,6 @@ from generator.intake.deputy_toml import home_of
 from generator.intake.site_toml import clean_url
 from generator.model import KAZAKHSTAN
 from generator.pipeline import read_content
-from generator.store.workers import Threads
 
 
 @main.command()
@@ -42,8 +41,7 @@ def share(post: str, into: str, url: str, **chosen: Any) -> None:
     now = datetime.now(KAZAKHSTAN).replace(tzinfo=None)
     progress = Progress(screen.words, reporter(screen))
     try:
-        with Threads() as executor:
-            reading = read_content(BuildRequest(content, output, cache, executor, clean_url(url)))
+        reading = read_content(BuildRequest(content, output, cache, clean_url(url)))
         told = reading.content, reading.theme
         made = make_kit(KitRequest(content, *told, post, place, output, now, progress.show))
     except KeyboardInterrupt:

@@ -80,10 +80,9 @@ def plan_site_task(order: SiteOrder) -> SiteAnswer:
             # While it waits for them, this worker has a thread for what it may be asked to make.
             with (
                 worker_client() as client,
-                ThreadPoolExecutor(1) as pool,
                 _Colleagues(Asker(client), shared, order) as workers,
             ):
-                request = BuildRequest(content, content, cache, pool, workers=workers)
+                request = BuildRequest(content, content, cache, workers=workers, jobs=1)
                 policy = ReadingPolicy(theme=_theme(shared, order.theme))
                 reader = Reader(request, memory, policy)
                 planned = make_and_plan(

@@ -5,7 +5,6 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from multiprocessing import active_children, get_context
@@ -21,7 +20,6 @@ from generator.store.cache import Cache
 from generator.store.memory import Memory, deputy_folder
 from generator.store.output import clear_output
 from generator.store.output_ledger import Written, built_deputies
-from generator.store.workers import Threads
 
 Elsewhere = Callable[[BuildRequest, datetime], Future[Built]]
 """Begins a deputy's build whose reading and planning another computer does."""
@@ -88,8 +86,7 @@ def _build_side_by_side(
 
 
 def _build_alone(request: BuildRequest, now: datetime) -> Built:
-    with Threads(1) as executor:
-        return _build_guarded(replace(request, executor=executor), now)
+    return _build_guarded(request, now)
 
 
 def _build_guarded(request: BuildRequest, now: datetime) -> Built:

@@ -13,7 +13,6 @@ from multiprocessing import get_context, parent_process
 
 from generator.build import current
 from generator.inputs import BuildRequest, Built
-from generator.store.workers import Threads
 
 
 @contextmanager
@@ -41,8 +40,8 @@ def _look_alone(requests: list[BuildRequest], now: datetime) -> list[Built | Non
 
 
 def parcel(request: BuildRequest) -> BuildRequest:
-    """The request as another process can get it, with threads of its own."""
-    return replace(request, executor=Threads(1), report=None, workers=None)
+    """The request as it can travel to another process."""
+    return replace(request, report=None, workers=None, jobs=1)
 
 
 def be_a_worker() -> None:

@@ -4,6 +4,7 @@ Each deputy's site is a build of its own, so that one broken file holds up nobod
 one site at a time is in a process's memory.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -49,17 +50,17 @@ class _Deputy:
 def build_all(
     request: BuildRequest,
     now: datetime | None = None,
-    jobs: int = 1,
     tell: Tell | None = None,
     elsewhere: "Elsewhere | None" = None,
 ) -> Built:
     """Builds the site; where content/ is a region's, those of its deputies before it.
 
-    At most `jobs` of them at a time, or as many as `elsewhere` takes. `now` is Kazakhstan's time,
+    As many at a time as the request has jobs, or as `elsewhere` takes. `now` is Kazakhstan's time,
     without a zone. Raises OSError where the region's own folders cannot be used, and Broken where
     those who build elsewhere cannot go on.
     """
     now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
+    jobs = request.jobs or os.cpu_count() or 1
     names = deputy_folders(request.content)
     kept = {deputy_slug(name) for name in names}  # also those that cannot be built now
     gone = built_deputies(request.output, request.cache, besides=kept)

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +50,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def here(content: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[str, bytes]]:
     """What this computer makes of it alone."""
     folder = tmp_path_factory.mktemp("here")
-    with ThreadPoolExecutor(2) as pool:
-        built = build(BuildRequest(content, folder / "output", folder / "cache", pool), NOW)
+    built = build(BuildRequest(content, folder / "output", folder / "cache"), NOW)
     assert built.problems
     return built, snapshot(folder / "output")
 
@@ -61,10 +59,10 @@ def build_there(
     content: Path, office: Path, address: str, store: str, report: Report | None = None
 ) -> Built:
     """The same by a cluster, in an office that has nothing yet."""
-    with ThreadPoolExecutor(1) as pool, open_cluster(address, store) as workers:
+    with open_cluster(address, store) as workers:
         return build(
             BuildRequest(
-                content, office / "output", office / "cache", pool, report=report, workers=workers
+                content, office / "output", office / "cache", report=report, workers=workers
             ),
             NOW,
         )
@@ -107,16 +105,13 @@ def test_what_is_in_the_store_is_made_by_nobody(
         build_there(content, tmp_path / "first", one.address, store)
         moved = shutil.copytree(content, tmp_path / "elsewhere" / "content")
         with (
-            ThreadPoolExecutor(1) as pool,
             open_cluster(one.address, store) as workers,
         ):
             one.kill(one.workers[0])
             second = tmp_path / "second"
             # What failed is in no store: it would be asked for again.
             shutil.rmtree(moved / "2026-11-21 Жол")
-            request = BuildRequest(
-                moved, second / "output", second / "cache", pool, workers=workers
-            )
+            request = BuildRequest(moved, second / "output", second / "cache", workers=workers)
             assert build(request, NOW).problems == ()
     media = [name for name in here[1] if name.startswith("media/")]
     there = snapshot(tmp_path / "second/output")
@@ -229,14 +224,11 @@ def test_a_scheduler_that_goes_ends_the_build_and_leaves_the_site(
 ) -> None:
     with (
         cluster(tmp_path / "cluster", 1) as lost,
-        ThreadPoolExecutor(1) as pool,
         open_cluster(lost.address, store) as workers,
     ):
         lost.scheduler.kill()
         lost.scheduler.wait()
-        request = BuildRequest(
-            content, tmp_path / "output", tmp_path / "cache", pool, workers=workers
-        )
+        request = BuildRequest(content, tmp_path / "output", tmp_path / "cache", workers=workers)
         built = build(request, NOW)
     assert built.stopped
     assert built.problems[0].what == "the connection to the cluster was lost"
@@ -337,11 +329,11 @@ def test_a_worker_that_would_make_other_bytes_is_refused(
         unlike = mixed.workers[0]
         mixed.add_worker()
         mixed.kill(unlike)
-        with ThreadPoolExecutor(1) as pool, open_cluster(mixed.address, store) as workers:
+        with open_cluster(mixed.address, store) as workers:
             mixed.add_worker(other)
             mixed.kill(mixed.workers[0])
             request = BuildRequest(
-                content, tmp_path / "output", tmp_path / "cache", pool, workers=workers
+                content, tmp_path / "output", tmp_path / "cache", workers=workers
             )
             built = build(request, NOW)
     assert built.stopped

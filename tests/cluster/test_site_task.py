@@ -6,7 +6,7 @@ import random
 import shutil
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 
@@ -50,8 +50,7 @@ def content(tmp_path: Path) -> Path:
 
 
 def build_here(content: Path, office: Path) -> Built:
-    with ThreadPoolExecutor(2) as pool:
-        return build_all(BuildRequest(content, office / "output", office / "cache", pool), NOW)
+    return build_all(BuildRequest(content, office / "output", office / "cache"), NOW)
 
 
 def build_there(
@@ -64,14 +63,14 @@ def build_there(
 ) -> Built:
     """Builds on a cluster; `after_first` is called when the first deputy's site is there."""
     call_once = once(after_first)
-    with ThreadPoolExecutor(1) as pool, open_cluster(address, store) as workers:
+    with open_cluster(address, store) as workers:
 
         def build_site(request: BuildRequest, now: datetime) -> Future[Built]:
             future = workers.build_site(request, now)
             future.add_done_callback(lambda _: call_once())
             return future
 
-        request = BuildRequest(content, office / "output", office / "cache", pool, workers=workers)
+        request = BuildRequest(content, office / "output", office / "cache", workers=workers)
         return build_all(request, NOW, elsewhere=build_site)
 
 
@@ -116,10 +115,7 @@ def test_what_workers_learned_is_known_here(
     first = build_there(content, tmp_path, two.address, store)
     assert not [name for name in looked if name.endswith((".mp4", "d.jpg"))]
     folder = content / "deputies/Айгүл"
-    with ThreadPoolExecutor(1) as pool:
-        read_content(
-            BuildRequest(folder, tmp_path / "output/deputies/aigul", tmp_path / "cache", pool)
-        )
+    read_content(BuildRequest(folder, tmp_path / "output/deputies/aigul", tmp_path / "cache"))
     assert not looked
     # What cache and output lost is brought again, and made by nobody.
     whole = snapshot(tmp_path / "output")

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing import active_children
 from pathlib import Path
@@ -32,19 +31,19 @@ BuildRegion = Callable[..., Built]
 
 
 @pytest.fixture
-def build_region(tmp_path: Path, executor: ThreadPoolExecutor) -> BuildRegion:
+def build_region(tmp_path: Path) -> BuildRegion:
     """Builds tmp_path/content into tmp_path/output, at one fixed moment."""
 
     def run(jobs: int = 1, output: str = "output", cache: str = "cache") -> Built:
-        request = BuildRequest(tmp_path / "content", tmp_path / output, tmp_path / cache, executor)
-        return build_all(request, NOW, jobs)
+        request = BuildRequest(tmp_path / "content", tmp_path / output, tmp_path / cache, jobs=jobs)
+        return build_all(request, NOW)
 
     return run
 
 
-def build_alone(tmp_path: Path, name: str, output: str, executor: ThreadPoolExecutor) -> Built:
+def build_alone(tmp_path: Path, name: str, output: str) -> Built:
     folder = tmp_path / "content/deputies" / name
-    return build(BuildRequest(folder, tmp_path / output, tmp_path / "other cache", executor), NOW)
+    return build(BuildRequest(folder, tmp_path / output, tmp_path / "other cache"), NOW)
 
 
 def text(path: Path) -> str:
@@ -100,11 +99,11 @@ def test_no_link_of_a_region_leads_nowhere(
 
 
 def test_a_deputys_folder_builds_alone_to_the_same_pages(
-    tmp_path: Path, build_region: BuildRegion, executor: ThreadPoolExecutor
+    tmp_path: Path, build_region: BuildRegion
 ) -> None:
     write_region(tmp_path / "content", "Айгүл", "Болат", url="https://ulgi.kz/")
     build_region()
-    built = build_alone(tmp_path, "Айгүл", "alone", executor)
+    built = build_alone(tmp_path, "Айгүл", "alone")
     assert not built.problems
     assert snapshot(tmp_path / "alone") == snapshot(tmp_path / "output/deputies/aigul")
     home = text(tmp_path / "alone/ru/index.html")
@@ -112,14 +111,10 @@ def test_a_deputys_folder_builds_alone_to_the_same_pages(
     assert '<a href="../../../ru/index.html">Маслихат Улгинской области</a>' in home
 
 
-def test_a_deputys_folder_that_was_copied_away_is_a_site_of_its_own(
-    tmp_path: Path, executor: ThreadPoolExecutor
-) -> None:
+def test_a_deputys_folder_that_was_copied_away_is_a_site_of_its_own(tmp_path: Path) -> None:
     write_region(tmp_path / "content", "Айгүл")
     shutil.move(tmp_path / "content/deputies/Айгүл", tmp_path / "мен")
-    built = build(
-        BuildRequest(tmp_path / "мен", tmp_path / "out", tmp_path / "cache", executor), NOW
-    )
+    built = build(BuildRequest(tmp_path / "мен", tmp_path / "out", tmp_path / "cache"), NOW)
     assert not built.problems
     assert "Үлгі облысы" not in text(tmp_path / "out/index.html")
     assert "Мәслихат депутаты 0" in text(tmp_path / "out/index.html")
@@ -369,11 +364,11 @@ def test_the_files_of_all_deputies_are_known_as_ours_and_cleared(
     assert set(snapshot(output)) == {"deputies/aigul/mine.txt"}
 
 
-def test_check_looks_at_every_deputy(tmp_path: Path, executor: ThreadPoolExecutor) -> None:
+def test_check_looks_at_every_deputy(tmp_path: Path) -> None:
     write_region(tmp_path / "content", "Айгүл", "Болат")
     photo = draw_photo(tmp_path / "content/deputies/Болат/2026-10-20 Бала/1.jpg")
     assert photo.is_file()
-    request = BuildRequest(tmp_path / "content", tmp_path / "o", tmp_path / "c", executor)
+    request = BuildRequest(tmp_path / "content", tmp_path / "o", tmp_path / "c")
     assert [folder for folder, _ in each_site(request)] == ["", "deputies/Айгүл", "deputies/Болат"]
     content, cache = str(tmp_path / "content"), str(tmp_path / "c")
     said = CliRunner().invoke(

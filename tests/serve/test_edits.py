@@ -8,7 +8,6 @@ import shutil
 import time
 import tracemalloc
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -159,10 +158,9 @@ def run(root: Path, edits: int, pause: Callable[[random.Random], float], seed: i
         preview.wait_until_current()
         grown = tracemalloc.get_traced_memory()[0] - half
         tracemalloc.stop()
-        with ThreadPoolExecutor(2) as executor:
-            built = build(BuildRequest(content, root / "output", root / "cache", executor))
-            preview.preview_loop.look_again()  # the preview takes what the build made better
-            clean = build(BuildRequest(content, root / "clean", root / "clean-cache", executor))
+        built = build(BuildRequest(content, root / "output", root / "cache"))
+        preview.preview_loop.look_again()  # the preview takes what the build made better
+        clean = build(BuildRequest(content, root / "clean", root / "clean-cache"))
         with suppress(AssertionError):  # the comparison says what is different
             wait_until(lambda: served(preview) == snapshot(root / "output"))
         assert served(preview) == snapshot(root / "output") == snapshot(root / "clean")

@@ -1,6 +1,5 @@
 """The preview of a region, and of one deputy in it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generator.inputs import BuildRequest
@@ -12,9 +11,8 @@ from tests.support.written_region import write_deputy, write_region
 
 
 def build_region(root: Path) -> None:
-    with ThreadPoolExecutor(1) as executor:
-        request = BuildRequest(root / "content", root / "output", root / "cache", executor)
-        build_all(request, NOW)
+    request = BuildRequest(root / "content", root / "output", root / "cache")
+    build_all(request, NOW)
 
 
 def test_a_regions_preview_shows_its_deputies_as_they_were_built_last(tmp_path: Path) -> None:

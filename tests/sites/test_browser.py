@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -51,8 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_post(content / "pages", "about", "# Депутат туралы\n\nМәтін.", "# О депутате\n\nТекст.")
     draw_photo(content / "portrait.jpg", "navy", (400, 400))
     output = root / "a/b"
-    with ThreadPoolExecutor(2) as executor:
-        built = build(BuildRequest(content, output, root / "cache", executor), NOW)
+    built = build(BuildRequest(content, output, root / "cache"), NOW)
     assert built.problems == ()
     return output
 

@@ -90,8 +90,7 @@ def events(done: subprocess.CompletedProcess[str]) -> list[dict[str, str]]:
 
 
 def assert_equals_a_clean_build(folder: Path) -> None:
-    with ThreadPoolExecutor(2) as pool:
-        build(BuildRequest(folder / "content", folder / "clean", folder / "clean-cache", pool), NOW)
+    build(BuildRequest(folder / "content", folder / "clean", folder / "clean-cache"), NOW)
     assert snapshot(folder / "output") == snapshot(folder / "clean")
 
 
@@ -296,12 +295,10 @@ def test_what_the_cache_remembers_may_be_damaged(
 # Clocks
 
 
-def test_a_clock_set_right_takes_back_what_came_too_early(
-    tmp_path: Path, site: Path, executor: ThreadPoolExecutor
-) -> None:
+def test_a_clock_set_right_takes_back_what_came_too_early(tmp_path: Path, site: Path) -> None:
     folder = write_post(tmp_path / "content", "2026-11-22 Сюрприз", "# Сюрприз")
     (folder / "post.toml").write_text("publish_at = 2026-11-24 09:00:00", encoding="utf-8")
-    request = BuildRequest(tmp_path / "content", site, tmp_path / "cache", executor)
+    request = BuildRequest(tmp_path / "content", site, tmp_path / "cache")
     page = site / "news/2026-11-22-siurpriz.html"
     build(request, NOW + timedelta(days=3))
     assert page.is_file()
@@ -363,7 +360,7 @@ def test_a_killed_worker_stops_the_build_with_a_problem(
     before = snapshot(site)
     change(tmp_path / "content")
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        request = BuildRequest(tmp_path / "content", site, tmp_path / "cache", pool)
+        request = BuildRequest(tmp_path / "content", site, tmp_path / "cache")
         killer = kill_soon(lambda: [*(pool._processes or {})])
         built = build(request, NOW)
         killer.join()

@@ -6,7 +6,6 @@ import json
 import re
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -53,10 +52,7 @@ _TOUCH = """() => document.querySelectorAll('*').forEach((one) => {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("hostile")
     write_hostile_content(root / "content")
-    with ThreadPoolExecutor(2) as executor:
-        built = build(
-            BuildRequest(root / "content", root / "output", root / "cache", executor), NOW
-        )
+    built = build(BuildRequest(root / "content", root / "output", root / "cache"), NOW)
     assert_only_expected_problems(built)
     return root / "output"
 

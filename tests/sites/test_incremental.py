@@ -3,7 +3,6 @@
 import shutil
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -165,7 +164,7 @@ def test_incremental_equals_clean_in_a_long_sweep(visits: list[tuple[int, list[E
 
 
 def equals_clean(visits: list[tuple[int, list[Edit]]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as executor:
+    with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         content = root / "content"
         content.mkdir()
@@ -174,10 +173,8 @@ def equals_clean(visits: list[tuple[int, list[Edit]]]) -> None:
             now += timedelta(days=days)
             for edit in visit:
                 edit.do(content)
-            incremental = build(
-                BuildRequest(content, root / "output", root / "cache", executor), now
-            )
-        clean = build(BuildRequest(content, root / "clean", root / "clean-cache", executor), now)
+            incremental = build(BuildRequest(content, root / "output", root / "cache"), now)
+        clean = build(BuildRequest(content, root / "clean", root / "clean-cache"), now)
         assert snapshot(root / "output") == snapshot(root / "clean")
         assert incremental.problems == clean.problems
         assert incremental.files == clean.files

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -84,15 +83,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_post(content / "pages", "about", "# Депутат туралы\n\nМәтін.", "# О депутате\n\nТекст.")
     (content / "site.toml").write_text(SITE, encoding="utf-8")
     draw_photo(content / "portrait.jpg", "navy", (400, 400))
-    with ThreadPoolExecutor(2) as executor:
-        request = BuildRequest(
-            content,
-            root / "output",
-            root / "cache",
-            executor,
-            "https://kezdesu-uly-auyl.example.kz/",
-        )
-        assert build(request, NOW).problems == ()
+    request = BuildRequest(
+        content,
+        root / "output",
+        root / "cache",
+        "https://kezdesu-uly-auyl.example.kz/",
+    )
+    assert build(request, NOW).problems == ()
     return root / "output"
 
 
@@ -214,10 +211,9 @@ def wordy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fields = ("name", "tagline", "district", "address", "reception")
     lines = [f"{field} = {words}" for field in fields] + ['phone = "+7 (700) 000-00-00"']
     (content / "site.toml").write_text("\n".join(lines), encoding="utf-8")
-    with ThreadPoolExecutor(2) as executor:
-        url = "https://kezdesu-uly-auyl.example.kz/"
-        request = BuildRequest(content, root / "output", root / "cache", executor, url)
-        assert build(request, NOW).problems == ()
+    url = "https://kezdesu-uly-auyl.example.kz/"
+    request = BuildRequest(content, root / "output", root / "cache", url)
+    assert build(request, NOW).problems == ()
     return root / "output"
 
 

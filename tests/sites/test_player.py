@@ -7,7 +7,6 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -117,9 +116,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     two = write_post(content, "2026-11-18 Екі", "# Екі видео\n\n" + "Ұзақ мәтін.\n\n" * 40)
     film(two / "VID_1.mp4", 4)
     film(two / "VID_2.mp4", 5)
-    with ThreadPoolExecutor(2) as executor:
-        request = BuildRequest(content, root / "output", root / "cache", executor, URL)
-        assert build(request, NOW).problems == ()
+    request = BuildRequest(content, root / "output", root / "cache", URL)
+    assert build(request, NOW).problems == ()
     return root / "output"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -31,9 +30,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             )
             draw_photo(folder / "1.jpg", "teal")
         (content / "site.toml").write_text(f'theme = "{theme}"', encoding="utf-8")
-        with ThreadPoolExecutor(2) as executor:
-            request = BuildRequest(content, root / name / "output", root / "cache", executor)
-            assert build(request, NOW).problems == ()
+        request = BuildRequest(content, root / name / "output", root / "cache")
+        assert build(request, NOW).problems == ()
         found[name] = root / name / "output"
     return found
 

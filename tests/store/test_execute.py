@@ -1,6 +1,7 @@
 """Tasks are made once, by any executor, and a failure takes only what hangs on it."""
 
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -12,6 +13,7 @@ from generator.digest import digest_file
 from generator.inputs import BuildRequest
 from generator.recipes import (
     ClipRecipe,
+    Made,
     PhotoRecipe,
     Rendition,
     ResultInput,
@@ -21,7 +23,7 @@ from generator.recipes import (
     make_task,
 )
 from generator.store.cache import Cache
-from generator.store.execute import Changed, execute, run_task
+from generator.store.execute import Changed, Report, execute, run_task
 from tests.support.building import NOW, snapshot
 from tests.support.content import draw_photo, film, write_post
 
@@ -71,22 +73,32 @@ def test_a_key_is_the_recipe_and_the_bytes_and_nothing_else() -> None:
     assert make_task(STILLS, one).key != make_task(newer, one).key
 
 
+@dataclass
+class Processes:
+    """Make tasks in other processes."""
+
+    pool: ProcessPoolExecutor
+
+    def submit(
+        self, content: Path, cache: Cache, report: Report | None, task: Task
+    ) -> Future[Made]:
+        """Begins a task."""
+        assert report is None
+        return self.pool.submit(run_task, content, cache, None, task)
+
+
 def test_threads_and_processes_make_the_same_site(tmp_path: Path) -> None:
     folder = write_post(tmp_path / "content", "2026-11-20 Мектеп", "# Мектеп\n\nМәтін.")
     film(folder / "a.mp4")
     draw_photo(folder / "b.jpg")
     (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no photo")
-    pools: dict[str, Executor] = {
-        "threads": ThreadPoolExecutor(2),
-        "processes": ProcessPoolExecutor(2, get_context("spawn")),
-    }
     problems = {}
-    for name, pool in pools.items():
-        with pool:
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        for name, workers in (("threads", None), ("processes", Processes(pool))):
             request = BuildRequest(
-                tmp_path / "content", tmp_path / name, tmp_path / f"{name}-cache", pool
+                tmp_path / "content", tmp_path / name, tmp_path / f"{name}-cache"
             )
-            problems[name] = build(request, NOW).problems
+            problems[name] = build(replace(request, workers=workers), NOW).problems
     assert snapshot(tmp_path / "threads") == snapshot(tmp_path / "processes")
     assert problems["threads"] == problems["processes"] != ()
 

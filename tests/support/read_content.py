@@ -1,6 +1,5 @@
 """A folder in, its content out: what the command gets from a build."""
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,9 +12,9 @@ from generator.model import Content, Theme
 
 def read_content(root: Path) -> Content:
     """Everything in that folder."""
-    with TemporaryDirectory() as place, ThreadPoolExecutor(2) as executor:
+    with TemporaryDirectory() as place:
         cache = Path(place)
-        request = BuildRequest(root, cache / "output", cache / "cache", executor)
+        request = BuildRequest(root, cache / "output", cache / "cache")
         return pipeline.read_content(request).content
 
 

@@ -6,7 +6,6 @@ import http.client
 import json
 import threading
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -121,36 +120,35 @@ def preview_of(
     display, listener = Display(), listening("127.0.0.1", 0)
     port: int = listener.getsockname()[1]
     guard = Guard(port, pin=Pin() if lan else None)
-    with ThreadPoolExecutor(1) as executor:
-        request = BuildRequest(root / content, root / "output", root / "cache", executor)
-        preview_loop = PreviewLoop(request, display)
-        service = Service(
-            display, Cache(request.cache), guard, Words(language),
-            shares=lambda: preview_loop.shares, forget=preview_loop.forget,
-            check=partial(advice, request.content, request.output),
-            answer=answering(request.content, preview_loop),
-            built=partial(built_file, request.output, request.cache),
-        )  # fmt: skip
-        server = make_server(make_app(service), display)
-        threads = [
-            threading.Thread(target=preview_loop.run),
-            threading.Thread(target=server.run, args=([listener],)),
-        ]
+    request = BuildRequest(root / content, root / "output", root / "cache")
+    preview_loop = PreviewLoop(request, display)
+    service = Service(
+        display, Cache(request.cache), guard, Words(language),
+        shares=lambda: preview_loop.shares, forget=preview_loop.forget,
+        check=partial(advice, request.content, request.output),
+        answer=answering(request.content, preview_loop),
+        built=partial(built_file, request.output, request.cache),
+    )  # fmt: skip
+    server = make_server(make_app(service), display)
+    threads = [
+        threading.Thread(target=preview_loop.run),
+        threading.Thread(target=server.run, args=([listener],)),
+    ]
+    for thread in threads:
+        thread.start()
+    preview = Preview(root, f"http://127.0.0.1:{port}/", display, preview_loop, guard)
+    try:
+        assert display.has_first.wait(LAST_RESORT_SECONDS)
+        wait_until(lambda: server.started)
+        yield preview
+    finally:
+        display.close()
+        preview_loop.stop()
+        server.should_exit = True
         for thread in threads:
-            thread.start()
-        preview = Preview(root, f"http://127.0.0.1:{port}/", display, preview_loop, guard)
-        try:
-            assert display.has_first.wait(LAST_RESORT_SECONDS)
-            wait_until(lambda: server.started)
-            yield preview
-        finally:
-            display.close()
-            preview_loop.stop()
-            server.should_exit = True
-            for thread in threads:
-                thread.join(LAST_RESORT_SECONDS)
-                assert not thread.is_alive()
-            listener.close()
+            thread.join(LAST_RESORT_SECONDS)
+            assert not thread.is_alive()
+        listener.close()
 
 
 def _same(shown: Content, content: Content) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -82,9 +81,8 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, (kazakh, russian, _, _) in enumerate(PLACES):
         place = two_names(kazakh, russian)
         write_deputy(root / "content", f"d{number}", number, posts=0, places=(place,))
-    with ThreadPoolExecutor(2) as executor:
-        request = BuildRequest(root / "content", root / "output", root / "cache", executor)
-        build_all(request, NOW)
+    request = BuildRequest(root / "content", root / "output", root / "cache")
+    build_all(request, NOW)
     return root / "output"
 
 
