@@ -53,22 +53,35 @@ def build_all(
     tell: Tell | None = None,
     elsewhere: "Elsewhere | None" = None,
 ) -> Built:
-    """Builds the site; where content/ is a region's, those of its deputies before it.
+    """Build the site; where content/ is a region's, the sites of its deputies before it.
 
     As many at a time as the request has jobs, or as `elsewhere` takes. `now` is Kazakhstan's time,
     without a zone. Raises OSError where the region's own folders cannot be used, and Broken where
     those who build elsewhere cannot go on.
     """
     now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
-    jobs = request.jobs or os.cpu_count() or 1
     names = deputy_folders(request.content)
-    kept = {deputy_slug(name) for name in names}  # also those that cannot be built now
-    gone = built_deputies(request.output, request.cache, besides=kept)
+    present = {deputy_slug(name) for name in names}  # also those that cannot be built now
+    gone = built_deputies(request.output, request.cache, besides=present)
     if not names and not gone:
         return build(request, now)
-    wrong: list[Problem] = []
-    deputies = list(_deputies(request, names, wrong))
+    problems: list[Problem] = []
+    deputies = list(_deputies(request, names, problems))
     removed = _builds().remove_deputies(request, gone) if gone else []
+    built = _build_deputies(request, deputies, now, (tell, elsewhere))
+    region = build(with_built_deputies(request), now)
+    return _together(region, built, problems, removed)
+
+
+def _build_deputies(
+    request: BuildRequest,
+    deputies: "list[_Deputy]",
+    now: datetime,
+    callers: "tuple[Tell | None, Elsewhere | None]",
+) -> list[Built]:
+    """Build the sites that changed; returns what was done for all of them, in their order."""
+    tell, elsewhere = callers
+    jobs = request.jobs or os.cpu_count() or 1
     summarized = {slug for slug, _ in with_built_deputies(request).deputies}
     # A deputy whose summary is lost is built again, also where nothing else changed.
     known = [deputy for deputy in deputies if deputy.slug in summarized]
@@ -78,38 +91,35 @@ def build_all(
         for deputy in deputies
         if built.get(deputy.slug) is None
     ]
-    if elsewhere:
+    making: Iterable[tuple[BuildRequest, Built]] = ()
+    if stale and elsewhere:
         making = _builds().build_elsewhere(stale, now, elsewhere)
     elif stale:
-        # Other processes do not know the workers of this one.
+        # Other processes cannot use the workers of this one.
         making = _builds().build_each(stale, now, 1 if request.workers else jobs)
-    else:
-        making = iter(())
     for done, (site, made) in enumerate(making, 1 + len(deputies) - len(stale)):
         built[deputy_slug(site.content.name)] = made
         if tell:
             tell(f"{DEPUTIES}/", done / len(deputies))
-    own = build(with_built_deputies(request), now)
-    each = [_in_region(deputy, made) for deputy in deputies if (made := built[deputy.slug])]
-    return _together(own, each, wrong, removed)
+    return [_in_region(deputy, made) for deputy in deputies if (made := built.get(deputy.slug))]
 
 
 def _deputies(
-    request: BuildRequest, names: Iterable[str], wrong: list[Problem]
+    request: BuildRequest, names: Iterable[str], problems: list[Problem]
 ) -> Iterator[_Deputy]:
     taken: dict[str, str] = {}
     for name in names:
         slug, where = deputy_slug(name), f"{DEPUTIES}/{name}"
         if not (request.content / DEPUTIES / name / DEPUTY_TOML).is_file():
-            wrong.append(
+            problems.append(
                 problem(
                     where, "there is no deputy.toml in this folder", "copy it from another deputy"
                 )
             )
         elif not slug:
-            wrong.append(problem(where, "there is no letter in this name", "rename it"))
+            problems.append(problem(where, "there is no letter in this name", "rename it"))
         elif slug in taken:
-            wrong.append(
+            problems.append(
                 problem(
                     where, "there is another deputy with the address {slug}", "rename it", slug=slug
                 )
@@ -201,16 +211,15 @@ def each_site(request: BuildRequest) -> Iterator[tuple[str, BuildRequest]]:
         yield deputy.where, deputy.request
 
 
-# Told together
+# Results of all sites
 
 
 def _in_region(deputy: _Deputy, built: Built) -> Built:
-    """What was done, with paths from the region."""
-    root = deputy_root(deputy.slug)
-    written = built.written
+    """What a build of that deputy did, with paths from the region."""
+    root, written = deputy_root(deputy.slug), built.written
     return replace(
         built,
-        problems=tuple(moved(one, deputy.where) for one in built.problems),
+        problems=tuple(moved(problem, deputy.where) for problem in built.problems),
         written=Written(
             tuple(root + path for path in written.written),
             tuple(root + path for path in written.removed),
@@ -218,22 +227,24 @@ def _in_region(deputy: _Deputy, built: Built) -> Built:
     )
 
 
-def moved(told: Problem, folder: str) -> Problem:
-    """The problem of a deputy's, as the region tells it: it keeps nobody else from publishing."""
-    where = f"{folder}/{told.where}" if told.where else folder
-    level = Level.PROBLEM if told.level is Level.STOP else told.level
-    return replace_fields(told, where=where, level=level)
+def moved(problem: Problem, folder: str) -> Problem:
+    """A deputy's problem as the region reports it: it keeps nobody else from publishing."""
+    where = f"{folder}/{problem.where}" if problem.where else folder
+    level = Level.PROBLEM if problem.level is Level.STOP else problem.level
+    return replace_fields(problem, where=where, level=level)
 
 
-def _together(own: Built, each: list[Built], wrong: list[Problem], removed: list[str]) -> Built:
-    every = [own, *each]
+def _together(
+    region: Built, deputies: list[Built], problems: list[Problem], removed: list[str]
+) -> Built:
+    sites = [region, *deputies]
     return Built(
-        problems=(*wrong, *(told for one in every for told in one.problems)),
-        files=sum(one.files for one in every),
+        problems=(*problems, *(problem for site in sites for problem in site.problems)),
+        files=sum(site.files for site in sites),
         written=Written(
-            tuple(path for one in every for path in one.written.written),
-            (*removed, *(path for one in every for path in one.written.removed)),
+            tuple(path for site in sites for path in site.written.written),
+            (*removed, *(path for site in sites for path in site.written.removed)),
         ),
-        made=sum(one.made for one in every),
-        stopped=own.stopped,
+        made=sum(site.made for site in sites),
+        stopped=region.stopped,
     )

@@ -174,7 +174,7 @@ def test_digest_covers_the_parents_files(tmp_path: Path) -> None:
     parent = theme(tmp_path, "", "region", **{"assets__style.css": "a{}"})
     folder = theme(tmp_path, 'extends = "region"', **{"assets__style.css": "b{}"})
     first, stamps = theme_digest(folder, {})
-    assert theme_digest(folder, stamps) == (first, stamps)
+    assert theme_digest(folder, stamps)[0] == first
     assert len(stamps) == 4
     (parent / "assets" / "style.css").write_text("c{}", encoding="utf-8")
     second, stamps = theme_digest(folder, stamps)
