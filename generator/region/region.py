@@ -101,7 +101,8 @@ def _build_deputies(
         built[deputy_slug(site.content.name)] = made
         if tell:
             tell(f"{DEPUTIES}/", done / len(deputies))
-    return [_in_region(deputy, made) for deputy in deputies if (made := built.get(deputy.slug))]
+    sites = [(deputy, built.get(deputy.slug)) for deputy in deputies]
+    return [_in_region(deputy, site) for deputy, site in sites if site]
 
 
 def _deputies(
