@@ -23,7 +23,7 @@ from generator.build import build
 from generator.errors import Level
 from generator.inputs import BuildRequest
 from generator.work import tools
-from tests.support.building import NOW, BuildSite, snapshot
+from tests.support.building import NOW, BuildSite, Processes, snapshot
 from tests.support.content import draw_photo, film, write_post
 from tests.support.house import ROOT
 from tests.support.programs import SETPRIV
@@ -360,7 +360,9 @@ def test_a_killed_worker_stops_the_build_with_a_problem(
     before = snapshot(site)
     change(tmp_path / "content")
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        request = BuildRequest(tmp_path / "content", site, tmp_path / "cache")
+        request = BuildRequest(
+            tmp_path / "content", site, tmp_path / "cache", workers=Processes(pool)
+        )
         killer = kill_soon(lambda: [*(pool._processes or {})])
         built = build(request, NOW)
         killer.join()

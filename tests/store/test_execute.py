@@ -1,7 +1,7 @@
 """Tasks are made once, by any executor, and a failure takes only what hangs on it."""
 
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -13,7 +13,6 @@ from generator.digest import digest_file
 from generator.inputs import BuildRequest
 from generator.recipes import (
     ClipRecipe,
-    Made,
     PhotoRecipe,
     Rendition,
     ResultInput,
@@ -23,8 +22,8 @@ from generator.recipes import (
     make_task,
 )
 from generator.store.cache import Cache
-from generator.store.execute import Changed, Report, execute, run_task
-from tests.support.building import NOW, snapshot
+from generator.store.execute import Changed, execute, run_task
+from tests.support.building import NOW, Processes, snapshot
 from tests.support.content import draw_photo, film, write_post
 
 STILLS = PhotoRecipe((Variant("card-32.webp", "card", "webp", 32, 24),))
@@ -71,20 +70,6 @@ def test_a_key_is_the_recipe_and_the_bytes_and_nothing_else() -> None:
     assert make_task(STILLS, one).key != make_task(PhotoRecipe(STILLS.variants, (0, 0)), one).key
     newer = PhotoRecipe(STILLS.variants, revision=STILLS.revision + 1)
     assert make_task(STILLS, one).key != make_task(newer, one).key
-
-
-@dataclass
-class Processes:
-    """Make tasks in other processes."""
-
-    pool: ProcessPoolExecutor
-
-    def submit(
-        self, content: Path, cache: Cache, report: Report | None, task: Task
-    ) -> Future[Made]:
-        """Begins a task."""
-        assert report is None
-        return self.pool.submit(run_task, content, cache, None, task)
 
 
 def test_threads_and_processes_make_the_same_site(tmp_path: Path) -> None:
