@@ -173,10 +173,10 @@ def _officialese(sheet: _Sheet) -> Iterator[Told]:
             "office language, {count} times: {words}",
             "say it as you would aloud: {advice}" if advice else "say it as you would aloud",
             count=len(found),
-            words=_listed([phrase.found for phrase in found]),
+            words=_listed([phrase.text for phrase in found]),
             advice=advice,
         ),
-        found[0].found,
+        found[0].text,
     )
 
 
@@ -236,7 +236,7 @@ def _ease_of(sentence: str, locale: str) -> float:
 
 def _advice(found: tuple[Phrase, ...]) -> str:
     """The first three pairs of a stilted and a plain phrase."""
-    plain = {phrase.found.lower(): phrase.plain for phrase in found if phrase.plain}
+    plain = {phrase.text.lower(): phrase.plain for phrase in found if phrase.plain}
     by_plain = {instead: before for before, instead in reversed(plain.items())}
     pairs = [f"{before} → {instead}" for instead, before in reversed(by_plain.items())]
     return "; ".join(pairs[:3])
