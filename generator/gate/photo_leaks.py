@@ -1,6 +1,6 @@
-"""The bytes of a JPEG, PNG, WebP or ICO in, everything in it that is no picture out.
+"""Find everything in a JPEG, PNG, WebP or ICO file that is not its picture.
 
-What may stand in a file is named, not what may not: a maker's own note has no name that is known.
+The lists name what is allowed: makers' own notes have no known names.
 """
 
 import struct
@@ -29,8 +29,8 @@ def kind_of(content: Bytes) -> str:
     return "ico" if start.startswith(b"\0\0\1\0") else ""
 
 
-def strange_parts(content: Bytes, kind: str) -> Iterator[str]:
-    """Names of the parts that are not needed to show the picture."""
+def extra_parts(content: Bytes, kind: str) -> Iterator[str]:
+    """Yield the names of the parts that are not needed to show the picture."""
     try:
         yield from _READERS[kind](content, 0, len(content))
     except (struct.error, IndexError):
@@ -47,7 +47,7 @@ def _jpeg(content: Bytes, start: int, end: int) -> Iterator[str]:
             name = part.split(b"\0")[0][:20].decode("ascii", "replace")
             yield name if name.isprintable() and name else f"APP{marker - 0xE0}"
         at += 2 + size
-    # Inside the scans 0xFF is followed by 0 or by a number of restart: no picture begins there.
+    # In the scans 0xFF is followed by 0 or a restart marker, so this is another picture.
     if content.find(b"\xff\xd8\xff", at, end) >= 0:
         yield "a second picture"
     last = content.rfind(b"\xff\xd9", at, end)
@@ -57,7 +57,7 @@ def _jpeg(content: Bytes, start: int, end: int) -> Iterator[str]:
 
 def _is_plain(marker: int, part: bytes) -> bool:
     if marker == 0xE0:
-        return part.startswith(b"JFIF\0") and len(part) == 14  # longer: with a small copy
+        return part.startswith(b"JFIF\0") and len(part) == 14  # longer: with a thumbnail
     if marker == 0xE2:
         return part.startswith(b"ICC_PROFILE\0")
     return marker == 0xEE and part.startswith(b"Adobe")
