@@ -1,1 +1,1 @@
-"""What a second pair of eyes would tell an aide: one file a family of rules."""
+"""What an editor would tell an aide before publishing: one module per family of rules."""

@@ -1,4 +1,4 @@
-"""A Reading and its Plan in, all that a second pair of eyes would say out."""
+"""Run every check on a site that is built."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,11 +16,11 @@ from generator.plan.plan import Plan
 def check_all(
     content: Content, plan: Plan, output: Path, read: Callable[[str], str]
 ) -> tuple[Problem, ...]:
-    """What reading found and what each family of rules adds, by file and line.
+    """The problems of reading and of every check, once each, sorted by file and line.
 
-    `read` gives a text file's text by its path in content/, "" for what is no text.
+    `output` has the plan's files; `read` returns the text of a file of content/, "" for binaries.
     """
-    found = (
+    problems = (
         *content.problems,
         *check_words(content),
         *check_plain(content, read),
@@ -28,4 +28,4 @@ def check_all(
         *check_privacy(content, read),
         *check_site(content, plan, output, read),
     )
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.where, one.line)))
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.where, problem.line)))
