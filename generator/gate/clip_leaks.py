@@ -30,19 +30,15 @@ _HANDLERS = (b"", b"VideoHandler", b"SoundHandler", b"PictureHandler", b"libavif
 _ITEMS = (b"av01", b"grid")  # others are Exif, XMP or URIs
 
 
-def is_iso_media(content: Bytes) -> bool:
-    """Whether the content is a file of the MP4 family, AVIF included."""
-    return content[4:8] == b"ftyp"
+def clip_leaks(content: Bytes) -> Iterator[str]:
+    """Yield the names of what is not needed to play or show it; nothing for other files."""
+    if content[4:8] == b"ftyp":
+        yield from _boxes(content, 0, len(content))
+    elif content[:4] == b"\x1aE\xdf\xa3":
+        yield from _elements(content, 0, len(content))
 
 
-def is_matroska(content: Bytes) -> bool:
-    """Whether the content is a WebM or other Matroska file."""
-    return content[:4] == b"\x1aE\xdf\xa3"
-
-
-def extra_boxes(content: Bytes, start: int = 0, end: int = -1) -> Iterator[str]:
-    """Yield the names of the boxes that are not needed to play or show the content."""
-    at, end = start, len(content) if end < 0 else end
+def _boxes(content: Bytes, at: int, end: int) -> Iterator[str]:
     while at + 8 <= end:
         size, name = struct.unpack(">I4s", content[at : at + 8])
         head = 8
@@ -60,10 +56,10 @@ def extra_boxes(content: Bytes, start: int = 0, end: int = -1) -> Iterator[str]:
 
 def _box(content: Bytes, name: bytes, start: int, end: int) -> Iterator[str]:
     if name in _PARENTS:
-        yield from extra_boxes(content, start + _PARENTS[name], end)
+        yield from _boxes(content, start + _PARENTS[name], end)
     elif name == b"iinf":
         # Version 0 counts the items in two bytes, later ones in four.
-        yield from extra_boxes(content, start + (8 if content[start] else 6), end)
+        yield from _boxes(content, start + (8 if content[start] else 6), end)
     elif name == b"infe":
         yield from _item(content[start:end])
     elif name == b"iref":
@@ -118,9 +114,7 @@ _TELLING = {
 _TAG_NAMES = (b"ENCODER", b"DURATION")
 
 
-def extra_elements(content: Bytes, start: int = 0, end: int = -1) -> Iterator[str]:
-    """Yield the names of the elements that are neither pictures nor sound."""
-    at, end = start, len(content) if end < 0 else end
+def _elements(content: Bytes, at: int, end: int) -> Iterator[str]:
     while at < end:
         (name, wide), (size, more) = _number(content, at, keep=True), (0, 0)
         if wide:
@@ -131,7 +125,7 @@ def extra_elements(content: Bytes, start: int = 0, end: int = -1) -> Iterator[st
         inner = at + wide + more
         after = min(inner + size, end) if size >= 0 else end
         if name in _OPENED:
-            yield from extra_elements(content, inner, after)
+            yield from _elements(content, inner, after)
         elif name in _TELLING:
             yield _TELLING[name]
         elif name == _TAG_NAME and content[inner:after].strip(b"\0") not in _TAG_NAMES:

@@ -1,6 +1,6 @@
 """Check files before they are written: nothing private may be published."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from mmap import ACCESS_READ, mmap
@@ -8,8 +8,8 @@ from pathlib import Path
 
 from generator.digest import digest_bytes, digest_file
 from generator.errors import Problem, stop
-from generator.gate.clip_leaks import extra_boxes, extra_elements, is_iso_media, is_matroska
-from generator.gate.photo_leaks import Bytes, extra_parts, kind_of
+from generator.gate.clip_leaks import clip_leaks
+from generator.gate.photo_leaks import Bytes, photo_leaks
 from generator.gate.text_leaks import marks_in, places_in
 
 REVISION = 1
@@ -57,24 +57,24 @@ class Gate:
                 "this is a file of content/ itself, with all that a phone writes into it",
                 "take it out of the theme",
             )
-        leaks = tuple(islice(dict.fromkeys((*_media_leaks(content), *marks_in(content))), _NAMED))
+        leaks = dict.fromkeys((*photo_leaks(content), *clip_leaks(content), *marks_in(content)))
         if leaks:
             return stop(
                 path,
                 "this file says more than it shows: {found}",
                 "take it out of the theme; a photo or clip of content/ is prepared anew next time",
-                found=", ".join(leaks),
+                found=", ".join(islice(leaks, _NAMED)),
             )
         return None
 
     def _check_text(self, content: bytes, path: str) -> Problem | None:
-        places = tuple(islice(dict.fromkeys(places_in(content)), _NAMED))
+        places = dict.fromkeys(places_in(content))
         if places:
             return stop(
                 path,
                 "this page says where somebody was, as a machine writes it: {found}",
                 "take it out of the text or of the captions; a link to a map may stay",
-                found=", ".join(places),
+                found=", ".join(islice(places, _NAMED)),
             )
         if self.folder and self.folder.encode("utf-8", "replace") in content:
             return stop(
@@ -91,13 +91,3 @@ def gate_for(sources: Mapping[str, int], folder: Path) -> Gate:
     kept = {size: frozenset(digests) for size, digests in originals.items() if size}
     absolute = str(folder.resolve())
     return Gate(kept, absolute if len(absolute) > len("/content/") else "")
-
-
-def _media_leaks(content: Bytes) -> Iterator[str]:
-    kind = kind_of(content)
-    if kind:
-        yield from extra_parts(content, kind)
-    elif is_iso_media(content):
-        yield from extra_boxes(content)
-    elif is_matroska(content):
-        yield from extra_elements(content)
