@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
@@ -102,20 +101,13 @@ def month_title(year: int, month: int, locale: str) -> str:
 
 def _first_date(name: str) -> tuple[date, re.Match[str]] | None:
     first: tuple[date, re.Match[str]] | None = None
-    for day, match in _dates(name):
-        if first is None or match.start() < first[1].start():
+    for match in (match for pattern in _DATES for match in _compiled(pattern).finditer(name)):
+        day = _day(match)
+        if day and (first is None or match.start() < first[1].start()):
             first = day, match
-        if not match.start():
-            break  # most names start with their date
+            if not match.start():
+                break  # most names start with their date
     return first
-
-
-def _dates(name: str) -> Iterator[tuple[date, re.Match[str]]]:
-    for pattern in _DATES:
-        for match in _compiled(pattern).finditer(name):
-            day = _day(match)
-            if day:
-                yield day, match
 
 
 @cache

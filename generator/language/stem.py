@@ -6,9 +6,9 @@ The rules are tables. The search page's script gets the same tables: `stem` in s
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 # Letters and digits after lower(), without × and ÷, which lie among the Latin letters.
 WORD = "[0-9a-zß-öø-ɏə\u0400-\u052f]+"
@@ -141,10 +141,7 @@ def stem(word: str, locale: str) -> str:
 
 def stems(text: str, locale: str) -> tuple[str, ...]:
     """The stems of a text's words, each once, in order, without stop words."""
-    known = _known_stems(locale)
-    if len(known) > _REMEMBERED:
-        known.clear()
-    unique = dict.fromkeys(map(known.__getitem__, _runs(text)))
+    unique = dict.fromkeys(map(_indexer(locale), _runs(text)))
     unique.pop("", None)
     return tuple(unique)
 
@@ -171,25 +168,15 @@ def _spelt(word: str) -> str:
     return word.translate(_LOOK_ALIKES) if _CYRILLIC.search(word) else word
 
 
-_REMEMBERED = 65536  # words; of the hundred thousand of a thousand posts, one in ten is new
-
-
-class _KnownStems(dict[str, str]):
-    """The stems of the words of one language; "" for stop words."""
-
-    def __init__(self, locale: str) -> None:
-        super().__init__()
-        self._locale = locale
-
-    def __missing__(self, word: str) -> str:
-        spelt = _spelt(word)
-        self[word] = "" if spelt in _STOP_WORDS else _stem(spelt, self._locale)
-        return self[word]
-
-
 @cache
-def _known_stems(locale: str) -> _KnownStems:
-    return _KnownStems(locale)
+def _indexer(locale: str) -> Callable[[str], str]:
+    # A thousand posts have a hundred thousand words, of which one in ten is new.
+    @lru_cache(maxsize=65536)
+    def index(word: str) -> str:
+        spelt = _spelt(word)
+        return "" if spelt in _STOP_WORDS else _stem(spelt, locale)
+
+    return index
 
 
 def _stem(word: str, locale: str) -> str:
