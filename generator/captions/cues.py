@@ -47,7 +47,6 @@ def is_too_fast(cue: Cue) -> bool:
 
 
 def _phrases(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """The words from one pause to the next."""
     phrase = list(words[:1])
     for before, word in pairwise(words):
         if word.start_ms - before.end_ms > _PAUSE_MS:
@@ -69,18 +68,14 @@ def _balanced(phrase: list[Word]) -> list[list[Word]]:
 def _filled(phrase: list[Word], letters: int) -> list[list[Word]]:
     groups = [phrase[:1]]
     for word in phrase[1:]:
-        if _fits([*groups[-1], word], letters):
+        text = _text([*groups[-1], word])
+        lines = wrap(text, LINE_LETTERS, break_on_hyphens=False)
+        is_short = word.end_ms - groups[-1][0].start_ms <= _LONGEST_MS
+        if len(text) <= letters and len(lines) <= CUE_LINES and is_short:
             groups[-1].append(word)
         else:
             groups.append([word])
     return groups
-
-
-def _fits(group: list[Word], letters: int) -> bool:
-    text = _text(group)
-    lines = wrap(text, LINE_LETTERS, break_on_hyphens=False)
-    short = group[-1].end_ms - group[0].start_ms <= _LONGEST_MS
-    return len(text) <= letters and len(lines) <= CUE_LINES and short
 
 
 def _text(group: list[Word]) -> str:

@@ -104,8 +104,7 @@ def _check(clip: Clip, locale: str, path: Path) -> None:
 
 
 def _vtt(cues: Iterable[Cue], path: Path, words: Words) -> str:
-    """The draft. It opens with a note, which players do not show."""
-    note = (
+    note = (  # players do not show it
         words("This is what a computer heard. Read it beside the clip and mend it."),
         words(
             "Then take “{mark}” off the name of this file, and its words are on the site: {name}",

@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 RATE_HZ = 16000
 """The sampling rate of vosk's models; the sound is raw signed 16-bit mono."""
@@ -18,19 +18,6 @@ NO_VOSK, NO_MODEL = 3, 4
 """Exit codes: vosk cannot be imported, or cannot use the model."""
 
 _PIECE_BYTES = 8000  # a quarter of a second: vosk looks for the end of a phrase after each
-
-
-class Recogniser(Protocol):
-    """The part of vosk.KaldiRecognizer that is used."""
-
-    def AcceptWaveform(self, data: bytes) -> int:
-        """Whether a phrase ended within these bytes."""
-
-    def Result(self) -> str:
-        """The phrase that ended, as JSON."""
-
-    def FinalResult(self) -> str:
-        """The words after the last phrase, as JSON."""
 
 
 def main(model: str, sound: str, heard: str) -> int:
@@ -51,11 +38,11 @@ def main(model: str, sound: str, heard: str) -> int:
     return 0
 
 
-def _words(recogniser: Recogniser, sound: Path) -> Iterator[dict[str, Any]]:
+def _words(recogniser: Any, sound: Path) -> Iterator[dict[str, Any]]:
     done_us = 0
     with sound.open("rb") as stream:
         while piece := stream.read(_PIECE_BYTES):
-            if recogniser.AcceptWaveform(piece):
+            if recogniser.AcceptWaveform(piece):  # a phrase has ended
                 yield from json.loads(recogniser.Result()).get("result", ())
             done_us += len(piece) * 1_000_000 // (2 * RATE_HZ)
             print(f"out_time_us={done_us}", flush=True)  # as ffmpeg reports progress

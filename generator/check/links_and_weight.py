@@ -70,9 +70,6 @@ def _hosting(url: str) -> Iterator[Problem]:
         )
 
 
-# What a page costs
-
-
 def weights(content: Content, plan: Plan, output: Path) -> Iterator[Weight]:
     """The weight of each page of each post; missing files weigh nothing."""
     pages = {file.path: file.content for file in plan.files if isinstance(file.content, Rendered)}
@@ -152,9 +149,6 @@ def _clip_path(post: Post, player: Player) -> str:
     if lengths.count(player.duration_iso) != 1:
         return post.path
     return clips[lengths.index(player.duration_iso)].source.path
-
-
-# Links
 
 
 def _dead_links(text: Text, url: str, paths: set[str], read: Read) -> Iterator[Problem]:

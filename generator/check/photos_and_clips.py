@@ -138,12 +138,13 @@ def _similar(photos: Sequence[Photo]) -> list[list[Photo]]:
 
 def _are_similar(first: Photo, second: Photo) -> bool:
     before, after = first.facts, second.facts
+    if not before.likeness or not after.likeness:
+        return False
     limit = _NEAR_BITS
     if before.taken and after.taken:
         seconds = abs((after.taken - before.taken).total_seconds())
         limit = _NEAR_BITS_LATER if seconds > _BURST_SECONDS else _NEAR_BITS
-    has_bits = before.likeness and after.likeness
-    return bool(has_bits) and (before.likeness ^ after.likeness).bit_count() <= limit
+    return (before.likeness ^ after.likeness).bit_count() <= limit
 
 
 def _names(photos: Sequence[Photo]) -> str:

@@ -89,20 +89,16 @@ def draw_film(words: KitWords, cues: tuple[TimedCaption, ...], kit: Kit, into: P
     head, title = draw_head(words, kit.accent), draw_title(words.title, kit.accent)
     head.save(into / f"{stem}-head.png", compress_level=1)
     title.save(into / f"{stem}-title.png", compress_level=1)
+    title_top_px = SAFE_TOP_PX + head.height
+    if kit.clip and fills_frame(kit.clip):  # then the title is below the speaker's face
+        title_top_px = SAFE_FOOT_PX - title.height - (CAPTION_PX[1] if cues else 0)
     return Film(
         name=f"{stem}-vertical.mp4",
         head=f"{stem}-head.png",
         title=f"{stem}-title.png",
-        title_top_px=_title_top(kit, head.height, title.height, has_captions=bool(cues)),
+        title_top_px=title_top_px,
         captions=draw_captions(cues, kit.part.seconds, stem, into) if cues else "",
     )
-
-
-def _title_top(kit: Kit, head_px: int, title_px: int, *, has_captions: bool) -> int:
-    """Under the head; where the picture fills the frame, below the speaker's face."""
-    if kit.clip and fills_frame(kit.clip):
-        return SAFE_FOOT_PX - title_px - (CAPTION_PX[1] if has_captions else 0)
-    return SAFE_TOP_PX + head_px
 
 
 def make_vertical(
@@ -178,9 +174,6 @@ def _share(recipe: ClipRecipe, tell: Tell | None) -> Tell | None:
     return lambda seconds: tell(min(1.0, seconds / recipe.seconds))
 
 
-# Arguments
-
-
 def vertical_args(plan: VerticalPlan, source: str, level: SoundLevel | None) -> list[str]:
     """ffmpeg's arguments for all films, and frames for the cover, from one decode.
 
@@ -217,7 +210,9 @@ def _framed(picture: Any, clip: Clip) -> Any:
         # Faces are above the middle, so more is cut off below.
         return picture.filter("crop", width_px, height_px, "(iw-ow)/2", "(ih-oh)*0.4")
     branches = picture.filter_multi_output("split", 2)
-    return _blurred(branches[0]).overlay(branches[1], x=0, y=_picture_top(clip))
+    # Centred in the safe area, on an even line.
+    top_px = ((SAFE_TOP_PX + SAFE_FOOT_PX) // 2 - picture_size(clip)[1] // 2) // 2 * 2
+    return _blurred(branches[0]).overlay(branches[1], x=0, y=top_px)
 
 
 def _blurred(picture: Any) -> Any:
@@ -232,12 +227,6 @@ def _blurred(picture: Any) -> Any:
         .filter("scale", *FRAME_PX, flags="bilinear")
         .filter("setsar", 1)
     )
-
-
-def _picture_top(clip: Clip) -> int:
-    """The top of a picture that is centred in the safe area, on an even line."""
-    middle_px = (SAFE_TOP_PX + SAFE_FOOT_PX) // 2
-    return (middle_px - picture_size(clip)[1] // 2) // 2 * 2
 
 
 def _with_words(frame: Any, film: Film, clip: Clip) -> Any:

@@ -80,7 +80,7 @@ def plan_kit(content: Content, theme: Theme, wanted: str, now: datetime) -> Kit:
     post = find_post(content, wanted)
     source = card_source(post)
     clip = source if isinstance(source, Clip) else next(iter(_clips(post)), None)
-    part, problems = part_of(post, clip) if clip else (ClipPart(0.0, 0.0), (_no_clip(post),))
+    part, problems = part_of(post, clip)
     in_order = sorted(post.texts, key=lambda text: content.site.locales.index(text.locale))
     return Kit(
         post=post,
@@ -138,8 +138,15 @@ def _clips(post: Post) -> list[Clip]:
     return [medium for medium in post.media if isinstance(medium, Clip)]
 
 
-def part_of(post: Post, clip: Clip) -> tuple[ClipPart, tuple[Problem, ...]]:
+def part_of(post: Post, clip: Clip | None) -> tuple[ClipPart, tuple[Problem, ...]]:
     """The part that the vertical clip shows, and doubts about it."""
+    if clip is None:
+        problem = doubt(
+            post.path,
+            "there is no clip: only pictures and texts are made",
+            "put a clip of up to a minute into the folder",
+        )
+        return ClipPart(0.0, 0.0), (problem,)
     problems: list[Problem] = []
     facts, whole = post.facts, clip.facts.seconds or LONGEST_SECONDS
     start = facts.share_from or 0.0
@@ -165,9 +172,6 @@ def part_of(post: Post, clip: Clip) -> tuple[ClipPart, tuple[Problem, ...]]:
             )
         )
     return ClipPart(start, min(end - start, _CUT_SECONDS)), tuple(problems)
-
-
-# Recipes
 
 
 def fills_frame(clip: Clip) -> bool:
@@ -213,11 +217,10 @@ def messenger_recipe(clip: Clip) -> ClipRecipe | None:
     kbps = affordable_kbps(clip.facts.seconds, 64)
     if kbps < _LEAST_KBPS:
         return None
-    sharp, crf = kbps >= _SHARP_KBPS, 28 if kbps >= _SHARP_KBPS else 30
-    size = recipe.renditions[0 if sharp else -1]
+    at, crf = (0, 28) if kbps >= _SHARP_KBPS else (-1, 30)
     light = replace(
-        size, name="messenger.mp4", codec="h264", crf=crf, maxrate_kbps=min(kbps, 1200),
-        audio_kbps=64,
+        recipe.renditions[at], name="messenger.mp4", codec="h264", crf=crf,
+        maxrate_kbps=min(kbps, 1200), audio_kbps=64,
     )  # fmt: skip
     return replace(recipe, renditions=(light,))
 
@@ -240,14 +243,13 @@ def _even(length_px: float) -> int:
     return max(2, round(length_px / 2) * 2)
 
 
-# Words
-
-
 def _words(post: Post, text: Text, site: Site, theme: Theme) -> KitWords:
     place = permalinks(text.locale, site.locales).post(post.slug)
+    answer = post.facts.answer
+    fact = in_locale(answer.fact, text.locale) if answer else ""
     return KitWords(
         locale=text.locale,
-        title=_title(post, text),
+        title=fact or title_of(text, post),
         name=site_name(site, theme, text.locale),
         labels=_labels(post, theme, text.locale),
         summary=text.summary,
@@ -255,11 +257,6 @@ def _words(post: Post, text: Text, site: Site, theme: Theme) -> KitWords:
         tags=text.tags,
         notices=_notices(post, theme, text.locale),
     )
-
-
-def _title(post: Post, text: Text) -> str:
-    answer = post.facts.answer
-    return (in_locale(answer.fact, text.locale) if answer else "") or title_of(text, post)
 
 
 def _labels(post: Post, theme: Theme, locale: str) -> tuple[str, ...]:
@@ -287,17 +284,6 @@ def _notices(post: Post, theme: Theme, locale: str) -> tuple[str, ...]:
         )
         lines += [f"{theme_string(theme, locale, role)}: {name}" for role, name in roles]
     return tuple(lines)
-
-
-# Problems
-
-
-def _no_clip(post: Post) -> Problem:
-    return doubt(
-        post.path,
-        "there is no clip: only pictures and texts are made",
-        "put a clip of up to a minute into the folder",
-    )
 
 
 def _not_seen(post: Post, content: Content, now: datetime) -> tuple[Problem, ...]:

@@ -63,7 +63,9 @@ def make_kit(request: KitRequest) -> KitMade:
         maker = _Maker(request, kit, Path(scratch))
         maker.make()
         folder = request.into / kit.post.slug
-        _move(maker.files, Path(scratch), folder)
+        folder.mkdir(exist_ok=True)
+        for file in maker.files:
+            (maker.scratch / file.name).replace(folder / file.name)
     _remove_stale(folder, {file.name for file in maker.files})
     return KitMade(folder, tuple(maker.files), tuple(dict.fromkeys(maker.problems)))
 
@@ -174,12 +176,6 @@ def _check_place(request: KitRequest) -> None:
             "this folder would be published with the site",
             "choose a folder beside it",
         )
-
-
-def _move(files: list[MadeFile], scratch: Path, folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
-    for file in files:
-        (scratch / file.name).replace(folder / file.name)
 
 
 def _remove_stale(folder: Path, made: set[str]) -> None:

@@ -44,9 +44,6 @@ class Ground:
     focus: tuple[float, float] = (0.5, 0.4)
 
 
-# On a clip
-
-
 def draw_head(words: KitWords, accent: str) -> Image.Image:
     """The site's name and the labels as small chips, shown for the whole clip."""
     chips = [_chip(words.name, NIGHT, WHITE, "Regular")] if words.name else []
@@ -79,9 +76,6 @@ def draw_caption(words: str) -> Image.Image:
     return whole
 
 
-# By themselves
-
-
 def make_picture(
     words: KitWords, size_px: tuple[int, int], ground: Ground | None, accent: str
 ) -> Image.Image:
@@ -110,9 +104,6 @@ def save_jpeg(picture: Image.Image, path: Path) -> MadeFile:
             break
     path.write_bytes(written.getvalue())
     return MadeFile(path.name, written.tell(), *picture.size, mime="image/jpeg")
-
-
-# Words
 
 
 def _label(words: str, accent: str) -> Image.Image:
@@ -174,9 +165,6 @@ def _even(length_px: int) -> int:
     return (length_px + 1) // 2 * 2
 
 
-# The ground
-
-
 def _on_ground(
     size_px: tuple[int, int], ground: Ground | None, words_px: int, accent: str
 ) -> Image.Image:
@@ -186,7 +174,8 @@ def _on_ground(
         picture = opened.convert("RGB")
     box = crop_box(picture.size, size_px, ground.focus)
     whole = picture.resize(size_px, Image.Resampling.LANCZOS, box)
-    if not _fills(picture.size, size_px):
+    scales = [whole_px / part_px for whole_px, part_px in zip(size_px, picture.size, strict=True)]
+    if min(scales) / max(scales) < 0.6:  # a crop would keep less than 60 % of the picture
         whole = _on_itself(picture, whole, words_px)
     # Dark under the words: white keeps a contrast of 7 there, even on a white picture.
     shades = bytes(_shade(down, words_px) for down in range(size_px[1]))
@@ -197,12 +186,6 @@ def _on_ground(
 def _shade(down: int, words_px: int) -> int:
     rise = min(max((down - words_px + 160) / 140, 0), 1)
     return round(255 * 0.8 * rise * rise * (3 - 2 * rise))
-
-
-def _fills(picture_px: tuple[int, int], size_px: tuple[int, int]) -> bool:
-    """Whether a crop keeps at least 60 % of the picture."""
-    scales = [whole / part for whole, part in zip(size_px, picture_px, strict=True)]
-    return min(scales) / max(scales) >= 0.6
 
 
 def _on_itself(picture: Image.Image, behind: Image.Image, words_px: int) -> Image.Image:
