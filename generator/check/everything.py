@@ -1,8 +1,8 @@
 """Run every check on a site that is built."""
 
-from collections.abc import Callable
 from pathlib import Path
 
+from generator.check import ReadText
 from generator.check.completeness import check_words
 from generator.check.links_and_weight import check_site
 from generator.check.photos_and_clips import check_media
@@ -13,12 +13,10 @@ from generator.model import Content
 from generator.plan.plan import Plan
 
 
-def check_all(
-    content: Content, plan: Plan, output: Path, read: Callable[[str], str]
-) -> tuple[Problem, ...]:
+def check_all(content: Content, plan: Plan, output: Path, read: ReadText) -> tuple[Problem, ...]:
     """The problems of reading and of every check, once each, sorted by file and line.
 
-    `output` has the plan's files; `read` returns the text of a file of content/, "" for binaries.
+    `output` has the plan's files.
     """
     problems = (
         *content.problems,

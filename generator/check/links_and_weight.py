@@ -3,19 +3,17 @@
 import html
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from generator.check import ReadText
 from generator.errors import Problem, doubt
 from generator.model import Clip, Content, Post, Text
 from generator.plan.permalinks import permalinks
 from generator.plan.plan import Plan, Rendered
 from generator.plan.views import Figure, PageView, Player
-
-Read = Callable[[str], str]
-"""Returns the text of a file of content/; raises OSError or ValueError where it cannot."""
 
 _BYTES_A_SECOND = 125_000  # 1 Mbit/s
 _FIRST_SECONDS = 2.5  # to the largest paint of the first view
@@ -43,7 +41,7 @@ class Weight:
         return self.first_bytes / _BYTES_A_SECOND
 
 
-def check_site(content: Content, plan: Plan, output: Path, read: Read) -> Iterator[Problem]:
+def check_site(content: Content, plan: Plan, output: Path, read: ReadText) -> Iterator[Problem]:
     """Doubts about hosting, heavy pages and clips, and dead links.
 
     `output` has the plan's files; `read` is asked for texts only to find lines.
@@ -113,8 +111,8 @@ def _phone_file(figures: list[Figure]) -> str:
 
 
 def _players(view: PageView) -> list[Player]:
-    placed = [part.player for part in view.parts if part.player]
-    return [*([view.lead] if view.lead else []), *view.players, *placed]
+    players = (view.lead, *view.players, *(part.player for part in view.parts))
+    return [player for player in players if player]
 
 
 def _small_bytes(player: Player) -> int:
@@ -151,7 +149,7 @@ def _clip_path(post: Post, player: Player) -> str:
     return clips[lengths.index(player.duration_iso)].source.path
 
 
-def _dead_links(text: Text, url: str, paths: set[str], read: Read) -> Iterator[Problem]:
+def _dead_links(text: Text, url: str, paths: set[str], read: ReadText) -> Iterator[Problem]:
     lines = _lines(text.path, read)
     reported: set[str] = set()
     for block in text.body:
@@ -197,7 +195,7 @@ def _own_path(target: str, url: str) -> str | None:
     return f"{own}index.html" if not own or own.endswith("/") else own
 
 
-def _lines(path: str, read: Read) -> list[str]:
+def _lines(path: str, read: ReadText) -> list[str]:
     if not path or path.lower().endswith(".docx"):
         return []
     try:

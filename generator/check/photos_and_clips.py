@@ -34,7 +34,10 @@ def check_media(content: Content) -> Iterator[Problem]:
                 yield from _clip(medium, post)
         yield from _undescribed(post)
         photos = [medium for medium in post.media if isinstance(medium, Photo)]
-        yield from _blurred(photos)
+        for photo in photos:
+            if 0 < photo.facts.sharpness < _BLURRED:
+                path = photo.source.path
+                yield doubt(path, "the photo is blurred", "use another shot if there is one")
         yield from _repeated(photos)
 
 
@@ -100,14 +103,6 @@ def _is_described(photo: Photo, post: Post) -> bool:
 
     locales = {text.locale for text in post.texts}
     return all(in_locale(photo.note.alt, locale) or has_inline_alt(locale) for locale in locales)
-
-
-def _blurred(photos: Sequence[Photo]) -> Iterator[Problem]:
-    for photo in photos:
-        if 0 < photo.facts.sharpness < _BLURRED:
-            yield doubt(
-                photo.source.path, "the photo is blurred", "use another shot if there is one"
-            )
 
 
 def _repeated(photos: Sequence[Photo]) -> Iterator[Problem]:

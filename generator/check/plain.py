@@ -2,12 +2,13 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from msgspec.structs import replace
 
+from generator.check import ReadText
 from generator.errors import Problem, doubt
 from generator.language.readability import (
     Phrase,
@@ -68,20 +69,15 @@ Located = tuple[Problem, str]
 """A problem, and the words that show its line."""
 
 
-def check_plain(content: Content, read: Callable[[str], str]) -> Iterator[Problem]:
-    """Doubts about hard language: at most six a post, the most useful first.
-
-    `read` returns the text of a file by its path, "" where it is not a text file.
-    """
+def check_plain(content: Content, read: ReadText) -> Iterator[Problem]:
+    """Doubts about hard language: at most six a post, the most useful first."""
     for post in content.posts:
         yield from _check(post.texts, any(isinstance(medium, Clip) for medium in post.media), read)
     for page in content.pages:
         yield from _check(page.texts, False, read)
 
 
-def _check(
-    texts: tuple[Text, ...], has_clip: bool, read: Callable[[str], str]
-) -> Iterator[Problem]:
+def _check(texts: tuple[Text, ...], has_clip: bool, read: ReadText) -> Iterator[Problem]:
     # A text without a file is a title made of a folder's name.
     measured = [_measure(text) for text in texts if text.locale in _LIMITS and text.path]
     for text in measured:

@@ -1,16 +1,14 @@
 """Find personal numbers in posts: telephones, identity numbers, bank accounts and cards."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from generator.check import ReadText
 from generator.errors import Problem, doubt
 from generator.intake.text import plain_words
 from generator.model import Clip, Content, Post
-
-Read = Callable[[str], str]
-"""Returns the text of a file of content/; raises OSError or ValueError where it cannot."""
 
 _GAP = r"[ \u00a0\u2011()–-]{0,3}"
 _PHONE = re.compile(
@@ -43,7 +41,7 @@ class _Number:
     digits: str  # to compare: without spaces and signs, a telephone without its country code
 
 
-def check_privacy(content: Content, read: Read) -> Iterator[Problem]:
+def check_privacy(content: Content, read: ReadText) -> Iterator[Problem]:
     """A doubt for each telephone, identity, account and card number, once in a post.
 
     The site's own telephones, and those of its contacts page, are fine.
@@ -85,7 +83,7 @@ def _problem(number: _Number, path: str, line: int) -> Problem:
     )
 
 
-def _lines(post: Post, read: Read) -> Iterator[tuple[str, int, str]]:
+def _lines(post: Post, read: ReadText) -> Iterator[tuple[str, int, str]]:
     """Path, line and text of everything written for a post; line 0 in files without lines."""
     texts = {text.path for text in post.texts if text.path}
     clips = [medium for medium in post.media if isinstance(medium, Clip)]

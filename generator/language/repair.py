@@ -115,11 +115,10 @@ def _may_mix(text: str) -> bool:
     A cheap first test: most texts have Latin words (`tags:`, addresses), and checking each word
     costs a hundred times more.
     """
-    for run in _LATIN_RUN.finditer(text):
-        start, end = run.span()
-        if _CYRILLIC.match(text, end) or _CYRILLIC.match(text, max(0, start - 1)):
-            return True
-    return False
+    return any(
+        _CYRILLIC.match(text, run.end()) or _CYRILLIC.match(text, max(0, run.start() - 1))
+        for run in _LATIN_RUN.finditer(text)
+    )
 
 
 def _repair_word(word: str) -> str:
