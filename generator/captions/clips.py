@@ -1,4 +1,4 @@
-"""The name of a post in, its clips with their captions out, as a build finds them."""
+"""Find the clips of a post and their captions, as a build does."""
 
 import posixpath
 from functools import partial
@@ -15,33 +15,33 @@ from generator.language.encoding import decode_text
 from generator.model import Clip, Source
 
 LOCALES = ("kk", "ru")
-"""What a clip may be spoken in."""
+"""The languages of speech."""
 
 
 def clips_of(content: Path, post: str, problems: list[Problem]) -> list[Clip]:
-    """The clips of a post: a path of its folder or clip, or a part of a name in content/.
+    """The clips of a post, named by the path of its folder or clip or a part of its name.
 
-    Raises Unfit where there is no such post, or no clip in it.
+    Appends to `problems` for clips that cannot be read. Raises Unfit where there is no such post,
+    or no clip in it.
     """
     sources = _sources(content.resolve(), _place(content.resolve(), post))
-    media = tuple(one for one in sources if is_media(one))
-    probes = {one.digest: probe_file(content / one.path, one.path) for one in media}
-    found = photos_and_clips(media, {}, probes, problems)
-    written = tuple(one for one in sources if one.path.lower().endswith(SUBTITLE_ENDINGS))
-    shown = with_subtitles(found, written, partial(_guess, content), problems)
-    clips = [one for one in shown if isinstance(one, Clip)]
+    files = tuple(filter(is_media, sources))
+    probes = {file.digest: probe_file(content / file.path, file.path) for file in files}
+    media = photos_and_clips(files, {}, probes, problems)
+    subtitles = tuple(file for file in sources if file.path.lower().endswith(SUBTITLE_ENDINGS))
+    captioned = with_subtitles(media, subtitles, partial(_guess, content), problems)
+    clips = [medium for medium in captioned if isinstance(medium, Clip)]
     if not clips:
         raise unfit(post, "there is no clip in this post", "put the clip there first")
     return clips
 
 
 def _place(content: Path, post: str) -> Path:
-    for given in (Path(post), content / post):
-        place = given.resolve()
+    for place in (Path(post).resolve(), (content / post).resolve()):
         if place.exists() and content in place.parents:
             return place
     wanted = nfc(post).lower()
-    near = [one for one in content.iterdir() if wanted and wanted in nfc(one.name).lower()]
+    near = [path for path in content.iterdir() if wanted and wanted in nfc(path.name).lower()]
     if len(near) == 1:
         return near[0]
     raise unfit(
@@ -52,19 +52,21 @@ def _place(content: Path, post: str) -> Path:
 
 
 def _sources(content: Path, place: Path) -> tuple[Source, ...]:
-    """The files of the post; of a lone clip, those of its name."""
+    """The files of the post; for a lone clip, it and the texts that share its name."""
     inside = place.relative_to(content).as_posix()
     if place.is_dir():
         return tuple(
-            Source(f"{inside}/{one.path}", one.digest, one.size_bytes)
-            for one in discover(place, {})[0].sources
+            Source(f"{inside}/{source.path}", source.digest, source.size_bytes)
+            for source in discover(place, {})[0].sources
         )
-    # Paths stand for digests: to hash all the neighbours of a lone clip could take minutes.
-    names = sorted(one.name for one in place.parent.iterdir() if one.is_file())
+    # Paths serve as digests: hashing all the neighbours of a lone clip could take minutes.
+    names = sorted(path.name for path in place.parent.iterdir() if path.is_file())
     paths = [posixpath.join(posixpath.dirname(inside), name) for name in names]
     for drop in drops([Source(path, digest=path, size_bytes=0) for path in paths]):
-        if any(one.path == inside for one in drop.sources):
-            return tuple(one for one in drop.sources if one.path == inside or not is_media(one))
+        if inside in (source.path for source in drop.sources):
+            return tuple(
+                source for source in drop.sources if source.path == inside or not is_media(source)
+            )
     return ()
 
 

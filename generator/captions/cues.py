@@ -1,4 +1,4 @@
-"""Words with their times in, captions that can be read in time out. Pure."""
+"""Group timed words into captions that can be read in time. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,16 +8,16 @@ from textwrap import wrap
 from generator.work.subtitles import CUE_LINES, LINE_LETTERS, Cue, broken_cue
 
 LETTERS_A_SECOND = 17
-"""What is read in time: LANGUAGE.md, Channels."""
+"""The fastest that people read captions: LANGUAGE.md, Channels."""
 
-_PAUSE_MS = 600  # a breath between two phrases; between words of one it is about 100
-_LONGEST_MS = 6000  # a caption that stands longer is read twice
-_SHORTEST_MS = 1000  # one that stands shorter is a flash
+_PAUSE_MS = 600  # between two phrases; the words of one are about 100 apart
+_LONGEST_MS = 6000  # people read a longer caption twice
+_SHORTEST_MS = 1000  # a shorter one is a flash
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word that was heard."""
+    """A word that was heard."""
 
     text: str
     start_ms: int
@@ -27,10 +27,13 @@ class Word:
 def make_cues(words: Sequence[Word], end_ms: int) -> tuple[Cue, ...]:
     """Captions of at most two lines, none across a pause; `end_ms` is the end of the clip.
 
-    Each stands as long as it takes to read, where the next one leaves it the time.
+    Each stays as long as it takes to read, unless the next one starts before.
     """
-    groups = [group for phrase in _phrases(words) for group in _shared(phrase)]
-    cues = [Cue(group[0].start_ms, group[-1].end_ms, _lines(group)) for group in groups]
+    groups = [group for phrase in _phrases(words) for group in _balanced(phrase)]
+    cues = [
+        Cue(group[0].start_ms, group[-1].end_ms, tuple(broken_cue(_text(group))))
+        for group in groups
+    ]
     starts = [*(cue.start_ms for cue in cues[1:]), max([end_ms, *(cue.end_ms for cue in cues)])]
     return tuple(
         replace(cue, end_ms=_read_until(cue, start))
@@ -39,12 +42,11 @@ def make_cues(words: Sequence[Word], end_ms: int) -> tuple[Cue, ...]:
 
 
 def is_too_fast(cue: Cue) -> bool:
-    """Whether there is more to read than its time allows."""
+    """Whether its text takes longer to read than it is shown."""
     return cue.end_ms - cue.start_ms < _reading_ms(cue)
 
 
 def _phrases(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """The words between two pauses."""
     phrase = list(words[:1])
     for before, word in pairwise(words):
         if word.start_ms - before.end_ms > _PAUSE_MS:
@@ -55,34 +57,25 @@ def _phrases(words: Sequence[Word]) -> Iterator[list[Word]]:
         yield phrase
 
 
-def _shared(phrase: list[Word]) -> list[list[Word]]:
-    """The phrase in as few captions as can be, of much the same length: no word stands alone."""
-    fewest = len(_filled(phrase, CUE_LINES * LINE_LETTERS))
-    tries = (
-        _filled(phrase, letters) for letters in range(LINE_LETTERS, CUE_LINES * LINE_LETTERS + 1)
-    )
+def _balanced(phrase: list[Word]) -> list[list[Word]]:
+    """The phrase in the fewest captions, of similar length, so that no word is left alone."""
+    most = CUE_LINES * LINE_LETTERS
+    fewest = len(_filled(phrase, most))
+    tries = (_filled(phrase, letters) for letters in range(LINE_LETTERS, most + 1))
     return next(groups for groups in tries if len(groups) <= fewest)
 
 
 def _filled(phrase: list[Word], letters: int) -> list[list[Word]]:
     groups = [phrase[:1]]
     for word in phrase[1:]:
-        if _fits([*groups[-1], word], letters):
+        text = _text([*groups[-1], word])
+        lines = wrap(text, LINE_LETTERS, break_on_hyphens=False)
+        is_short = word.end_ms - groups[-1][0].start_ms <= _LONGEST_MS
+        if len(text) <= letters and len(lines) <= CUE_LINES and is_short:
             groups[-1].append(word)
         else:
             groups.append([word])
     return groups
-
-
-def _fits(group: list[Word], letters: int) -> bool:
-    text = _text(group)
-    lines = wrap(text, LINE_LETTERS, break_on_hyphens=False)
-    short = group[-1].end_ms - group[0].start_ms <= _LONGEST_MS
-    return len(text) <= letters and len(lines) <= CUE_LINES and short
-
-
-def _lines(group: list[Word]) -> tuple[str, ...]:
-    return tuple(broken_cue(_text(group)))
 
 
 def _text(group: list[Word]) -> str:

@@ -1,4 +1,4 @@
-"""A post in, drafts of its captions out: what a computer heard, for a person to mend."""
+"""Write drafts of captions by speech recognition, for a person to correct."""
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
@@ -16,24 +16,24 @@ from generator.model import Clip
 from generator.work.subtitles import Cue, cue_block
 
 DRAFT_MARK = "~draft "
-"""What a draft's name begins with: a build passes over every name that begins with "~"."""
+"""The start of a draft's name: builds ignore names that start with "~"."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionsRequest:
-    """What to listen to, and with which model."""
+    """Which clips to caption, with which model."""
 
     content: Path
-    post: str  # a path of its folder or clip, or a part of its name in content/
-    model: str = ""  # a model's folder, or the one around several; "" asks JARSHY_VOSK_MODEL
-    locale: str = ""  # what is spoken; "" goes by the model
-    language: str = "en"  # of the note at the head of a draft
-    report: Callable[[str, float], None] | None = None  # path and share done, from 0 to 1
+    post: str  # the path of its folder or clip, or a part of its name
+    model: str = ""  # a model's folder or its parent; "" reads JARSHY_VOSK_MODEL
+    locale: str = ""  # of the speech; "" takes the model's
+    language: str = "en"  # of the note in a draft
+    report: Callable[[str, float], None] | None = None  # a clip's path and share done, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionsMade:
-    """The drafts that were written, and what stood in the way of others."""
+    """The drafts that were written, and the problems with others."""
 
     drafts: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -42,8 +42,8 @@ class CaptionsMade:
 def draft_captions(request: CaptionsRequest) -> CaptionsMade:
     """Write a draft beside each clip of the post that has no captions in the spoken language.
 
-    A draft is nothing to a build until somebody takes the mark off its name. Nothing that is
-    there is written over. Raises OSError where the folder cannot be written to.
+    Builds ignore a draft until somebody removes the mark from its name. No file is overwritten.
+    Raises OSError where the folder cannot be written to.
     """
     drafts: list[Path] = []
     problems: list[Problem] = []
@@ -75,22 +75,22 @@ def _draft(clip: Clip, model: Model, request: CaptionsRequest, problems: list[Pr
     if not words:
         raise unfit(name, "no speech was heard in this clip", "write the captions yourself")
     cues = make_cues(words, round(clip.facts.seconds * 1000))
-    written = _vtt(cues, path, Words(request.language))
+    draft = _vtt(cues, path, Words(request.language))
     with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(written)
+        file.write(draft)
     problems.extend(_doubts(cues, words, model.locale, name))
     return path
 
 
 def _check(clip: Clip, locale: str, path: Path) -> None:
     name = clip.source.path
-    there = [one.source.path for one in clip.subtitles if one.locale == locale]
-    if there:
+    captions = [sub.source.path for sub in clip.subtitles if sub.locale == locale]
+    if captions:
         raise unfit(
             name,
             "there are captions in this language already: {other}",
             "to draft them anew, move that file away first",
-            other=posixpath.basename(there[0]),
+            other=posixpath.basename(captions[0]),
         )
     if path.exists():
         raise unfit(
@@ -104,8 +104,7 @@ def _check(clip: Clip, locale: str, path: Path) -> None:
 
 
 def _vtt(cues: Iterable[Cue], path: Path, words: Words) -> str:
-    """The draft. Its first block is a note, which WebVTT shows to nobody."""
-    note = (
+    note = (  # players do not show it
         words("This is what a computer heard. Read it beside the clip and mend it."),
         words(
             "Then take “{mark}” off the name of this file, and its words are on the site: {name}",
@@ -113,7 +112,7 @@ def _vtt(cues: Iterable[Cue], path: Path, words: Words) -> str:
             name=path.name.removeprefix(DRAFT_MARK),
         ),
     )
-    # In a note an arrow would begin a caption.
+    # An arrow would end the note and start a caption.
     lines = [printable(line).replace("-->", "→") for line in note]
     return "\n\n".join(["WEBVTT", "\n".join(["NOTE", *lines]), *map(cue_block, cues)]) + "\n"
 

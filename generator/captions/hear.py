@@ -1,4 +1,4 @@
-"""A clip and a vosk model in, the words that are said and when out."""
+"""Recognise the speech of a clip with vosk, in a process of its own."""
 
 import json
 import sys
@@ -16,17 +16,17 @@ from generator.work.tools import ToolError, ToolMissing, ffmpeg_path, run
 
 _HASTE = 30.0  # seconds of work that one second of a clip may take on the slowest laptop
 _LOADING_SECONDS = 300  # a large model holds 2 GB
-_NO_WORDS = ("[unk]", "<unk>")  # how models write what they do not know
+_NO_WORDS = ("[unk]", "<unk>")  # what models write for unknown words
 
 
 class NoSpeechModel(Unfit):
-    """Nothing can be heard on this computer, or with this model: other clips need not be tried."""
+    """Speech recognition fails for every clip: no vosk, no ffmpeg or no usable model."""
 
 
 def hear(clip: Clip, source: Path, model: Model, tell: Callable[[float], None]) -> list[Word]:
-    """The words that are said in the clip at `source`; `tell` is told the seconds done.
+    """The words that are spoken in the clip at `source`; `tell` gets the seconds done.
 
-    Raises Unfit where the clip's sound cannot be read, Deaf where no clip's could be.
+    Raises Unfit where the clip's sound cannot be read, NoSpeechModel where no clip can be heard.
     """
     patience = _LOADING_SECONDS + clip.facts.seconds * _HASTE
     with tempfile.TemporaryDirectory(prefix="jarshy-", ignore_cleanup_errors=True) as scratch:
@@ -34,45 +34,33 @@ def hear(clip: Clip, source: Path, model: Model, tell: Callable[[float], None]) 
         try:
             run([ffmpeg_path(), *_sound_args(source, sound)], patience)
         except ToolError as reason:
-            raise _unheard(reason, clip.source.path) from reason
+            raise _sound_error(reason, clip.source.path) from reason
         files = (model.folder.resolve(), sound, heard)
         try:
             run([sys.executable, "-P", listen.__file__, *map(str, files)], patience, tell)
         except ToolError as reason:
-            raise NoSpeechModel(_why_deaf(reason, model)) from reason
+            raise NoSpeechModel(_model_problem(reason, model)) from reason
         return words_from_json(heard.read_text(encoding="utf-8"))
 
 
 def words_from_json(written: str) -> list[Word]:
-    """The words of vosk's results: [{"conf": 1.0, "end": 0.72, "start": 0.38, "word": "…"}]."""
+    """The known words of [{"conf": 1.0, "end": 0.72, "start": 0.38, "word": "…"}], in seconds."""
     return [
-        Word(one["word"], round(one["start"] * 1000), round(one["end"] * 1000))
-        for one in json.loads(written)
-        if one["word"].lower() not in _NO_WORDS
+        Word(word["word"], round(word["start"] * 1000), round(word["end"] * 1000))
+        for word in json.loads(written)
+        if word["word"].lower() not in _NO_WORDS
     ]
 
 
 def _sound_args(source: Path, sound: Path) -> list[str]:
-    # Absolute and with its protocol: a name may begin with "-" or hold ":".
     safe = [part for name, value in SAFE_READING.items() for part in (f"-{name}", value)]
-    taken = ("-i", f"file:{source.resolve()}", "-map", "0:a:0")
-    return [
-        "-hide_banner",
-        "-nostdin",
-        "-y",
-        *safe,
-        *taken,
-        "-ac",
-        "1",
-        "-ar",
-        str(listen.RATE_HZ),
-        "-f",
-        "s16le",
-        str(sound),
-    ]
+    # Absolute and with its protocol: a name may start with "-" or contain ":".
+    reading = ("-hide_banner", "-nostdin", "-y", *safe, "-i", f"file:{source.resolve()}")
+    mono = ("-map", "0:a:0", "-ac", "1", "-ar", str(listen.RATE_HZ))
+    return [*reading, *mono, "-f", "s16le", str(sound)]
 
 
-def _unheard(reason: ToolError, name: str) -> Unfit:
+def _sound_error(reason: ToolError, name: str) -> Unfit:
     if isinstance(reason, ToolMissing):
         return NoSpeechModel(
             problem(
@@ -88,14 +76,14 @@ def _unheard(reason: ToolError, name: str) -> Unfit:
     )
 
 
-def _why_deaf(reason: ToolError, model: Model) -> Problem:
+def _model_problem(reason: ToolError, model: Model) -> Problem:
     if reason.exit_code == listen.NO_VOSK:
         return problem(
             "",
             "the program that hears speech is not installed",
             'install it: python -m pip install "jarshy[captions]"',
         )
-    # On Windows the library opens no path with letters of another alphabet than the system's.
+    # On Windows vosk cannot open paths with letters outside the system's alphabet.
     return problem(
         str(model.folder),
         "this speech model does not open",

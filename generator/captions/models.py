@@ -1,4 +1,4 @@
-"""A folder that somebody named in, the vosk model in it and its language out."""
+"""Find vosk models and their languages."""
 
 import os
 import re
@@ -8,29 +8,29 @@ from pathlib import Path
 from generator.errors import unfit
 
 MODEL_VARIABLE = "JARSHY_VOSK_MODEL"
-"""Names the folder of the model, or the one around several, for good."""
+"""The environment variable with a model's folder or its parent."""
 
-# How vosk 0.3.45 tells a model from another folder (model.cc): its newer layout, its older one.
+# The two layouts, newer and older, by which vosk 0.3.45 recognises a model (model.cc).
 _LAYOUTS = (("am/final.mdl", "conf/mfcc.conf"), ("final.mdl", "mfcc.conf"))
 
-# vosk-model-small-kz-0.15, vosk-model-small-ru-0.22: Kazakh goes by its country's code there.
+# vosk-model-small-kz-0.15, vosk-model-small-ru-0.22: vosk uses the country's code for Kazakh.
 _NAMED = re.compile(r"(?<![^\W_])(kz|kk|ru)(?![^\W_])", re.IGNORECASE)
 _LOCALES = {"kz": "kk", "kk": "kk", "ru": "ru"}
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model, and the language that it understands."""
+    """A vosk model and its language, "" where its name does not say."""
 
     folder: Path
     locale: str
 
 
 def find_model(named: str, locale: str) -> Model:
-    """The model for that language; where it is "", for Kazakh if there is one, else Russian.
+    """The model for `locale`; for "" a Kazakh one, or else a Russian one.
 
-    `named` is a model's folder or the one around several; where it is "", JARSHY_VOSK_MODEL is.
-    Raises Unfit where there is none that fits.
+    `named` is a model's folder or its parent; "" reads JARSHY_VOSK_MODEL. Raises Unfit where no
+    model fits.
     """
     where = named or os.environ.get(MODEL_VARIABLE, "")
     if not where:
@@ -39,21 +39,21 @@ def find_model(named: str, locale: str) -> Model:
             "no speech model is named",
             "unpack a vosk model and name its folder: --model FOLDER",
         )
-    found = _models(Path(where).expanduser())
-    if not found:
+    models = _models(Path(where).expanduser())
+    if not models:
         raise unfit(
             where,
             "there is no vosk model in this folder",
             "name the unpacked folder, the one with am and conf in it",
         )
-    return _fitting(found, where, locale)
+    return _fitting(models, where, locale)
 
 
-def _fitting(found: list[Model], where: str, locale: str) -> Model:
-    known = sorted((one for one in found if one.locale), key=lambda one: one.locale)
-    fits = [one for one in known if locale in ("", one.locale)]
-    if fits:
-        return fits[0]
+def _fitting(models: list[Model], where: str, locale: str) -> Model:
+    known = sorted((model for model in models if model.locale), key=lambda model: model.locale)
+    fitting = [model for model in known if locale in ("", model.locale)]
+    if fitting:
+        return fitting[0]
     if known:
         raise unfit(
             where,
@@ -62,7 +62,7 @@ def _fitting(found: list[Model], where: str, locale: str) -> Model:
             found=known[0].locale,
         )
     if locale:
-        return Model(found[0].folder, locale)
+        return Model(models[0].folder, locale)
     raise unfit(
         where,
         "the name of this model does not say its language",
@@ -71,9 +71,9 @@ def _fitting(found: list[Model], where: str, locale: str) -> Model:
 
 
 def _models(folder: Path) -> list[Model]:
-    """The models at the folder, in it, and one deeper: an archive may hold a folder of its name."""
-    found = [folder, *sorted(folder.glob("*/")), *sorted(folder.glob("*/*/"))]
-    return [Model(one, _locale(one)) for one in found if _is_model(one)]
+    # Two levels deep: an archive may contain a folder of its own name.
+    folders = [folder, *sorted(folder.glob("*/")), *sorted(folder.glob("*/*/"))]
+    return [Model(path, _locale(path)) for path in folders if _is_model(path)]
 
 
 def _is_model(folder: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The content in, what is missing from its words out."""
+"""Check posts for missing texts and titles, and for titles used twice."""
 
 import posixpath
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from generator.model import Content, Post
 
 
 def check_words(content: Content) -> Iterator[Problem]:
-    """Posts without one of the site's languages, without a title, or with another's title."""
+    """Doubts about posts that lack a language or a title, or share a title; oldest post first."""
     titles: dict[tuple[str, str], Post] = {}
     for post in sorted(content.posts, key=lambda post: (post.date, post.path)):
-        if any(text.path for text in post.texts):  # one without any words is named by the build
+        if any(text.path for text in post.texts):  # the build reports posts without any text
             yield from _missing(post, content.site.locales)
             yield from _untitled(post)
-        yield from _twin(post, titles)
+        yield from _same_title(post, titles)
 
 
 def _missing(post: Post, locales: tuple[str, ...]) -> Iterator[Problem]:
@@ -31,8 +31,8 @@ def _missing(post: Post, locales: tuple[str, ...]) -> Iterator[Problem]:
 
 
 def _text_name(post: Post, locale: str) -> str:
-    """The file that a text in that language belongs into: a lone file's is named like it."""
-    files = {text.path for text in post.texts} | {one.source.path for one in post.media}
+    """The file for a text in that language; beside a lone file it is named like that file."""
+    files = {text.path for text in post.texts} | {medium.source.path for medium in post.media}
     if post.path not in files:
         return f"{locale}.md"
     stem = posixpath.splitext(posixpath.basename(post.path))[0]
@@ -49,11 +49,10 @@ def _untitled(post: Post) -> Iterator[Problem]:
             )
 
 
-def _twin(post: Post, titles: dict[tuple[str, str], Post]) -> Iterator[Problem]:
-    """Said once per post, whatever the number of languages; of two the later one is named."""
-    keys = [
-        (text.locale, " ".join(text.title.casefold().split())) for text in post.texts if text.title
-    ]
+def _same_title(post: Post, titles: dict[tuple[str, str], Post]) -> Iterator[Problem]:
+    """One doubt per post, whatever the number of languages; the later of two posts gets it."""
+    texts = [text for text in post.texts if text.title]
+    keys = [(text.locale, " ".join(text.title.casefold().split())) for text in texts]
     other = next((titles[key] for key in keys if key in titles), None)
     for key in keys:
         titles.setdefault(key, post)

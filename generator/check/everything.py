@@ -1,8 +1,8 @@
-"""A Reading and its Plan in, all that a second pair of eyes would say out."""
+"""Run every check on a site that is built."""
 
-from collections.abc import Callable
 from pathlib import Path
 
+from generator.check import ReadText
 from generator.check.completeness import check_words
 from generator.check.links_and_weight import check_site
 from generator.check.photos_and_clips import check_media
@@ -13,14 +13,12 @@ from generator.model import Content
 from generator.plan.plan import Plan
 
 
-def check_all(
-    content: Content, plan: Plan, output: Path, read: Callable[[str], str]
-) -> tuple[Problem, ...]:
-    """What reading found and what each family of rules adds, by file and line.
+def check_all(content: Content, plan: Plan, output: Path, read: ReadText) -> tuple[Problem, ...]:
+    """The problems of reading and of every check, once each, sorted by file and line.
 
-    `read` gives a text file's text by its path in content/, "" for what is no text.
+    `output` has the plan's files.
     """
-    found = (
+    problems = (
         *content.problems,
         *check_words(content),
         *check_plain(content, read),
@@ -28,4 +26,4 @@ def check_all(
         *check_privacy(content, read),
         *check_site(content, plan, output, read),
     )
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.where, one.line)))
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.where, problem.line)))

@@ -1,60 +1,57 @@
-"""The planned site and its folder in; what it costs a reader and where links end nowhere out."""
+"""Check what pages and clips cost on a slow line, dead links, and where a site may be hosted."""
 
 import html
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from generator.check import ReadText
 from generator.errors import Problem, doubt
 from generator.model import Clip, Content, Post, Text
 from generator.plan.permalinks import permalinks
 from generator.plan.plan import Plan, Rendered
-from generator.plan.views import Figure, PageView, Picture, Player
-
-Read = Callable[[str], str]
-"""Gives a text file of content/ by its path; raises OSError or ValueError where it cannot."""
+from generator.plan.views import Figure, PageView, Player
 
 _BYTES_A_SECOND = 125_000  # 1 Mbit/s
-_FIRST_SECONDS = 2.5  # until the largest thing of the first view is there
+_FIRST_SECONDS = 2.5  # to the largest paint of the first view
 _CLIP_SECONDS = 60.0
-_PHONE_PX = 720  # 360 points wide, two pixels a point
+_PHONE_PX = 720  # 360 CSS pixels at two device pixels each
 
 _HREF = re.compile(r'<a\s[^>]*?href="([^"]*)"')
-# [words](target), but no picture: of a missing one the build speaks.
+# [words](target), not pictures: the build reports missing ones.
 _MARKDOWN_LINK = re.compile(r"(?<!!)\[[^\]\n]+\]\(\s*<?([^)>\s]+)")
 _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|#|//", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What one page of a post costs: bytes of its first view, and of its clips' small files."""
+    """What one page of a post costs a phone, as hosts compress it."""
 
     post: Post
     locale: str
-    first_bytes: int
-    clips: tuple[tuple[Player, int], ...] = ()
+    first_bytes: int  # page, style, scripts and the first picture
+    clips: tuple[tuple[Player, int], ...] = ()  # with the bytes of the smallest choice
 
     @property
     def first_seconds(self) -> float:
-        """Until the first view is there, at 1 Mbit/s."""
+        """Time to load the first view at 1 Mbit/s."""
         return self.first_bytes / _BYTES_A_SECOND
 
 
-def check_site(content: Content, plan: Plan, output: Path, read: Read) -> Iterator[Problem]:
-    """Heavy pages and clips, links to pages that are not there, and where a .kz site may stand.
+def check_site(content: Content, plan: Plan, output: Path, read: ReadText) -> Iterator[Problem]:
+    """Doubts about hosting, heavy pages and clips, and dead links.
 
-    `output` is the folder that holds the plan's files already; `read` gives texts, for lines.
+    `output` has the plan's files; `read` is asked for texts only to find lines.
     """
     yield from _hosting(content.site.url)
-    heavy: set[str] = set()
+    heavy: dict[tuple[str, str], Problem] = {}
     for weight in weights(content, plan, output):
-        for found in _heavy(weight):
-            if (found.what + found.where) not in heavy:  # both languages have the same clips
-                heavy.add(found.what + found.where)
-                yield found
+        for problem in _heavy(weight):  # both languages have the same clips
+            heavy.setdefault((problem.what, problem.where), problem)
+    yield from heavy.values()
     paths = {file.path for file in plan.files}
     texts = [text for post in content.posts for text in post.texts]
     texts += [text for page in content.pages for text in page.texts]
@@ -71,11 +68,8 @@ def _hosting(url: str) -> Iterator[Problem]:
         )
 
 
-# What a page costs
-
-
 def weights(content: Content, plan: Plan, output: Path) -> Iterator[Weight]:
-    """What each page of each post costs a phone, compressed as hosts do it."""
+    """The weight of each page of each post; missing files weigh nothing."""
     pages = {file.path: file.content for file in plan.files if isinstance(file.content, Rendered)}
     shared: dict[str, int] = {}
     for post in content.posts:
@@ -83,12 +77,12 @@ def weights(content: Content, plan: Plan, output: Path) -> Iterator[Weight]:
             page = pages.get(permalinks(locale, content.site.locales).post(post.slug))
             view = page.view if page else None
             if isinstance(view, PageView) and view.kind == "post":
-                for path in (view.site.style, *view.scripts):
+                parts = (view.site.style, *view.scripts)
+                for path in parts:
                     shared.setdefault(path, _compressed(output / path))
-                parts = sum(shared[path] for path in (view.site.style, *view.scripts))
-                first = _compressed(output / view.path) + parts + _opening(view, output)
-                clips = tuple((one, _small_bytes(one)) for one in _players(view))
-                yield Weight(post, locale, first, clips)
+                first = _compressed(output / view.path) + sum(shared[path] for path in parts)
+                clips = tuple((player, _small_bytes(player)) for player in _players(view))
+                yield Weight(post, locale, first + _opening(view, output), clips)
 
 
 def _compressed(path: Path) -> int:
@@ -99,7 +93,7 @@ def _compressed(path: Path) -> int:
 
 
 def _opening(view: PageView, output: Path) -> int:
-    """Bytes of the picture that opens the page: later ones are loaded when they are reached."""
+    """Bytes of the first picture; later ones load when a reader scrolls to them."""
     figures = [*(part.figure for part in view.parts if part.figure), *view.gallery]
     path = view.lead.poster if view.lead else _phone_file(figures)
     try:
@@ -111,19 +105,19 @@ def _opening(view: PageView, output: Path) -> int:
 def _phone_file(figures: list[Figure]) -> str:
     if not figures:
         return ""
-    picture: Picture = figures[0].picture
+    picture = figures[0].picture
     files = (*picture.sets, picture.fallback)[0].files
     return next((path for path, width_px in files if width_px >= _PHONE_PX), files[-1][0])
 
 
 def _players(view: PageView) -> list[Player]:
-    placed = [part.player for part in view.parts if part.player]
-    return [*([view.lead] if view.lead else []), *view.players, *placed]
+    players = (view.lead, *view.players, *(part.player for part in view.parts))
+    return [player for player in players if player]
 
 
 def _small_bytes(player: Player) -> int:
     small = player.choices[0].files if player.choices else player.renditions
-    return max((one.size_bytes for one in small), default=0)
+    return max((file.size_bytes for file in small), default=0)
 
 
 def _heavy(weight: Weight) -> Iterator[Problem]:
@@ -147,27 +141,21 @@ def _heavy(weight: Weight) -> Iterator[Problem]:
 
 
 def _clip_path(post: Post, player: Player) -> str:
-    """The clip's file; the post's folder where two clips are of one length."""
-    clips = [one for one in post.media if isinstance(one, Clip)]
-    same = [
-        one.source.path
-        for one in clips
-        if f"PT{max(1, round(one.facts.seconds))}S" == player.duration_iso
-    ]
-    return same[0] if len(same) == 1 else post.path
+    """The clip's file; the post where several clips have the same length."""
+    clips = [medium for medium in post.media if isinstance(medium, Clip)]
+    lengths = [f"PT{max(1, round(clip.facts.seconds))}S" for clip in clips]
+    if lengths.count(player.duration_iso) != 1:
+        return post.path
+    return clips[lengths.index(player.duration_iso)].source.path
 
 
-# Links
-
-
-def _dead_links(text: Text, url: str, paths: set[str], read: Read) -> Iterator[Problem]:
+def _dead_links(text: Text, url: str, paths: set[str], read: ReadText) -> Iterator[Problem]:
     lines = _lines(text.path, read)
-    said: set[str] = set()
+    reported: set[str] = set()
     for block in text.body:
-        for written in _HREF.findall(block.html):
-            target = html.unescape(written)
-            if url and target not in said and _own_path(target, url) not in (None, *paths):
-                said.add(target)
+        for target in map(html.unescape, _HREF.findall(block.html)):
+            if url and target not in reported and _own_path(target, url) not in (None, *paths):
+                reported.add(target)
                 yield doubt(
                     text.path,
                     "this link leads to a page that the site does not have: {target}",
@@ -180,12 +168,12 @@ def _dead_links(text: Text, url: str, paths: set[str], read: Read) -> Iterator[P
 
 
 def _relative_links(text: Text, lines: list[str]) -> Iterator[Problem]:
-    """Links to files of content/: readers do not have those, so that the words stay alone."""
-    said: set[str] = set()
+    """Links to files of content/, which readers do not have; the page shows the words alone."""
+    reported: set[str] = set()
     for number, line in enumerate(lines, 1):
         for target in _MARKDOWN_LINK.findall(line):
-            if _HAS_SCHEME.match(target) is None and target not in said:
-                said.add(target)
+            if _HAS_SCHEME.match(target) is None and target not in reported:
+                reported.add(target)
                 yield doubt(
                     text.path,
                     "this link is not shown, because readers do not have the file: {target}",
@@ -196,7 +184,7 @@ def _relative_links(text: Text, lines: list[str]) -> Iterator[Problem]:
 
 
 def _own_path(target: str, url: str) -> str | None:
-    """The file of this site that an address means; None for another site's."""
+    """The path in output/ of an address of this site; None for other sites."""
     here, there = urlsplit(url), urlsplit(target)
     if there.hostname != here.hostname or there.scheme not in ("http", "https"):
         return None
@@ -207,7 +195,7 @@ def _own_path(target: str, url: str) -> str | None:
     return f"{own}index.html" if not own or own.endswith("/") else own
 
 
-def _lines(path: str, read: Read) -> list[str]:
+def _lines(path: str, read: ReadText) -> list[str]:
     if not path or path.lower().endswith(".docx"):
         return []
     try:

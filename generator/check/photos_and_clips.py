@@ -1,4 +1,4 @@
-"""The content in, what a person should look at in its photos and clips out."""
+"""Check photos and clips: length, captions, descriptions, blurred and repeated shots."""
 
 import posixpath
 from collections.abc import Iterator, Sequence
@@ -8,40 +8,41 @@ from generator.intake.text import plain_words
 from generator.model import Clip, Content, Photo, Post, in_locale
 from generator.plan.media.tasks import chosen_poster
 
-_MANY_WORDS = {"kk": 80, "ru": 100}
-"""What is still read without one: Russian needs more words for the same."""
-
+_MANY_WORDS = {"kk": 80, "ru": 100}  # without a clip; Russian needs more words for the same
 _LONG_SECONDS = 180.0
 
-# The softest of 35 photos and drawings has 0.30; 26 of them in made fog and night, 0.45 or more.
-# Blurred by 1.5 points on a copy of 512 px, where a reader sees it, all lie below 0.113; of those
-# shaken by ten points or more three in five do.
+# The softest of 35 photos and drawings has 0.30; 26 of them in simulated fog and night have 0.45 or
+# more. Blurred by 1.5 px in a copy of 512 px, where a reader sees it, all are below 0.113; of those
+# with motion blur of 10 px or more, three in five.
 _BLURRED = 0.12
 
-# Of 64. Shots of one burst made from 26 photos differ in 3 to 12 (24 of them in 10 or fewer); the
-# nearest two of 28 unlike photos in 15, the same view moved by a quarter in 17. Two drawings on
-# a flat ground differ in 8 only: such pairs are named wrongly.
+# Of 64. Simulated bursts of 26 photos differ in 3 to 12 bits (24 of them in 10 or fewer), the
+# closest of 28 different photos in 15, a view shifted by a quarter in 17. Two drawings on a flat
+# ground differ in only 8: such pairs are reported by mistake.
 _NEAR_BITS = 10
-_NEAR_BITS_LATER = 5  # under one flat sky many views have few bits of their own
+_NEAR_BITS_LATER = 5  # views under the same flat sky share many bits
 _BURST_SECONDS = 60
 _NAMED = 2  # file names before "and 3 more"
 
 
 def check_media(content: Content) -> Iterator[Problem]:
-    """Long texts without a clip, long and uncaptioned clips, photos nobody described, bad shots."""
+    """Doubts about texts without a clip, clips, and undescribed, blurred or repeated photos."""
     for post in content.posts:
         yield from _wordy(post)
-        for one in post.media:
-            if isinstance(one, Clip):
-                yield from _clip(one, post)
+        for medium in post.media:
+            if isinstance(medium, Clip):
+                yield from _clip(medium, post)
         yield from _undescribed(post)
-        photos = [one for one in post.media if isinstance(one, Photo)]
-        yield from _blurred(photos)
+        photos = [medium for medium in post.media if isinstance(medium, Photo)]
+        for photo in photos:
+            if 0 < photo.facts.sharpness < _BLURRED:
+                path = photo.source.path
+                yield doubt(path, "the photo is blurred", "use another shot if there is one")
         yield from _repeated(photos)
 
 
 def _wordy(post: Post) -> Iterator[Problem]:
-    if any(isinstance(one, Clip) for one in post.media):
+    if any(isinstance(medium, Clip) for medium in post.media):
         return
     for text in post.texts:
         words = sum(len(plain_words(block.html).split()) for block in text.body)
@@ -64,8 +65,8 @@ def _clip(clip: Clip, post: Post) -> Iterator[Problem]:
             "keep the main point, at most three minutes",
             length=f"{seconds // 60}:{seconds % 60:02}",
         )
-    given = {one.locale for one in clip.subtitles}
-    missing = [text.locale for text in post.texts if text.locale not in given]
+    captioned = {subtitle.locale for subtitle in clip.subtitles}
+    missing = [text.locale for text in post.texts if text.locale not in captioned]
     if clip.facts.has_sound and missing:
         stem = posixpath.splitext(posixpath.basename(clip.source.path))[0]
         yield doubt(
@@ -77,15 +78,11 @@ def _clip(clip: Clip, post: Post) -> Iterator[Problem]:
 
 
 def _undescribed(post: Post) -> Iterator[Problem]:
-    """Photos without an alt text in a language of the post; a poster is told by its clip."""
+    """Photos without an alt text in a language of the post; a poster needs none beside its clip."""
     poster = chosen_poster(post)
-    bare = [
-        one
-        for one in post.media
-        if isinstance(one, Photo) and one is not poster and not _is_described(one, post)
-    ]
+    photos = [medium for medium in post.media if isinstance(medium, Photo) and medium is not poster]
+    bare = [photo for photo in photos if not _is_described(photo, post)]
     if bare:
-        names = _names(bare)
         more = len(bare) - _NAMED
         yield doubt(
             post.path,
@@ -93,31 +90,23 @@ def _undescribed(post: Post) -> Iterator[Problem]:
             if more > 0
             else "nobody said what these photos show: {names}",
             'blind people need it; write into post.toml, under [media."{first}"]: alt = …',
-            names=names,
+            names=_names(bare),
             more=more,
             first=_name(bare[0]),
         )
 
 
 def _is_described(photo: Photo, post: Post) -> bool:
-    def inline(locale: str) -> bool:
-        texts = (text for text in post.texts if text.locale == locale)
-        blocks = (block for text in texts for block in text.body)
+    def has_inline_alt(locale: str) -> bool:
+        blocks = (block for text in post.texts if text.locale == locale for block in text.body)
         return any(block.media == photo.source.path and block.alt for block in blocks)
 
-    return all(in_locale(photo.note.alt, text.locale) or inline(text.locale) for text in post.texts)
-
-
-def _blurred(photos: Sequence[Photo]) -> Iterator[Problem]:
-    for photo in photos:
-        if 0 < photo.facts.sharpness < _BLURRED:
-            yield doubt(
-                photo.source.path, "the photo is blurred", "use another shot if there is one"
-            )
+    locales = {text.locale for text in post.texts}
+    return all(in_locale(photo.note.alt, locale) or has_inline_alt(locale) for locale in locales)
 
 
 def _repeated(photos: Sequence[Photo]) -> Iterator[Problem]:
-    for group in _alike(photos):
+    for group in _similar(photos):
         more = len(group) - _NAMED - 1
         yield doubt(
             group[0].source.path,
@@ -130,25 +119,27 @@ def _repeated(photos: Sequence[Photo]) -> Iterator[Problem]:
         )
 
 
-def _alike(photos: Sequence[Photo]) -> list[list[Photo]]:
-    """Groups of near-equal photos; each is like the one before it in its group."""
+def _similar(photos: Sequence[Photo]) -> list[list[Photo]]:
+    """Groups of two or more photos, each similar to the previous in its group."""
     groups: list[list[Photo]] = []
     for photo in photos:
-        near = (group for group in groups if _are_alike(group[-1], photo))
-        group = next(near, None)
-        if group is None:
-            groups.append([photo])
-        else:
+        group = next((group for group in groups if _are_similar(group[-1], photo)), None)
+        if group:
             group.append(photo)
+        else:
+            groups.append([photo])
     return [group for group in groups if len(group) > 1]
 
 
-def _are_alike(one: Photo, other: Photo) -> bool:
-    bits, times = (one.facts.likeness, other.facts.likeness), (one.facts.taken, other.facts.taken)
+def _are_similar(first: Photo, second: Photo) -> bool:
+    before, after = first.facts, second.facts
+    if not before.likeness or not after.likeness:
+        return False
     limit = _NEAR_BITS
-    if times[0] and times[1] and abs((times[0] - times[1]).total_seconds()) > _BURST_SECONDS:
-        limit = _NEAR_BITS_LATER
-    return all(bits) and (bits[0] ^ bits[1]).bit_count() <= limit
+    if before.taken and after.taken:
+        seconds = abs((after.taken - before.taken).total_seconds())
+        limit = _NEAR_BITS_LATER if seconds > _BURST_SECONDS else _NEAR_BITS
+    return (before.likeness ^ after.likeness).bit_count() <= limit
 
 
 def _names(photos: Sequence[Photo]) -> str:

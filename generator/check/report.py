@@ -1,16 +1,17 @@
-"""Problems in, one page to read on a phone or to pass on out: by post, with what to do."""
+"""Render problems as one HTML page to read on a phone or to forward."""
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from generator.errors import Level, Problem
 
 Words = Callable[..., str]
-"""Gives a message in the reader's language, with its fields filled."""
+"""Returns a message in the reader's language, with its fields filled."""
 
-# One page by itself, for a mail or a messenger: no part of the site, so that its own style is fine.
+# The page goes by mail or messenger, outside of the site, so it has a style of its own.
 _STYLE = """
 :root{color-scheme:light dark;--line:#8886;--stop:#b3261e;--problem:#b3261e;--doubt:#8a5a00;
 --repair:#2e6b34}
@@ -25,13 +26,13 @@ b{font-weight:600}.stop b{color:var(--stop)}.problem b{color:var(--problem)}
 .doubt b{color:var(--doubt)}.repair b{color:var(--repair)}
 @media print{li{break-inside:avoid}}
 """
-_ORDER = (Level.STOP, Level.PROBLEM, Level.DOUBT, Level.REPAIR)
+_RANK = {level: rank for rank, level in enumerate(Level)}  # the most serious first
 # "IMG_1.jpg" is a file, "12.11.2026 Жаңа жол" and "12.11.2026" are folders.
 _FILE = re.compile(r".+\.(?=\d*[A-Za-z])[A-Za-z0-9]{1,8}")
 
 
 def html_report(problems: Sequence[Problem], words: Words, locale: str) -> str:
-    """The page as HTML; `words` speaks the language `locale`."""
+    """The page as HTML, grouped by post, the most serious first; `words` speaks `locale`."""
     title = words("What to look at before publishing")
     names = _level_names(words)
     whole = words("The site as a whole")
@@ -59,31 +60,30 @@ def _level_names(words: Words) -> dict[Level, str]:
 
 
 def _counts(problems: Sequence[Problem], names: dict[Level, str]) -> str:
-    counted = ((level, sum(one.level is level for one in problems)) for level in _ORDER)
-    rows = (
-        f'<li class="{level.value}"><b>{_text(names[level])}</b>: {count}</li>'
-        for level, count in counted
-        if count
+    counts = Counter(problem.level for problem in problems)
+    rows = "".join(
+        f'<li class="{level.value}"><b>{_text(names[level])}</b>: {counts[level]}</li>'
+        for level in Level
+        if counts[level]
     )
-    found = "".join(rows)
-    return f"<ul>{found}</ul>\n" if found else ""
+    return f"<ul>{rows}</ul>\n" if rows else ""
 
 
 def _groups(
     problems: Sequence[Problem], words: Words, names: dict[Level, str]
 ) -> Iterator[tuple[str, str]]:
-    """Each post with its rows; those with the gravest problems come first."""
     groups: dict[str, list[Problem]] = {}
-    for one in problems:
-        groups.setdefault(_post_of(one.where), []).append(one)
-    for found in groups.values():
-        found.sort(key=lambda one: (_ORDER.index(one.level), one.where, one.line))
-    for name in sorted(groups, key=lambda name: (_ORDER.index(groups[name][0].level), name)):
-        yield name, "".join(_row(one, words, names[one.level]) for one in groups[name])
+    ranked = sorted(
+        problems, key=lambda problem: (_RANK[problem.level], problem.where, problem.line)
+    )
+    for problem in ranked:
+        groups.setdefault(_post_of(problem.where), []).append(problem)
+    for name in sorted(groups, key=lambda name: (_RANK[groups[name][0].level], name)):
+        yield name, "".join(_row(problem, words, names[problem.level]) for problem in groups[name])
 
 
 def _post_of(where: str) -> str:
-    """The folder that a file lies in; a lone file is a post itself."""
+    """The folder of a file; a lone file is a post by itself."""
     folder, name = posixpath.split(where)
     return folder if folder and _FILE.fullmatch(name) else where
 
@@ -100,5 +100,5 @@ def _row(problem: Problem, words: Words, level: str) -> str:
 
 
 def _text(words: str) -> str:
-    """Escaped, and without halves of broken names, which no file can hold."""
+    """The words escaped, without lone surrogates of broken names, which UTF-8 cannot encode."""
     return escape(words.encode("utf-8", "replace").decode())

@@ -1,1 +1,1 @@
-"""LOOK: nothing private goes out. What is about to be written in, what must not be in it out."""
+"""LOOK: find private data in the bytes of files that are about to be published."""

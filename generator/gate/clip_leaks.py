@@ -1,11 +1,11 @@
-"""The bytes of an MP4, AVIF or WebM in, everything in it that is neither picture nor sound out."""
+"""Find everything in an MP4, AVIF or WebM file that is neither picture nor sound."""
 
 import struct
 from collections.abc import Iterator
 
 from generator.gate.photo_leaks import Bytes
 
-# ISO/IEC 14496-12: boxes that hold boxes, with the bytes that come before the first of these.
+# ISO/IEC 14496-12: boxes that contain boxes, and the bytes before the first of these.
 _PARENTS = {
     **dict.fromkeys((b"moov", b"trak", b"mdia", b"minf", b"stbl", b"dinf", b"edts"), 0),
     **dict.fromkeys((b"mvex", b"moof", b"traf", b"mfra", b"iprp", b"ipco", b"udta", b"ilst"), 0),
@@ -24,25 +24,21 @@ _PLAIN = frozenset(
     ]
 )
 _TIMED = (b"mvhd", b"tkhd", b"mdhd")
-# What else a track may be: text, and what sensors saw. "mdir" stands over an empty list of tags.
+# Other tracks are text or sensor data. "mdir" is the handler of an empty tag list.
 _TRACKS = (b"vide", b"soun", b"pict", b"mdir")
 _HANDLERS = (b"", b"VideoHandler", b"SoundHandler", b"PictureHandler", b"libavif")
-_ITEMS = (b"av01", b"grid")  # anything else is Exif, XMP or an address
+_ITEMS = (b"av01", b"grid")  # others are Exif, XMP or URIs
 
 
-def is_boxed(content: Bytes) -> bool:
-    """Whether it is a file of the MP4 family."""
-    return content[4:8] == b"ftyp"
+def clip_leaks(content: Bytes) -> Iterator[str]:
+    """Yield the names of what is not needed to play or show it; nothing for other files."""
+    if content[4:8] == b"ftyp":
+        yield from _boxes(content, 0, len(content))
+    elif content[:4] == b"\x1aE\xdf\xa3":
+        yield from _elements(content, 0, len(content))
 
 
-def is_matroska(content: Bytes) -> bool:
-    """Whether it is a WebM or any other Matroska file."""
-    return content[:4] == b"\x1aE\xdf\xa3"
-
-
-def strange_boxes(content: Bytes, start: int = 0, end: int = -1) -> Iterator[str]:
-    """Names of the boxes that are not needed to play or show it."""
-    at, end = start, len(content) if end < 0 else end
+def _boxes(content: Bytes, at: int, end: int) -> Iterator[str]:
     while at + 8 <= end:
         size, name = struct.unpack(">I4s", content[at : at + 8])
         head = 8
@@ -60,10 +56,10 @@ def strange_boxes(content: Bytes, start: int = 0, end: int = -1) -> Iterator[str
 
 def _box(content: Bytes, name: bytes, start: int, end: int) -> Iterator[str]:
     if name in _PARENTS:
-        yield from strange_boxes(content, start + _PARENTS[name], end)
+        yield from _boxes(content, start + _PARENTS[name], end)
     elif name == b"iinf":
-        long = 2 if content[start] else 0  # version 1 counts in four bytes
-        yield from strange_boxes(content, start + 6 + long, end)
+        # Version 0 counts the items in two bytes, later ones in four.
+        yield from _boxes(content, start + (8 if content[start] else 6), end)
     elif name == b"infe":
         yield from _item(content[start:end])
     elif name == b"iref":
@@ -88,7 +84,7 @@ def _item(item: bytes) -> Iterator[str]:
 
 
 def _times(content: Bytes, start: int) -> Iterator[str]:
-    # Made and changed, in seconds since 1904: when it was filmed.
+    # Creation and modification, in seconds since 1904.
     wide = 8 if content[start] == 1 else 4
     if content[start + 4 : start + 4 + 2 * wide].strip(b"\0"):
         yield "the time of filming"
@@ -102,7 +98,7 @@ def _handler(handler: bytes) -> Iterator[str]:
         yield name[:30].decode("utf-8", "replace")
 
 
-# Matroska: RFC 9559. Only what may stand beside pictures and sound is looked into.
+# Matroska: RFC 9559. Only elements that may contain more than pictures and sound are opened.
 
 _SEGMENT, _INFO, _TRACK_LIST, _TRACK = 0x18538067, 0x1549A966, 0x1654AE6B, 0xAE
 _TAGS, _TAG, _SIMPLE_TAG, _TAG_NAME = 0x1254C367, 0x7373, 0x67C8, 0x45A3
@@ -118,9 +114,7 @@ _TELLING = {
 _TAG_NAMES = (b"ENCODER", b"DURATION")
 
 
-def strange_elements(content: Bytes, start: int = 0, end: int = -1) -> Iterator[str]:
-    """Names of the elements that tell of more than pictures and sound."""
-    at, end = start, len(content) if end < 0 else end
+def _elements(content: Bytes, at: int, end: int) -> Iterator[str]:
     while at < end:
         (name, wide), (size, more) = _number(content, at, keep=True), (0, 0)
         if wide:
@@ -131,7 +125,7 @@ def strange_elements(content: Bytes, start: int = 0, end: int = -1) -> Iterator[
         inner = at + wide + more
         after = min(inner + size, end) if size >= 0 else end
         if name in _OPENED:
-            yield from strange_elements(content, inner, after)
+            yield from _elements(content, inner, after)
         elif name in _TELLING:
             yield _TELLING[name]
         elif name == _TAG_NAME and content[inner:after].strip(b"\0") not in _TAG_NAMES:
@@ -140,7 +134,7 @@ def strange_elements(content: Bytes, start: int = 0, end: int = -1) -> Iterator[
 
 
 def _number(content: Bytes, at: int, *, keep: bool) -> tuple[int, int]:
-    """A number of one to eight bytes and how many; -1 for a size that nobody knew. (0, 0): none."""
+    """A number and its length of one to eight bytes; -1 for an unknown size, (0, 0) for none."""
     first = content[at : at + 1]
     if not first or not first[0]:
         return 0, 0

@@ -1,6 +1,6 @@
-"""A file that is about to be written in, the reason why it must not be out."""
+"""Check files before they are written: nothing private may be published."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from mmap import ACCESS_READ, mmap
@@ -8,40 +8,40 @@ from pathlib import Path
 
 from generator.digest import digest_bytes, digest_file
 from generator.errors import Problem, stop
-from generator.gate.clip_leaks import is_boxed, is_matroska, strange_boxes, strange_elements
-from generator.gate.photo_leaks import Bytes, kind_of, strange_parts
+from generator.gate.clip_leaks import clip_leaks
+from generator.gate.photo_leaks import Bytes, photo_leaks
 from generator.gate.text_leaks import marks_in, places_in
 
 REVISION = 1
-"""Raised when the gate looks for more: then every file of a site is looked at again."""
+"""Raise it when the gate checks more: then every file of a site is checked again."""
 
 _DOCUMENTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _TEXT_ENDINGS = (
     *(".html", ".xml", ".txt", ".js", ".css", ".svg", ".vtt", ".ics", ".webmanifest", ".json"),
 )
-_SAID = 3  # of what was found in one file: enough to know what it is
+_NAMED = 3  # leaks of one file: enough to recognise the cause
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What must not go out of this site, beside what must not go out of any."""
+    """What must not leave this site, beyond what must not leave any site."""
 
     originals: Mapping[int, frozenset[str]] = field(default_factory=dict)
-    """Digests of the files of content/, by their size: only then one is worth to be compared."""
-    folder: str = ""  # where content/ stands, which holds its owner's name
+    """Digests of the files of content/ by size in bytes, so that few files are hashed."""
+    folder: str = ""  # the path of content/, which names its owner
 
-    def look_at_bytes(self, content: bytes, path: str) -> Problem | None:
-        """The problem of a file that goes to that path; None where nothing is wrong with it."""
-        return self._look(content, path, lambda: digest_bytes(content))
+    def check_bytes(self, content: bytes, path: str) -> Problem | None:
+        """Why this content must not be published at `path`; None where nothing is wrong."""
+        return self._check(content, path, lambda: digest_bytes(content))
 
-    def look_at_file(self, file: Path, path: str) -> Problem | None:
-        """The same for a file on the disk, however large."""
+    def check_file(self, file: Path, path: str) -> Problem | None:
+        """The same for a file on disk, of any size."""
         if not file.stat().st_size:
-            return None
+            return None  # mmap refuses empty files
         with file.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
-            return self._look(content, path, lambda: digest_file(file))
+            return self._check(content, path, lambda: digest_file(file))
 
-    def _look(self, content: Bytes, path: str, digest: Callable[[], str]) -> Problem | None:
+    def _check(self, content: Bytes, path: str, digest: Callable[[], str]) -> Problem | None:
         if content[:8].startswith(_DOCUMENTS):
             return stop(
                 path,
@@ -49,28 +49,32 @@ class Gate:
                 "take it out of the theme",
             )
         if path.lower().endswith(_TEXT_ENDINGS):
-            return self._look_at_text(content[:], path)
-        alike = self.originals.get(len(content))
-        if alike and digest() in alike:
-            return _original(path)
-        found = tuple(islice(dict.fromkeys((*_parts(content), *marks_in(content))), _SAID))
-        if found:
+            return self._check_text(content[:], path)
+        same_size = self.originals.get(len(content))
+        if same_size and digest() in same_size:
+            return stop(
+                path,
+                "this is a file of content/ itself, with all that a phone writes into it",
+                "take it out of the theme",
+            )
+        leaks = dict.fromkeys((*photo_leaks(content), *clip_leaks(content), *marks_in(content)))
+        if leaks:
             return stop(
                 path,
                 "this file says more than it shows: {found}",
                 "take it out of the theme; a photo or clip of content/ is prepared anew next time",
-                found=", ".join(found),
+                found=", ".join(islice(leaks, _NAMED)),
             )
         return None
 
-    def _look_at_text(self, content: bytes, path: str) -> Problem | None:
-        found = tuple(islice(dict.fromkeys(places_in(content)), _SAID))
-        if found:
+    def _check_text(self, content: bytes, path: str) -> Problem | None:
+        places = dict.fromkeys(places_in(content))
+        if places:
             return stop(
                 path,
                 "this page says where somebody was, as a machine writes it: {found}",
                 "take it out of the text or of the captions; a link to a map may stay",
-                found=", ".join(found),
+                found=", ".join(islice(places, _NAMED)),
             )
         if self.folder and self.folder.encode("utf-8", "replace") in content:
             return stop(
@@ -80,28 +84,10 @@ class Gate:
 
 
 def gate_for(sources: Mapping[str, int], folder: Path) -> Gate:
-    """The gate of a site, from the sizes of content's files by their digests."""
+    """The gate of a site; `sources` maps the digests of the files of content/ to sizes in bytes."""
     originals: dict[int, set[str]] = {}
     for digest, size_bytes in sources.items():
         originals.setdefault(size_bytes, set()).add(digest)
     kept = {size: frozenset(digests) for size, digests in originals.items() if size}
     absolute = str(folder.resolve())
     return Gate(kept, absolute if len(absolute) > len("/content/") else "")
-
-
-def _parts(content: Bytes) -> Iterator[str]:
-    kind = kind_of(content)
-    if kind:
-        yield from strange_parts(content, kind)
-    elif is_boxed(content):
-        yield from strange_boxes(content)
-    elif is_matroska(content):
-        yield from strange_elements(content)
-
-
-def _original(path: str) -> Problem:
-    return stop(
-        path,
-        "this is a file of content/ itself, with all that a phone writes into it",
-        "take it out of the theme",
-    )

@@ -1,6 +1,6 @@
-"""The bytes of a JPEG, PNG, WebP or ICO in, everything in it that is no picture out.
+"""Find everything in a JPEG, PNG, WebP or ICO file that is not its picture.
 
-What may stand in a file is named, not what may not: a maker's own note has no name that is known.
+The lists name what is allowed: makers' own notes have no known names.
 """
 
 import struct
@@ -17,29 +17,25 @@ _PNG_CHUNKS = (
 _WEBP_CHUNKS = (b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP")
 
 
-def kind_of(content: Bytes) -> str:
-    """ "jpeg", "png", "webp" or "ico"; "" for anything else."""
+def photo_leaks(content: Bytes) -> Iterator[str]:
+    """Yield the names of the parts that are not needed to show it; nothing for other files."""
     start = content[:12]
-    if start.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
-    if start.startswith(_PNG):
-        return "png"
-    if start[:4] == b"RIFF" and start[8:] == b"WEBP":
-        return "webp"
-    return "ico" if start.startswith(b"\0\0\1\0") else ""
-
-
-def strange_parts(content: Bytes, kind: str) -> Iterator[str]:
-    """Names of the parts that are not needed to show the picture."""
     try:
-        yield from _READERS[kind](content, 0, len(content))
+        if start.startswith(b"\xff\xd8\xff"):
+            yield from _jpeg(content)
+        elif start.startswith(_PNG):
+            yield from _png(content, 0, len(content))
+        elif start[:4] == b"RIFF" and start[8:] == b"WEBP":
+            yield from _webp(content)
+        elif start.startswith(b"\0\0\1\0"):
+            yield from _ico(content)
     except (struct.error, IndexError):
         yield "a broken part"
 
 
-def _jpeg(content: Bytes, start: int, end: int) -> Iterator[str]:
+def _jpeg(content: Bytes) -> Iterator[str]:
     # https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.1.1
-    at = start + 2
+    at = 2
     while content[at] == 0xFF and content[at + 1] != 0xDA:
         marker, size = content[at + 1], struct.unpack(">H", content[at + 2 : at + 4])[0]
         part = content[at + 4 : at + 2 + size]
@@ -47,17 +43,17 @@ def _jpeg(content: Bytes, start: int, end: int) -> Iterator[str]:
             name = part.split(b"\0")[0][:20].decode("ascii", "replace")
             yield name if name.isprintable() and name else f"APP{marker - 0xE0}"
         at += 2 + size
-    # Inside the scans 0xFF is followed by 0 or by a number of restart: no picture begins there.
-    if content.find(b"\xff\xd8\xff", at, end) >= 0:
+    # In the scans 0xFF is followed by 0 or a restart marker, so this is another picture.
+    if content.find(b"\xff\xd8\xff", at) >= 0:
         yield "a second picture"
-    last = content.rfind(b"\xff\xd9", at, end)
-    if last < 0 or last + 2 != end:
+    last = content.rfind(b"\xff\xd9", at)
+    if last < 0 or last + 2 != len(content):
         yield "something behind the picture"
 
 
 def _is_plain(marker: int, part: bytes) -> bool:
     if marker == 0xE0:
-        return part.startswith(b"JFIF\0") and len(part) == 14  # longer: with a small copy
+        return part.startswith(b"JFIF\0") and len(part) == 14  # longer: with a thumbnail
     if marker == 0xE2:
         return part.startswith(b"ICC_PROFILE\0")
     return marker == 0xEE and part.startswith(b"Adobe")
@@ -75,26 +71,22 @@ def _png(content: Bytes, start: int, end: int) -> Iterator[str]:
         yield "something behind the picture"
 
 
-def _webp(content: Bytes, start: int, end: int) -> Iterator[str]:
+def _webp(content: Bytes) -> Iterator[str]:
     # https://developers.google.com/speed/webp/docs/riff_container
-    whole = struct.unpack("<I", content[start + 4 : start + 8])[0]
-    at = start + 12
-    while at < end:
+    whole = struct.unpack("<I", content[4:8])[0]
+    at = 12
+    while at < len(content):
         name, size = struct.unpack("<4sI", content[at : at + 8])
         if name not in _WEBP_CHUNKS:
             yield name.decode("ascii", "replace")
         at += 8 + size + size % 2
-    if start + 8 + whole + whole % 2 != end:
+    if 8 + whole + whole % 2 != len(content):
         yield "something behind the picture"
 
 
-def _ico(content: Bytes, start: int, end: int) -> Iterator[str]:
-    count = struct.unpack("<H", content[start + 4 : start + 6])[0]
+def _ico(content: Bytes) -> Iterator[str]:
+    count = struct.unpack("<H", content[4:6])[0]
     for number in range(count):
-        entry = content[start + 6 + 16 * number : start + 22 + 16 * number]
-        size, at = struct.unpack("<II", entry[8:])
+        size, at = struct.unpack("<II", content[14 + 16 * number : 22 + 16 * number])
         if content[at : at + 8] == _PNG:
-            yield from _png(content, at, min(at + size, end))
-
-
-_READERS = {"jpeg": _jpeg, "png": _png, "webp": _webp, "ico": _ico}
+            yield from _png(content, at, min(at + size, len(content)))

@@ -1,8 +1,7 @@
-"""Names of folders and files come in, their dates go out; dates come in, words go out."""
+"""Find dates in the names of folders and files, and write dates in words."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
@@ -23,9 +22,9 @@ _GAP = r"[\s_.-]*"
 _YEAR_WORD = r"(?:\s*(?:ж|жыл|жылғы|жылы|г|год|года)(?!\w)\.?)?"
 _MONTH_NAME = f"(?P<name>{'|'.join(_MONTHS)})" + r"(?![^\W_])"
 
-# Two-digit years are read in one place only: `23.11.26`, with points, opening or closing the
-# name. That is how dates are written by hand here; with other signs, or in the middle of a name,
-# it may be a time, a version or a year first, and no date is better than a wrong one.
+# Two-digit years are read only as `23.11.26`, with points, at the start or end of a name: the way
+# dates are written by hand in Kazakhstan. Anything else may be a time, a version or a date that
+# starts with the year, and no date is better than a wrong one.
 _DATES = (
     r"(?<!\d)(?P<year>\d{4})(?P<sign>[-._])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)",
     r"(?<!\d)(?P<day>\d{1,2})(?P<sign>[-._])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})(?!\d)"
@@ -37,7 +36,7 @@ _DATES = (
     r"(?<![\d.])(?P<day>\d{2})\.(?P<month>\d{2})\.(?P<year>\d{2})$",
 )
 
-# What cameras, messengers and screen recorders write around the date.
+# Prefixes that cameras, messengers and screen recorders put before a date.
 _CAMERA = re.compile(
     r"(?:IMG|VID|PXL|DSC|DSCN?F?|MVI|MVIMG|MOV|PANO|BURST|WIN|AUD|signal|photo|video"
     r"|Screenshot|Screen[ _]Recording|Screenrecorder|Снимок экрана|Скриншот"
@@ -47,15 +46,15 @@ _CAMERA = re.compile(
 _TIME = re.compile(
     r"(?:[\s_-]+|,?\s+(?:at|в)\s+|T)\d{2}([.:_-])\d{2}\1\d{2}(?!\d)|[_T-]\d{6}(?:\d{3})?(?!\d)"
 )
-# _WA0003, _HDR, .PORTRAIT, ~2, _3f2a1b4c, (1): a camera's own tail, in capitals and digits.
+# Suffixes of cameras, in capitals and digits: _WA0003, _HDR, .PORTRAIT, ~2, _3f2a1b4c, (1).
 _CAMERA_TAIL = re.compile(r"(?:[-_.~](?:[A-Z][A-Z0-9]+|\d{1,3}|[0-9a-f]{8}))*(?:\s?\(\d+\))?$")
 
 _SIGNS = " \t\u00a0_.,–—-"
 
 _NBSP = "\u00a0"
-# Written out, because Babel takes longer to start than all else that one edit costs; a test holds
-# them against CLDR. Its own patterns are not taken: yMMMMd abbreviates, and U+202F is lacking in
-# several fonts. A number stays with its word; the line may break once, between the two halves.
+# Spelled out because importing Babel takes longer than the rest of an edit's build; a test compares
+# them with CLDR. CLDR's own patterns are not used: yMMMMd abbreviates, and several fonts lack
+# U+202F. A number stays with its word; the line may break only between the two halves.
 _RUSSIAN_MONTHS_OF_A_DAY = (
     *("января", "февраля", "марта", "апреля", "мая", "июня"),
     *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
@@ -67,24 +66,24 @@ _RUSSIAN_MONTHS_ALONE = (
 
 
 def find_date(name: str) -> tuple[date | None, str]:
-    """The first date in a folder's or file's name, and the name (in NFC) without it.
+    """The first date in the name of a folder or file, and the name (in NFC) without it.
 
-    Around a date, what cameras write is dropped: `VID_20150101_crane` leaves `crane`,
-    `IMG_20261122_101533` leaves "". Years from 1990 to 2100. Without a date the name comes back
-    untouched.
+    Camera prefixes and suffixes around the date go too: `VID_20150101_crane` leaves `crane`,
+    `IMG_20261122_101533` leaves "". Years run from 1990 to 2100. A name without a date is
+    returned unchanged.
     """
     composed = unicodedata.normalize("NFC", name)
-    found = _first_date(composed)
-    if found is None:
+    dated = _first_date(composed)
+    if dated is None:
         return None, name
-    day, match = found
+    day, match = dated
     return day, _join(*_without_camera(composed[: match.start()], composed[match.end() :]))
 
 
 def long_date(day: date, locale: str) -> str:
     """`2026 ж. 23 қараша`, `23 ноября 2026 г.`, with no-break spaces inside each half.
 
-    Raises KeyError for another locale than kk and ru.
+    Raises KeyError for a locale other than kk and ru.
     """
     months = {"kk": _KAZAKH_MONTHS, "ru": _RUSSIAN_MONTHS_OF_A_DAY}[locale]
     dated = f"{day.day}{_NBSP}{months[day.month - 1]}"
@@ -94,7 +93,7 @@ def long_date(day: date, locale: str) -> str:
 
 
 def month_title(year: int, month: int, locale: str) -> str:
-    """`2026 ж. қараша`, `ноябрь 2026 г.`: the title of a month in the archive."""
+    """The title of a month in the archive: `2026 ж. қараша`, `ноябрь 2026 г.`."""
     if locale == "kk":
         return f"{year}{_NBSP}ж. {_KAZAKH_MONTHS[month - 1]}"
     return f"{_RUSSIAN_MONTHS_ALONE[month - 1]} {year}{_NBSP}г."
@@ -102,25 +101,18 @@ def month_title(year: int, month: int, locale: str) -> str:
 
 def _first_date(name: str) -> tuple[date, re.Match[str]] | None:
     first: tuple[date, re.Match[str]] | None = None
-    for day, match in _dates(name):
-        if first is None or match.start() < first[1].start():
+    for match in (match for pattern in _DATES for match in _compiled(pattern).finditer(name)):
+        day = _day(match)
+        if day and (first is None or match.start() < first[1].start()):
             first = day, match
-        if not match.start():
-            break  # as most names begin
+            if not match.start():
+                break  # most names start with their date
     return first
-
-
-def _dates(name: str) -> Iterator[tuple[date, re.Match[str]]]:
-    for pattern in _DATES:
-        for match in _compiled(pattern).finditer(name):
-            day = _day(match)
-            if day:
-                yield day, match
 
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    # When it is wanted: together they cost a build 8 ms, and the first one finds most dates.
+    # On demand: compiling all takes 8 ms, and the first pattern finds most dates.
     return re.compile(pattern, re.IGNORECASE)
 
 

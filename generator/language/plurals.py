@@ -1,8 +1,8 @@
-"""A count comes in; which of gettext's plural forms to use goes out."""
+"""Choose among gettext's plural forms."""
 
 
 def plural_index(count: int, locale: str) -> int:
-    """Index into the plural forms: always 0 in Kazakh; one, few or many (0, 1, 2) in Russian.
+    """Index of the plural form: always 0 in Kazakh; one, few or many (0, 1, 2) in Russian.
 
     A Kazakh noun stays singular after a number (`5 бейне`), so its catalogue has one form. The
     Russian rule is CLDR's for whole numbers:

@@ -1,12 +1,12 @@
-"""A text as people paste it comes in; the same text with clean letters goes out."""
+"""Repair pasted text: mixed alphabets, invisible characters, line ends, split letters."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
-# Edited news holds Latin letters in one Cyrillic word of twenty thousand ("негiзгi" with Latin i);
-# search, sorting and slugs take such a word for another one. `h` for һ and the two more schwas
-# and barred o are what keyboards without the Kazakh letters offer.
+# In edited news one Cyrillic word in twenty thousand has Latin letters ("негiзгi" with a Latin i),
+# and search, sorting and slugs see another word. `h` for һ, the other schwas and barred o are what
+# keyboards without Kazakh letters offer.
 _LOOK_ALIKES = str.maketrans(
     "iəǝɵhcaeopxyëABCEHKMOPTXIYƏƎƟË",
     "іәәөһсаеорхуёАВСЕНКМОРТХІУӘӘӨЁ",
@@ -37,14 +37,14 @@ _UNTOUCHED = re.compile(
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")  # \x0b is Word's line break
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-# The zero-width joiner stays where it makes one emoji of several.
+# A zero-width joiner stays where it joins emoji.
 _EMOJI = r"[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]"
 _LONE_JOINER = re.compile(rf"(?<!{_EMOJI})\u200d|\u200d(?!{_EMOJI})")
 
 _SUSPECT = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
-"""What any of the cleanings takes away, and more."""
+"""Everything that the cleanings below remove, and more."""
 
 _CLEANINGS = (
     ("line ends", _LINE_ENDS, "\n"),
@@ -56,11 +56,11 @@ _CLEANINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A repaired text, and what was done to it.
+    """A repaired text and its changes.
 
-    `words` holds each repaired word once, before and after, in order of appearance. `cleaned`
-    names what else was changed: "line ends", "control characters", "invisible characters",
-    "split letters" (й as и and a breve, as Apple's disks spell names).
+    `words` holds each repaired word once, before and after, in order. `cleaned` names the other
+    changes: "line ends", "control characters", "invisible characters", "split letters" (й as и
+    and a breve, as in macOS file names).
     """
 
     text: str
@@ -69,9 +69,9 @@ class Repaired:
 
 
 def repair_text(text: str) -> Repaired:
-    """The text in NFC with plain line ends, nothing invisible, and no Latin letters in Cyrillic
-    words; addresses, code, tags and wholly Latin words stay as they are. Repairing twice changes
-    nothing more.
+    """The text in NFC, with \n line ends, nothing invisible and no Latin letters in Cyrillic words.
+
+    Addresses, code, tags and wholly Latin words stay. Repairing again changes nothing.
     """
     clean, cleaned = _clean(text)
     repaired, words = _repair_words(clean)
@@ -79,54 +79,51 @@ def repair_text(text: str) -> Repaired:
 
 
 def _clean(text: str) -> tuple[str, tuple[str, ...]]:
-    done: dict[str, None] = {}
-    for name, unwanted, instead in _CLEANINGS if _SUSPECT.search(text) else ():
-        text, count = unwanted.subn(instead, text)
+    changes: dict[str, None] = {}
+    for change, unwanted, replacement in _CLEANINGS if _SUSPECT.search(text) else ():
+        text, count = unwanted.subn(replacement, text)
         if count:
-            done[name] = None
+            changes[change] = None
     composed = unicodedata.normalize("NFC", text)
     if composed != text:
-        done["split letters"] = None
-    return composed, tuple(done)
+        changes["split letters"] = None
+    return composed, tuple(changes)
 
 
 def _repair_words(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     if not _may_mix(text):
-        return text, ()  # as most texts are
+        return text, ()  # most texts
     words: dict[str, str] = {}
 
-    def repaired(match: re.Match[str]) -> str:
-        before = match[0]
-        after = _repair_word(before)
-        if after != before:
-            words[before] = after
+    def repair(match: re.Match[str]) -> str:
+        after = _repair_word(match[0])
+        if after != match[0]:
+            words[match[0]] = after
         return after
 
-    pieces = []
-    end = 0
+    pieces, end = [], 0
     for untouched in _UNTOUCHED.finditer(text):
-        pieces += [_WORD.sub(repaired, text[end : untouched.start()]), untouched[0]]
+        pieces += [_WORD.sub(repair, text[end : untouched.start()]), untouched[0]]
         end = untouched.end()
-    pieces.append(_WORD.sub(repaired, text[end:]))
+    pieces.append(_WORD.sub(repair, text[end:]))
     return "".join(pieces), tuple(words.items())
 
 
 def _may_mix(text: str) -> bool:
-    """Whether the two alphabets stand side by side: only then a word may hold both.
+    """Whether a Latin and a Cyrillic letter touch, so that a word may have both.
 
-    Latin words beside Cyrillic ones are in most texts (`tags:`, addresses), and looking at each
-    word costs a hundred times more.
+    A cheap first test: most texts have Latin words (`tags:`, addresses), and checking each word
+    costs a hundred times more.
     """
-    for run in _LATIN_RUN.finditer(text):
-        start, end = run.span()
-        if _CYRILLIC.match(text, end) or _CYRILLIC.match(text, max(0, start - 1)):
-            return True
-    return False
+    return any(
+        _CYRILLIC.match(text, run.end()) or _CYRILLIC.match(text, max(0, run.start() - 1))
+        for run in _LATIN_RUN.finditer(text)
+    )
 
 
 def _repair_word(word: str) -> str:
     if not _CYRILLIC.search(word) or not _LATIN.search(word) or _ABBREVIATION.fullmatch(word):
         return word
     after = word.translate(_LOOK_ALIKES)
-    # One letter that is Latin for certain, and the word may be meant so ("SMSке").
+    # With one certainly Latin letter the mix may be meant ("SMSке").
     return word if _LATIN.search(after) else unicodedata.normalize("NFC", after)

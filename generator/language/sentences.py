@@ -1,33 +1,31 @@
-"""A Kazakh or Russian text comes in; its sentences, or the first of them, go out."""
+"""Split Kazakh and Russian text into sentences."""
 
 import re
 from collections.abc import Iterator
 
-# A sentence may end at these marks, with whatever closes after them, before a space; also at a
-# full stop with the space forgotten (`ашылды.Мектеп`, but not `pavlodarnews.kz` or `Қ.Бозымбаев`).
-# Each pattern begins with a sign, not with what stands before it: a text is then searched for the
-# few places of that sign, five times as fast.
+# A sentence may end at these marks and closing quotes before a space, or at a full stop without its
+# space (`ашылды.Мектеп`, but not `pavlodarnews.kz` or `Қ.Бозымбаев`). Each pattern starts with the
+# mark, not with a look-behind: the search then skips from mark to mark, five times faster.
 _END = re.compile(
     r"(?:[.!?…]+)[»”\")\]]*(?=\s)"
     r"|\.(?<=[а-яёәғқңөұүһі]{3}\.)(?=[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{2})"
 )
 _OPENING = "«“„\"'([–—- "
 
-# Each item of a list is a sentence, and so is a heading with its Markdown marks.
+# List items and Markdown headings are sentences.
 _ITEM = r"(?:[-–—•*·▪✔✅➡]|\d{1,2}[.)]|[а-яa-zәғқңөұүһі]\))[ \t\u00a0]"
 _BREAK = re.compile(rf"\n[ \t]*\n|\n(?=[ \t]*(?:{_ITEM}|#))|[ \t](?<=[:;].)[ \t]*(?=[-–•][ \t])")
-# A shorter line was not cut by a program that wraps lines; the next one is a line of its own.
-_WRAPPED = 50
+_WRAPPED = 50  # characters; a shorter line was not wrapped by a program, but ends on purpose
 _LINE_END = re.compile(r"\n[ \t]*(?=[«“„\"(]?([\w]))")
 
-# These stand before a name or a number and end no sentence, whatever follows.
+# These precede a name or a number and never end a sentence.
 _NEVER = (
     *("жж", "көш", "ауд", "обл", "гг", "ул", "пр", "просп", "пос", "мкр", "мик", "шағ", "даң"),
     *("им", "ред", "стр", "тел", "ст", "кв", "пгт", "пер", "корп", "каб", "эт", "оф", "дер"),
     *("рис", "табл", "гл", "разд", "прим", "напр", "мыс", "см", "ср", "зам", "нач", "гр", "тов"),
     *("проф", "акад", "доц", "канд", "докт", "ген", "полк", "св", "пп", "бул", "наб", "вып"),
 )
-# These often end a sentence: what follows decides, a figure or a small letter goes on.
+# These often end a sentence, unless a figure or a small letter follows.
 _BEFORE_FIGURES = (
     *("тг", "тыс", "мың", "млн", "млрд", "трлн", "др", "шт", "ед", "руб", "коп", "чел", "экз"),
     *("км", "га", "кг", "мин", "сек", "сағ", "мес", "куб", "ц", "дм", "мм"),
@@ -35,10 +33,10 @@ _BEFORE_FIGURES = (
     *("қаң", "ақп", "сәу", "мау", "шіл", "желт"),
 )
 _ABBREVIATIONS = dict.fromkeys(_NEVER, False) | dict.fromkeys(_BEFORE_FIGURES, True)
-# As most sentences end: no abbreviation, and no number, is that long.
+# Most sentences end in a word of this length, longer than any abbreviation or number.
 _LONG_WORD = max(map(len, _ABBREVIATIONS)) + 1
 
-# With these words, a sentence begins even after `ауд.` or `2014 г.`; no name looks like them.
+# These words open a sentence even after `ауд.` or `2014 г.`: no name looks like them.
 _OPENERS = frozenset(
     (
         *("бұл", "ол", "олар", "осы", "сол", "онда", "оның", "сондай-ақ", "сонымен", "сондықтан"),
@@ -59,21 +57,21 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s?г{1,2}$")
 _UNIT = re.compile(r"\d\s?(?:м|т|г|л|ч|с|кв\.\s?м|куб\.\s?м|см)$|[IVXІХ]\s[вғ]$")
 _NUMBERING = re.compile(r"(?:^|[:;]\s*)[«(]?(?:\d{1,2}(?:\.\d{1,2})*|[IVXІХ]{1,5}|№\s?\d+)$")
 _DATE_PIECE = re.compile(r"(?<!\d)\d{1,2}$")
-_NEARBY = 40  # characters to look at; a long text is not read again at every mark
-_OPENING_WORDS = 3  # a year among the first words is when something happened, not the end
+_NEARBY = 40  # characters around a mark, so that a long text is not rescanned at each
+_OPENING_WORDS = 3  # a year among the first words dates the event and does not end a sentence
 
 
 def split_sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a plain text in order, spaces and line ends made one space.
+    """The sentences of a plain text in order, with white space collapsed.
 
-    `2026 ж. 23 қарашада` is one sentence. An empty line, an item of a list and a heading end a
-    sentence without a mark; so does a short line before a capital letter.
+    `2026 ж. 23 қарашада` is one sentence. Empty lines, list items, headings, and short lines
+    before a capital letter end a sentence without a mark.
     """
     return tuple(_sentences(text))
 
 
 def first_sentences(text: str, limit: int = 200) -> str:
-    """Whole sentences from the start, at most `limit` characters; else cut at a word, with `…`."""
+    """The whole sentences that fit in `limit` characters; if none does, words and `…`."""
     kept = ""
     for sentence in _sentences(text):
         longer = f"{kept} {sentence}".lstrip()
@@ -98,21 +96,19 @@ def _cut(sentence: str, limit: int) -> str:
 
 
 def _lines(passage: str) -> list[str]:
-    """The passage cut where a line ends on purpose, not because it was full."""
     pieces, start = [], 0
     for line_end in _LINE_END.finditer(passage):
         line = passage[passage.rfind("\n", 0, line_end.start()) + 1 : line_end.start()]
-        if _is_whole(line, line_end[1]):
+        if _ends_on_purpose(line, line_end[1]):
             pieces.append(passage[start : line_end.start()])
             start = line_end.end()
     return [*pieces, passage[start:]]
 
 
-def _is_whole(line: str, first: str) -> bool:
-    """Whether a line ends on purpose; `first` is what the next one opens with."""
+def _ends_on_purpose(line: str, next_letter: str) -> bool:
     if line.lstrip().startswith("#"):
         return True
-    return len(line) < _WRAPPED and not line.rstrip().endswith(",") and not first.islower()
+    return len(line) < _WRAPPED and not line.rstrip().endswith(",") and not next_letter.islower()
 
 
 def _split(piece: str) -> Iterator[str]:
@@ -129,7 +125,7 @@ def _ends(before: str, mark: str, after: str) -> bool:
     first, last = following[:1], before[-_LONG_WORD:]
     is_whole_word = len(last) == _LONG_WORD and last.isalpha()
     if not is_whole_word and _NUMBERING.search(before[-_NEARBY:].strip()):
-        return False  # "1. Мектеп": the number of a list
+        return False  # "1. Мектеп": a list number
     if first and not first.isupper() and not first.isdigit():
         return False
     if mark[0] != "." or mark.startswith("..") or is_whole_word:
@@ -146,20 +142,13 @@ def _goes_on(before: str, following: str) -> bool:
         return True
     if _AND_SO_ON.search(near):
         return not capital
-    word = _LAST_WORD.search(near)
-    if word is None or not _is_short(word[0]):
+    last, first = _LAST_WORD.search(near), _FIRST_WORD.match(following)
+    if last is None or (first and first[0].lower() in _OPENERS):
         return False
-    return not (_opens(following) or (capital and _may_end(before, near, word[0].lower())))
-
-
-def _is_short(word: str) -> bool:
-    # One letter is an initial («Қ. Бозымбаев») or ж. г. қ. с.
-    return len(word) == 1 or word.lower() in _ABBREVIATIONS
-
-
-def _opens(following: str) -> bool:
-    word = _FIRST_WORD.match(following)
-    return word is not None and word[0].lower() in _OPENERS
+    word = last[0].lower()
+    # A single letter is an initial («Қ. Бозымбаев») or ж. г. қ. с.
+    is_short = len(last[0]) == 1 or word in _ABBREVIATIONS
+    return is_short and not (capital and _may_end(before, near, word))
 
 
 def _may_end(before: str, near: str, word: str) -> bool:

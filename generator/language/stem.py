@@ -1,59 +1,58 @@
-"""A word in Kazakh or Russian comes in; what its inflected forms have in common goes out.
+"""Reduce Kazakh and Russian words to what their inflected forms share.
 
-The rules are tables, and the search page's script gets the same tables: what `strip` does here,
-`stem` does in search.js, step for step.
+The rules are tables. The search page's script gets the same tables: `stem` in search.js repeats
+`strip` step for step.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
-# Letters and digits after lower(); × and ÷ stand among the Latin letters.
+# Letters and digits after lower(), without × and ÷, which lie among the Latin letters.
 WORD = "[0-9a-zß-öø-ɏə\u0400-\u052f]+"
 _WORD = re.compile(WORD)
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 
-# Stress marks, and what Word and telephones put inside words.
+# Stress marks, and what Word and phones insert into words.
 MARKS = "[\u0300-\u036f\u00ad\u200b-\u200d\ufeff]"
 _MARKS = re.compile(MARKS)
 
-# Latin letters that stand in for Cyrillic ones; only in words that hold a Cyrillic letter. K, M
-# and T are like the Cyrillic ones as capitals, and a query is lower-case by then. ё is written е.
+# Latin letters typed for Cyrillic ones, replaced only in words with a Cyrillic letter. K, M and T
+# resemble theirs only as capitals, but a query is lower case by then. ё becomes е.
 LOOK_ALIKES = ("iəǝɵhcaeopxykmtëё", "іәәөһсаеорхукмтее")
 _LOOK_ALIKES = str.maketrans(*LOOK_ALIKES)
 
-# What people type who have no Kazakh keyboard.
+# What people type without a Kazakh keyboard.
 PLAIN = ("әғқңөұүһі", "агкноуухи")
 _PLAIN = str.maketrans(*PLAIN)
 
-# Words that say nothing of what a text is about; a query "жол туралы" is one for "жол".
+# Words without a topic: the query "жол туралы" means "жол".
 STOP_WORDS = (
     "мен бен пен және да де та те үшін туралы бойынша осы бұл сол ол бір бар "
     "и в во на по с со о об от до из за к ко у для не что как это при а но его их"
 )
 
-_SHORTEST = 3  # letters left of a word; two only where `kept` knows the stem
+_SHORTEST = 3  # letters of a stem; `kept` has the shorter ones
 
 
 @dataclass(frozen=True)
 class Stripper:
     """Rules for the words of one language.
 
-    Each pass takes off one ending at most, the longest one that stands after one of its letters
-    and leaves a stem; the passes are repeated until nothing more comes off, so that a bare noun
-    that looks inflected (`алтын`) ends where its own cases end. `kept` holds stems that are whole
-    as they are; `last` what a stem's end becomes.
+    Each pass removes at most one ending: the longest that follows one of its letters and leaves a
+    stem. The passes repeat until nothing comes off, so that a bare noun that looks inflected
+    (`алтын`) ends where its own cases end.
     """
 
     passes: tuple[tuple[tuple[str, str], ...], ...]  # letters before, endings
-    kept: str
-    last: tuple[tuple[str, str], ...]
+    kept: str  # complete stems, separated by spaces
+    last: tuple[tuple[str, str], ...]  # stem endings and their replacements
 
     @cached_property
     def before(self) -> tuple[dict[str, str], ...]:
-        """Of each pass, the letters before by ending."""
+        """For each pass, the letters that may precede an ending, by ending."""
         return tuple(
             {
                 ending: "".join(more for more, others in rows if ending in others.split())
@@ -69,18 +68,18 @@ class Stripper:
         return frozenset(self.kept.split())
 
 
-# Kazakh endings follow the last letter of the stem (дың after ж, тың after п, ның after a vowel),
-# which tells most stems that only look inflected: `Алматы` does not end in -ты.
+# Kazakh endings depend on the stem's last letter (дың after ж, тың after п, ның after a vowel).
+# That spares most stems that only look inflected: `Алматы` does not end in -ты.
 _VOWELS = "аәеоөыіэяё"
 _GLIDES = "рйуию"
-_HARD = "пткқсшщцчфхһбгғдв"  # б г ғ д в end loanwords (клубтың)
+_HARD = "пткқсшщцчфхһбгғдв"  # б г ғ д в: in loanwords (клубтың)
 _BUZZING = "зж"
 _NASAL = "мнң"
 _NOT_HARD = _VOWELS + _GLIDES + _NASAL + _BUZZING + "л"
 
 _KAZAKH = Stripper(
     passes=(
-        (  # case; after the possessive ы/і the endings begin with н
+        (  # case; after the possessive ы/і endings start with н
             (_VOWELS + _NASAL, "ның нің"),
             ("л" + _GLIDES + _BUZZING, "дың дің"),
             (_HARD, "тың тің ты ті қа ке та те тан тен пен тағы тегі"),
@@ -105,7 +104,7 @@ _KAZAKH = Stripper(
             (_NASAL + _BUZZING + "л", "дар дер"),
             (_HARD, "тар тер"),
         ),
-        (("аео", "н"),),  # ауданы is аудан-ы, баланы is бала-ны: let both end in a vowel
+        (("аео", "н"),),  # ауданы is аудан-ы, баланы is бала-ны: both end in a vowel
     ),
     kept="су үй ел іс ат ай ой ер от ас із ән ұл би кеңес дос полис адрес класс ереже "
     "халық орын теңіз мекен теңге басқа",
@@ -133,30 +132,27 @@ STRIPPERS: Mapping[str, Stripper] = {"kk": _KAZAKH, "ru": _RUSSIAN}
 
 
 def stem(word: str, locale: str) -> str:
-    """The stem of one word, lower-case: `мектептеріміз` → `мектеп`, `дорогам` → `дорог`.
+    """The lower-case stem of one word: `мектептеріміз` → `мектеп`, `дорогам` → `дорог`.
 
-    A stem's stem is itself. A locale without tables leaves the word as it is.
+    A stem is its own stem. Words of a locale without tables stay as they are.
     """
     return _stem("".join(words(word)), locale)
 
 
 def stems(text: str, locale: str) -> tuple[str, ...]:
-    """The stems of a text's words, each once, in order; without words that say nothing."""
-    known = _known_stems(locale)
-    if len(known) > _REMEMBERED:
-        known.clear()
-    found = dict.fromkeys(map(known.__getitem__, _runs(text)))
-    found.pop("", None)
-    return tuple(found)
+    """The stems of a text's words, each once, in order, without stop words."""
+    unique = dict.fromkeys(map(_indexer(locale), _runs(text)))
+    unique.pop("", None)
+    return tuple(unique)
 
 
 def words(text: str) -> Iterator[str]:
-    """The words and numbers of a text as the index spells them: small letters, no look-alikes."""
+    """The words and numbers of a text as the index spells them: lower case, no look-alikes."""
     return map(_spelt, _runs(text))
 
 
 def plain(text: str) -> str:
-    """The text as typed without Kazakh letters; a table of endings can be one."""
+    """The text (or a table of endings) as typed without Kazakh letters."""
     return text.translate(_PLAIN)
 
 
@@ -172,26 +168,15 @@ def _spelt(word: str) -> str:
     return word.translate(_LOOK_ALIKES) if _CYRILLIC.search(word) else word
 
 
-# A thousand posts have a hundred thousand words, of which one in ten is a new one.
-_REMEMBERED = 65536
-
-
-class _KnownStems(dict[str, str]):
-    """The stems of the words of one language; "" for words that say nothing."""
-
-    def __init__(self, locale: str) -> None:
-        super().__init__()
-        self._locale = locale
-
-    def __missing__(self, word: str) -> str:
-        spelt = _spelt(word)
-        found = self[word] = "" if spelt in _STOP_WORDS else _stem(spelt, self._locale)
-        return found
-
-
 @cache
-def _known_stems(locale: str) -> _KnownStems:
-    return _KnownStems(locale)
+def _indexer(locale: str) -> Callable[[str], str]:
+    # A thousand posts have a hundred thousand words, of which one in ten is new.
+    @lru_cache(maxsize=65536)
+    def index(word: str) -> str:
+        spelt = _spelt(word)
+        return "" if spelt in _STOP_WORDS else _stem(spelt, locale)
+
+    return index
 
 
 def _stem(word: str, locale: str) -> str:
@@ -200,15 +185,15 @@ def _stem(word: str, locale: str) -> str:
 
 
 def strip(word: str, stripper: Stripper) -> str:
-    """What the rules leave of a word that is spelt as `words` spells it."""
+    """The stem of a word that is spelled as `words` spells it."""
     before = ""
     while word != before:
         before = word
         for endings in stripper.before:
             word = _cut(word, endings, stripper.stems_kept)
-    for end, instead in stripper.last:
-        if word.endswith(end):
-            return word.removesuffix(end) + instead
+    for ending, replacement in stripper.last:
+        if word.endswith(ending):
+            return word.removesuffix(ending) + replacement
     return word
 
 

@@ -1,1 +1,1 @@
-"""The doors to libraries that read photos and clips, and what is known of colour."""
+"""The doors to libraries that read photos and clips, and arithmetic on colours."""

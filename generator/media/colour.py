@@ -1,16 +1,17 @@
-"""An accent in, the colours that can be read on it out."""
+"""Parse and mix sRGB colours, and choose legible text colours. Pure."""
 
 Colour = tuple[int, int, int]
+"""Red, green and blue, from 0 to 255."""
 
 ACCENT = "#0b6a83"
-"""Of the default theme, and of its icon."""
+"""The accent of the default theme and its icon."""
 
 WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
 
 
 def parse_colour(accent: str) -> Colour:
-    """The red, green and blue of "#0b6a83" or "#fff"; of the default accent for ""."""
+    """The colour written as "#0b6a83" or "#fff"; ACCENT for "". Raises ValueError on others."""
     digits = (accent or ACCENT).removeprefix("#")
     if len(digits) == 3:
         digits = "".join(digit * 2 for digit in digits)
@@ -18,24 +19,28 @@ def parse_colour(accent: str) -> Colour:
     return red, green, blue
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """From 1 to 21, as WCAG 2.2 defines it."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+def contrast(first: Colour, second: Colour) -> float:
+    """The contrast ratio of WCAG 2.2, from 1 to 21."""
+    darker, lighter = sorted((_luminance(first), _luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def ink_on(ground: Colour, least: float) -> Colour:
-    """White where it reaches that contrast, else black: one of them reaches 4.58 on any ground."""
+    """White where its contrast is at least `least`, else black.
+
+    On any ground one of the two reaches 4.58, the square root of 21.
+    """
     return WHITE if contrast(WHITE, ground) >= least else BLACK
 
 
-def mix(one: Colour, other: Colour, share: float) -> Colour:
-    """The first colour with that share of the other in it."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+def mix(base: Colour, other: Colour, share: float) -> Colour:
+    """`base` with a share of `other`, from 0 to 1, mixed by channel in sRGB."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(base, other, strict=True))
     return red, green, blue
 
 
 def _luminance(colour: Colour) -> float:
+    # Relative luminance, as WCAG 2.2 defines it.
     red, green, blue = (
         value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
         for value in (part / 255 for part in colour)

@@ -1,4 +1,4 @@
-"""A stream in, the photo in it opened out: the one door to Pillow's many readers."""
+"""The only door to Pillow's readers: open untrusted photos safely, and turn them upright."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,28 +11,31 @@ from generator.limits import PHOTO_POINTS, PHOTO_SIDE_PX
 
 pillow_heif.register_heif_opener()
 
-# Named, so that no byte soup is taken for one of Pillow's many old formats, and none that runs
-# another program (EPS) is ever tried. MPO opens as JPEG, animated PNG as PNG.
+# Named, so that Pillow tries neither its many old formats on arbitrary bytes nor one that runs
+# another program (EPS). MPO opens as JPEG, animated PNG as PNG.
 PHOTO_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
 
 DAMAGE = (
     *(OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError),
     *(AttributeError, RuntimeError, NotImplementedError),
 )
-"""What Pillow raises on bytes that somebody changed."""
+"""What Pillow raises on damaged or crafted files."""
 
-# Pillow's own guard, for what it opens inside of another file: above this it warns, above twice
-# as much it refuses.
+# Pillow's own guard, for pictures inside other files: it warns above this, refuses above twice it.
 Image.MAX_IMAGE_PIXELS = PHOTO_POINTS
 
 
 class TooLarge(Exception):
-    """A picture of more points than are safe to decode."""
+    """The picture has more points than are safe to decode."""
 
 
 @contextmanager
 def open_photo(stream: IO[bytes]) -> Iterator[Image.Image]:
-    """The photo, its pixels not yet read. Raises TooLarge, or Pillow's UnidentifiedImageError."""
+    """Open one of PHOTO_FORMATS without decoding its pixels; closes the photo, not the stream.
+
+    Raises TooLarge above PHOTO_POINTS pixels or PHOTO_SIDE_PX a side (generator/limits.py), and one
+    of DAMAGE, mostly UnidentifiedImageError, on what Pillow cannot read. Decoding may raise DAMAGE.
+    """
     try:
         photo = Image.open(stream, formats=PHOTO_FORMATS)
     except Image.DecompressionBombError as reason:
@@ -43,7 +46,7 @@ def open_photo(stream: IO[bytes]) -> Iterator[Image.Image]:
         yield photo
 
 
-# The values of Orientation in Exif 2.32, 4.6.4 A; 1 is upright already.
+# The values of Orientation in Exif 2.32, 4.6.4 A; 1 is upright.
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -56,5 +59,5 @@ _TURNS = {
 
 
 def apply_orientation(picture: Image.Image, orientation: int) -> Image.Image:
-    """The picture turned and mirrored as its Exif orientation says; any other number is none."""
+    """Turn and mirror a picture by its Exif orientation, 2 to 8; others return it unchanged."""
     return picture.transpose(_TURNS[orientation]) if orientation in _TURNS else picture

@@ -1,56 +1,56 @@
-"""Libraries that warn by Python's `warnings` in, what they said out: for each thread its own."""
+"""Collect what libraries report through Python's `warnings`, for each thread by itself."""
 
 import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_door = threading.Lock()
-_own = threading.local()
-_inside = 0
-_before: "warnings.catch_warnings[None] | None" = None
+_lock = threading.Lock()
+_thread = threading.local()
+_depth = 0  # collectors at work, in all threads
+_filters: "warnings.catch_warnings[None] | None" = None  # as they were before the first
 
 
 @contextmanager
 def collect_warnings() -> Iterator[list[str]]:
-    """Gathers what this thread is warned of inside; nothing of it reaches the screen.
+    """Collect the messages of this thread's warnings in a list, instead of printing them.
 
-    `warnings.catch_warnings` changes the whole process: two threads that leave it in another
-    order than they came spoil it for everybody. So the first one in sets it, the last one out
-    sets it back.
+    Collectors nest: the innermost gets the message. `warnings.catch_warnings` changes the whole
+    process, and threads that leave it in another order than they entered would corrupt it. So the
+    first collector sets it and the last one resets it.
     """
-    said: list[str] = []
-    outer = getattr(_own, "said", None)
-    _own.said = said
+    messages: list[str] = []
+    outer = getattr(_thread, "messages", None)
+    _thread.messages = messages
     _enter()
     try:
-        yield said
+        yield messages
     finally:
         _leave()
-        _own.said = outer
+        _thread.messages = outer
 
 
 def _enter() -> None:
-    global _inside, _before  # noqa: PLW0603 - as the filters are: one for the whole process
-    with _door:
-        if _inside == 0:
-            _before = warnings.catch_warnings()
-            _before.__enter__()
+    global _depth, _filters  # noqa: PLW0603 - Python's filters are global too
+    with _lock:
+        if _depth == 0:
+            _filters = warnings.catch_warnings()
+            _filters.__enter__()
             warnings.simplefilter("always")
-            warnings.showwarning = _note
-        _inside += 1
+            warnings.showwarning = _record
+        _depth += 1
 
 
 def _leave() -> None:
-    global _inside, _before  # noqa: PLW0603 - see _enter
-    with _door:
-        _inside -= 1
-        if _inside == 0 and _before is not None:
-            _before.__exit__(None, None, None)
-            _before = None
+    global _depth, _filters  # noqa: PLW0603 - see _enter
+    with _lock:
+        _depth -= 1
+        if _depth == 0 and _filters is not None:
+            _filters.__exit__(None, None, None)
+            _filters = None
 
 
-def _note(message: Warning | str, *_: object, **__: object) -> None:
-    said = getattr(_own, "said", None)
-    if said is not None:
-        said.append(str(message))
+def _record(message: Warning | str, *_: object, **__: object) -> None:
+    messages = getattr(_thread, "messages", None)
+    if messages is not None:
+        messages.append(str(message))

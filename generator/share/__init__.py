@@ -1,1 +1,1 @@
-"""A post in, what social networks want of it out: the kit of `jarshy share`."""
+"""Make a kit for social networks from a post: films, pictures and texts."""

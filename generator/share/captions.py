@@ -1,4 +1,4 @@
-"""A clip's own subtitles in, what is read at each moment of a part out, as pictures in a list."""
+"""Draw a clip's subtitles as pictures for ffmpeg to lay over a film."""
 
 import html
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from generator.work.subtitles import make_subtitles
 
 @dataclass(frozen=True, slots=True)
 class TimedCaption:
-    """What is to be read from one second of the part to another."""
+    """Words to show from `start` to `end`, in seconds of the part."""
 
     start: float
     end: float
@@ -26,9 +26,9 @@ class TimedCaption:
 def read_captions(
     clip: Clip, locale: str, part: ClipPart, root: Path, scratch: Path
 ) -> tuple[TimedCaption, ...]:
-    """What is said in that part, in that language; nothing where no file says it.
+    """The captions of the part in one language; none without subtitles in it.
 
-    Raises Unfit where there is such a file and it cannot be read.
+    Raises Unfit where the subtitles cannot be read.
     """
     for subtitle in clip.subtitles:
         if subtitle.locale == locale:
@@ -39,7 +39,7 @@ def read_captions(
 
 
 def cues_of(vtt: str, part: ClipPart) -> tuple[TimedCaption, ...]:
-    """The cues of our own clean WebVTT that are said in the part, counted from its beginning."""
+    """The cues of clean WebVTT that fall into the part, timed from its start."""
     cues = (
         TimedCaption(
             max(event.start / 1000 - part.start, 0.0),
@@ -52,7 +52,7 @@ def cues_of(vtt: str, part: ClipPart) -> tuple[TimedCaption, ...]:
 
 
 def timeline(cues: tuple[TimedCaption, ...], seconds: float) -> Iterator[TimedCaption]:
-    """From the beginning to the end without a gap: words, or "" where there are none."""
+    """Captions without a gap from 0 to `seconds`; "" where nobody speaks, joined where two do."""
     edges = sorted({0.0, seconds, *(cue.start for cue in cues), *(cue.end for cue in cues)})
     for start, end in pairwise(edges):
         yield TimedCaption(
@@ -61,7 +61,7 @@ def timeline(cues: tuple[TimedCaption, ...], seconds: float) -> Iterator[TimedCa
 
 
 def draw_captions(cues: tuple[TimedCaption, ...], seconds: float, stem: str, into: Path) -> str:
-    """Write a picture of each caption and the list of them that ffmpeg plays; gives its name."""
+    """Write a picture of each caption and a list for ffmpeg's concat; returns the list's name."""
     names: dict[str, str] = {"": f"{stem}-0.png"}
     lines = ["ffconcat version 1.0"]
     for cue in timeline(cues, seconds):
@@ -69,6 +69,6 @@ def draw_captions(cues: tuple[TimedCaption, ...], seconds: float, stem: str, int
         lines += [f"file {name}", f"duration {cue.end - cue.start:.3f}"]
     for words, name in names.items():
         draw_caption(words).save(into / name, compress_level=1)
-    lines.append(f"file {names['']}")  # without one more the last one's length is not kept
+    lines.append(f"file {names['']}")  # concat ignores the last duration
     (into / f"{stem}.txt").write_text("\n".join(lines) + "\n", encoding="ascii")
     return f"{stem}.txt"

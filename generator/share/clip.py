@@ -1,4 +1,4 @@
-"""A clip and pictures of words in, its films for networks out: cut, loud, light, verified."""
+"""Make films for social networks from a clip: cut, loud enough, light and verified."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.errors import Unfit
 from generator.model import Clip
-from generator.recipes import ClipRecipe, MadeFile, Rendition
+from generator.recipes import ClipRecipe, MadeFile
 from generator.share.captions import TimedCaption, draw_captions
 from generator.share.kit import (
     FRAME_PX,
@@ -54,63 +54,60 @@ from generator.work.video import (
 
 Tell = Callable[[float], None]
 
-# On 6 s of 1080x1920 "faster" took 1.6 times the CPU and 20 % more bytes at one CRF; and networks
-# encode what they get once more anyway.
+# On 6 s of 1080x1920 "faster" took 1.6 times the CPU and 20 % more bytes at the same CRF, and
+# networks encode again anyway.
 _PRESET = "veryfast"
-_TITLE_SECONDS = 4.0  # on a film that fills the frame; beside one that does not it stays
-_BLUR_PX = (54, 96)  # a twentieth of the frame: blurring there costs next to nothing
+_TITLE_SECONDS = 4.0  # where the picture fills the frame; otherwise the title stays
+_BLUR_PX = (54, 96)  # a twentieth of the frame, where blurring is cheap
 _DARKER = 0.45
 
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """One language's film and the pictures of words on it: names in the scratch folder."""
+    """The film of one language and the pictures of words on it, by their names in one folder."""
 
     name: str
     head: str
     title: str
     title_top_px: int
-    captions: str = ""  # the list of their pictures
+    captions: str = ""  # the list of their pictures, for concat
 
 
-class Vertical(msgspec.Struct, frozen=True):
-    """All that decides how the vertical films come about."""
+class VerticalPlan(msgspec.Struct, frozen=True):
+    """Everything that decides the vertical films."""
 
     clip: Clip
     part: ClipPart
     recipe: ClipRecipe
     films: tuple[Film, ...]
-    look: SourceTraits
+    traits: SourceTraits
 
 
 def draw_film(words: KitWords, cues: tuple[TimedCaption, ...], kit: Kit, into: Path) -> Film:
-    """Draw all words of that language's film in the folder `into`."""
+    """Draw all the words of one language's film into the folder `into`."""
     stem = words.locale
     head, title = draw_head(words, kit.accent), draw_title(words.title, kit.accent)
     head.save(into / f"{stem}-head.png", compress_level=1)
     title.save(into / f"{stem}-title.png", compress_level=1)
+    title_top_px = SAFE_TOP_PX + head.height
+    if kit.clip and fills_frame(kit.clip):  # then the title is below the speaker's face
+        title_top_px = SAFE_FOOT_PX - title.height - (CAPTION_PX[1] if cues else 0)
     return Film(
         name=f"{stem}-vertical.mp4",
         head=f"{stem}-head.png",
         title=f"{stem}-title.png",
-        title_top_px=_title_top(kit, head.height, title.height, has_captions=bool(cues)),
+        title_top_px=title_top_px,
         captions=draw_captions(cues, kit.part.seconds, stem, into) if cues else "",
     )
-
-
-def _title_top(kit: Kit, head_px: int, title_px: int, *, has_captions: bool) -> int:
-    """Under the head, or, in a film that fills the frame, below the speaker's face."""
-    if kit.clip and fills_frame(kit.clip):
-        return SAFE_FOOT_PX - title_px - (CAPTION_PX[1] if has_captions else 0)
-    return SAFE_TOP_PX + head_px
 
 
 def make_vertical(
     kit: Kit, films: tuple[Film, ...], root: Path, into: Path, tell: Tell | None = None
 ) -> tuple[MadeFile, ...]:
-    """The films of all languages in the folder that holds their words, and poster.png of the part.
+    """Make the films of all languages, and the part's poster.png, in the folder of their words.
 
-    Raises Unfit where the clip cannot be read to the end of the part.
+    `tell` gets the share done, from 0 to 1. Raises Unfit where the clip cannot be read to the end
+    of the part.
     """
     clip = kit.clip
     if clip is None:
@@ -118,7 +115,7 @@ def make_vertical(
     source, name = root / clip.source.path, clip.source.path
     address = f"file:{source.resolve()}"
     try:
-        plan = Vertical(
+        plan = VerticalPlan(
             clip,
             kit.part,
             vertical_recipe(clip, kit.part),
@@ -129,12 +126,14 @@ def make_vertical(
         recipe = _encode(plan, address, level, into, tell)
     except (ToolError, OSError) as reason:
         raise Unfit(told(reason, name)) from reason
-    made = [verified_file(recipe, _in_frame(film, recipe), name, into) for film in films]
+    width_px, height_px = FRAME_PX
+    frame = replace(recipe.renditions[0], width_px=width_px, height_px=height_px)
+    made = [verified_file(recipe, replace(frame, name=film.name), name, into) for film in films]
     return (*made, keep_poster(recipe, name, into))
 
 
 def make_messenger(clip: Clip, root: Path, into: Path, tell: Tell | None = None) -> MadeFile | None:
-    """The whole clip as a light film of its own shape; None where it is too long for one.
+    """Make a light film of the whole clip in its own shape; None where the clip is too long.
 
     Raises Unfit where the clip cannot be read to its end.
     """
@@ -148,9 +147,9 @@ def make_messenger(clip: Clip, root: Path, into: Path, tell: Tell | None = None)
 
 
 def _encode(
-    plan: Vertical, address: str, level: SoundLevel | None, into: Path, tell: Tell | None
+    plan: VerticalPlan, address: str, level: SoundLevel | None, into: Path, tell: Tell | None
 ) -> ClipRecipe:
-    """Makes the films, again and lighter while one is too heavy; gives the recipe that did it."""
+    """Make the films, again and lighter while one is too heavy; returns the last recipe."""
     run_ffmpeg(vertical_args(plan, address, level), plan.recipe, into, _share(plan.recipe, tell))
     heaviest = max((into / film.name).stat().st_size for film in plan.films)
     if heaviest <= LIMIT_BYTES:
@@ -159,20 +158,14 @@ def _encode(
     return _encode(again, address, level, into, tell)
 
 
-def _in_frame(film: Film, recipe: ClipRecipe) -> Rendition:
-    width_px, height_px = FRAME_PX
-    return replace(recipe.renditions[0], name=film.name, width_px=width_px, height_px=height_px)
-
-
-def _level(address: str, plan: Vertical) -> SoundLevel | None:
-    """As of a whole clip, but measured in the part alone."""
+def _level(address: str, plan: VerticalPlan) -> SoundLevel | None:
+    """As for a whole clip, but measured in the part alone."""
     if not plan.recipe.sound:
         return None
     args = loudness_args(address)
     at = args.index("-i")
     args[at:at] = ["-ss", f"{plan.part.start:.3f}", "-t", f"{plan.part.seconds:.3f}"]
-    found = parse_loudness(run_ffmpeg(args, plan.recipe))
-    return level_for(found, plan.part.seconds)
+    return level_for(parse_loudness(run_ffmpeg(args, plan.recipe)), plan.part.seconds)
 
 
 def _share(recipe: ClipRecipe, tell: Tell | None) -> Tell | None:
@@ -181,28 +174,25 @@ def _share(recipe: ClipRecipe, tell: Tell | None) -> Tell | None:
     return lambda seconds: tell(min(1.0, seconds / recipe.seconds))
 
 
-# Arguments
+def vertical_args(plan: VerticalPlan, source: str, level: SoundLevel | None) -> list[str]:
+    """ffmpeg's arguments for all films, and frames for the cover, from one decode.
 
-
-def vertical_args(plan: Vertical, source: str, level: SoundLevel | None) -> list[str]:
-    """Arguments that make every film, and frames for the cover, from one decode.
-
-    All names but the source's are relative and plain: ffmpeg runs in the folder that holds them.
-    `level` None leaves the sound out.
+    All names except the source's are relative and plain: ffmpeg runs in their folder. `level`
+    None leaves the sound out.
     """
-    part, recipe, look, films = plan.part, plan.recipe, plan.look, plan.films
-    given = ffmpeg.input(source, ss=part.start, t=part.seconds, **reading_options())
-    candidates, picture = picture_streams(given[f"V:{recipe.picture}"], recipe, look)
+    part, recipe, films = plan.part, plan.recipe, plan.films
+    clip = ffmpeg.input(source, ss=part.start, t=part.seconds, **reading_options())
+    candidates, picture = picture_streams(clip[f"V:{recipe.picture}"], recipe, plan.traits)
     frames = _framed(picture, plan.clip).filter_multi_output("split", len(films))
-    heard = sound_streams(given["a:0"], level, len(films))
+    sounds = sound_streams(clip["a:0"], level, len(films))
     options = {
-        **rendition_options(recipe.renditions[0], look, recipe),
+        **rendition_options(recipe.renditions[0], plan.traits, recipe),
         **aac_options(recipe.renditions[0].audio_kbps),
         "preset": _PRESET,
         "t": part.seconds,  # else the captions' list may outlast the picture
     }
     outputs = [
-        ffmpeg.output(_with_words(frames[at], film, plan.clip), *heard[at], film.name, **options)
+        ffmpeg.output(_with_words(frames[at], film, plan.clip), *sounds[at], film.name, **options)
         for at, film in enumerate(films)
     ]
     outputs.append(ffmpeg.output(candidates, CANDIDATES, **candidate_options()))
@@ -217,10 +207,12 @@ def _framed(picture: Any, clip: Clip) -> Any:
     """The picture in the frame: cut to fill it, or whole on a blurred, darker copy of itself."""
     width_px, height_px = FRAME_PX
     if fills_frame(clip):
-        # Faces stand above the middle: of what is too high more is cut below.
+        # Faces are above the middle, so more is cut off below.
         return picture.filter("crop", width_px, height_px, "(iw-ow)/2", "(ih-oh)*0.4")
     branches = picture.filter_multi_output("split", 2)
-    return _blurred(branches[0]).overlay(branches[1], x=0, y=_picture_top(clip))
+    # Centred in the safe area, on an even line.
+    top_px = ((SAFE_TOP_PX + SAFE_FOOT_PX) // 2 - picture_size(clip)[1] // 2) // 2 * 2
+    return _blurred(branches[0]).overlay(branches[1], x=0, y=top_px)
 
 
 def _blurred(picture: Any) -> Any:
@@ -237,21 +229,12 @@ def _blurred(picture: Any) -> Any:
     )
 
 
-def _picture_top(clip: Clip) -> int:
-    """Where a picture that does not fill the frame begins: in the middle of the safe area."""
-    middle_px = (SAFE_TOP_PX + SAFE_FOOT_PX) // 2
-    return (middle_px - picture_size(clip)[1] // 2) // 2 * 2
-
-
 def _with_words(frame: Any, film: Film, clip: Clip) -> Any:
     only_first = {"enable": f"lt(t,{_TITLE_SECONDS})"} if fills_frame(clip) else {}
-    shown = _laid(frame, ffmpeg.input(film.head), SAFE_TOP_PX)
-    shown = _laid(shown, ffmpeg.input(film.title), film.title_top_px, **only_first)
+    head, title = ffmpeg.input(film.head), ffmpeg.input(film.title)
+    frame = frame.overlay(head, x=SAFE_LEFT_PX, y=SAFE_TOP_PX)
+    frame = frame.overlay(title, x=SAFE_LEFT_PX, y=film.title_top_px, **only_first)
     if film.captions:
         captions = ffmpeg.input(film.captions, f="concat")
-        shown = _laid(shown, captions, SAFE_FOOT_PX - CAPTION_PX[1])
-    return shown
-
-
-def _laid(below: Any, words: Any, top_px: int, **options: Any) -> Any:
-    return below.overlay(words, x=SAFE_LEFT_PX, y=top_px, **options)
+        frame = frame.overlay(captions, x=SAFE_LEFT_PX, y=SAFE_FOOT_PX - CAPTION_PX[1])
+    return frame

@@ -1,4 +1,4 @@
-"""Content and the name of a post in, what its kit is made of out: words, clip, part. Pure."""
+"""Decide what a kit is made of: post, words, clip, part and recipes. Pure."""
 
 import posixpath
 from dataclasses import dataclass
@@ -18,28 +18,28 @@ from generator.plan.words import site_name, theme_string, title_of
 from generator.recipes import ClipRecipe, Rendition
 
 FRAME_PX = (1080, 1920)
-"""The one master that fits Instagram, TikTok, Telegram stories and WhatsApp statuses."""
+"""Width and height that fit Instagram, TikTok, Telegram stories and WhatsApp statuses."""
 
 SAFE_LEFT_PX, SAFE_TOP_PX, SAFE_RIGHT_PX, SAFE_FOOT_PX = SAFE_PX = (60, 220, 916, 1470)
-"""Outside of it the networks lay their own names and buttons."""
+"""Outside of this box networks place their own text and buttons."""
 
 LIMIT_BYTES = 16_000_000
-"""The most that WhatsApp takes as a film."""
+"""The largest film that WhatsApp takes."""
 
 LONGEST_SECONDS = 60.0
 _CUT_SECONDS = 59.9  # the last sound frame may end 21 ms after the last picture
 _SHORTEST_SECONDS = 1.0
 
-_SPARE = 0.95  # of the limit: the index and x264's own freedom
-_BUFFER_SECONDS = 2  # x264 may spend so much at once: bufsize is twice the maxrate
+_SPARE = 0.95  # of the limit: leaves room for the index and x264's tolerance
+_BUFFER_SECONDS = 2  # x264 may spend these at once: bufsize is twice maxrate
 _VERTICAL_CRF, _VERTICAL_AT_MOST_KBPS, _VERTICAL_SOUND_KBPS = 24, 4500, 96
-# Below 450 kb/s 480 lines look better than 720; below 120 faces fall apart.
+# Below 450 kb/s 480p looks better than 720p; below 120 faces are unrecognisable.
 _SHARP_KBPS, _LEAST_KBPS = 450, 120
 
 
 @dataclass(frozen=True, slots=True)
 class ClipPart:
-    """What is taken of a clip."""
+    """The part of a clip that is shown, in seconds."""
 
     start: float
     seconds: float
@@ -47,38 +47,40 @@ class ClipPart:
 
 @dataclass(frozen=True, slots=True)
 class KitWords:
-    """What a kit says in one language."""
+    """The words of a kit in one language."""
 
     locale: str
     title: str
     name: str  # whose site
-    labels: tuple[str, ...] = ()  # what the law or honesty wants said: made by AI, campaign
+    labels: tuple[str, ...] = ()  # required by law or honesty: made by AI, campaign
     summary: str = ""
     link: str = ""
     tags: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()  # lines that belong under every text
+    notices: tuple[str, ...] = ()  # lines under every text
 
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """All that is made for a post."""
+    """Everything that decides a post's kit."""
 
     post: Post
     words: tuple[KitWords, ...]
     accent: str = ""
     clip: Clip | None = None
     part: ClipPart = ClipPart(0.0, 0.0)
-    cover: Photo | None = None  # the picture of cover and card; None takes a frame of the clip
+    cover: Photo | None = None  # of cover and square; None takes a frame of the clip
     problems: tuple[Problem, ...] = ()
 
 
 def plan_kit(content: Content, theme: Theme, wanted: str, now: datetime) -> Kit:
-    """The kit of the post with that slug, folder name or path; Unfit where there is none."""
+    """The kit of the post that `wanted` names by slug, folder or path.
+
+    Raises Unfit where there is none, and for campaign posts on quiet days.
+    """
     post = find_post(content, wanted)
     source = card_source(post)
-    clips = [one for one in post.media if isinstance(one, Clip)]
-    clip = source if isinstance(source, Clip) else next(iter(clips), None)
-    part, problems = part_of(post, clip) if clip else (ClipPart(0.0, 0.0), (_no_clip(post),))
+    clip = source if isinstance(source, Clip) else next(iter(_clips(post)), None)
+    part, problems = part_of(post, clip)
     in_order = sorted(post.texts, key=lambda text: content.site.locales.index(text.locale))
     return Kit(
         post=post,
@@ -92,56 +94,59 @@ def plan_kit(content: Content, theme: Theme, wanted: str, now: datetime) -> Kit:
 
 
 def find_post(content: Content, wanted: str) -> Post:
-    """The post of that slug, folder, path or part of a name; Unfit names the nearest."""
+    """The post with that slug, folder, path or unique part of a name.
+
+    Raises Unfit where there is none, with the nearest name or with what keeps the post back.
+    """
     asked = nfc(wanted).replace("\\", "/").strip("/").removeprefix("content/")
-    names: dict[str, Post] = {}
-    for name_of in (_base_name, _bare_name, _path_name, _slug_name):  # the last one wins
-        names.update((name_of(post), post) for post in content.posts)
-    # As the shell completes it: a path from anywhere that ends in the post's own.
+    # Slugs take precedence over paths, and those over names.
+    named = [(_names(post), post) for post in content.posts]
+    names = {kinds[rank]: post for rank in range(4) for kinds, post in named}
+    # A shell completes to a path from anywhere that ends in the post's own.
     ends = [post for post in content.posts if asked.endswith("/" + nfc(post.path))]
-    # As people say it: a part that one name alone has.
-    holding = {names[name].path: name for name in names if asked.lower() in name.lower()}
-    found = names.get(asked) or next(iter(ends), None)
-    if found is None and asked and len(holding) == 1:
-        found = names[next(iter(holding.values()))]
-    if found is None:
-        _say_why_held_back(content, asked)
-        near = get_close_matches(asked, list(names), n=1) or list(holding.values())
+    partial = {names[name].path: name for name in names if asked.lower() in name.lower()}
+    post = names.get(asked) or next(iter(ends), None)
+    if post is None and asked and len(partial) == 1:
+        post = names[next(iter(partial.values()))]
+    if post is None:
+        _raise_held_back(content, asked)
+        near = get_close_matches(asked, list(names), n=1) or list(partial.values())
         raise unfit(
             wanted,
             "there is no such post",
             "the nearest name is {near}" if near else "give the name of its folder",
             near=near[0] if near else "",
         )
-    return found
+    return post
 
 
-def _say_why_held_back(content: Content, asked: str) -> None:
-    """A post that could not be read is there for the aide: what is wrong with it is the answer."""
-    for held in content.problems:
-        stands = held.level in (Level.STOP, Level.PROBLEM)
-        if stands and asked and posixpath.basename(asked) in nfc(held.where).split("/"):
-            raise Unfit(held)
+def _raise_held_back(content: Content, asked: str) -> None:
+    """Raise the problem of a post that could not be read: its folder does exist for the aide."""
+    for problem in content.problems:
+        is_grave = problem.level in (Level.STOP, Level.PROBLEM)
+        if is_grave and asked and posixpath.basename(asked) in nfc(problem.where).split("/"):
+            raise Unfit(problem)
 
 
-def _slug_name(post: Post) -> str:
-    return post.slug
+def _names(post: Post) -> tuple[str, str, str, str]:
+    path = nfc(post.path)
+    base = posixpath.basename(path)
+    return base, posixpath.splitext(base)[0], path, post.slug
 
 
-def _path_name(post: Post) -> str:
-    return nfc(post.path)
+def _clips(post: Post) -> list[Clip]:
+    return [medium for medium in post.media if isinstance(medium, Clip)]
 
 
-def _base_name(post: Post) -> str:
-    return posixpath.basename(nfc(post.path))
-
-
-def _bare_name(post: Post) -> str:
-    return posixpath.splitext(_base_name(post))[0]
-
-
-def part_of(post: Post, clip: Clip) -> tuple[ClipPart, tuple[Problem, ...]]:
-    """What the vertical clip shows, and what has to be said about it."""
+def part_of(post: Post, clip: Clip | None) -> tuple[ClipPart, tuple[Problem, ...]]:
+    """The part that the vertical clip shows, and doubts about it."""
+    if clip is None:
+        problem = doubt(
+            post.path,
+            "there is no clip: only pictures and texts are made",
+            "put a clip of up to a minute into the folder",
+        )
+        return ClipPart(0.0, 0.0), (problem,)
     problems: list[Problem] = []
     facts, whole = post.facts, clip.facts.seconds or LONGEST_SECONDS
     start = facts.share_from or 0.0
@@ -169,16 +174,13 @@ def part_of(post: Post, clip: Clip) -> tuple[ClipPart, tuple[Problem, ...]]:
     return ClipPart(start, min(end - start, _CUT_SECONDS)), tuple(problems)
 
 
-# Recipes
-
-
 def fills_frame(clip: Clip) -> bool:
-    """Whether an upright clip fills the frame; others stand on a blurred copy of themselves."""
+    """Whether the clip is upright and fills the frame; others get a blurred copy of themselves."""
     return clip.facts.height_px > clip.facts.width_px
 
 
 def vertical_recipe(clip: Clip, part: ClipPart) -> ClipRecipe:
-    """How the clip's picture gets into the frame, as large as it stands there."""
+    """The recipe of the clip's picture in the frame; its poster is timed from the part's start."""
     recipe = clip_recipe(clip.facts, clip.note)
     at = recipe.poster_at - part.start
     kbps = min(affordable_kbps(part.seconds, _VERTICAL_SOUND_KBPS), _VERTICAL_AT_MOST_KBPS)
@@ -199,7 +201,7 @@ def vertical_recipe(clip: Clip, part: ClipPart) -> ClipRecipe:
 
 
 def picture_size(clip: Clip) -> tuple[int, int]:
-    """Width and height of the clip in the frame: as wide as it, or covering it."""
+    """Width and height of the clip in the frame: as wide as the frame, or covering it."""
     width_px, height_px = FRAME_PX
     scale = width_px / clip.facts.width_px
     if fills_frame(clip):
@@ -210,45 +212,44 @@ def picture_size(clip: Clip) -> tuple[int, int]:
 
 
 def messenger_recipe(clip: Clip) -> ClipRecipe | None:
-    """The clip in its own shape, light enough; None where it is too long to look like anything."""
+    """The recipe of a light film in the clip's own shape; None where the clip is too long."""
     recipe = clip_recipe(clip.facts, clip.note)
     kbps = affordable_kbps(clip.facts.seconds, 64)
     if kbps < _LEAST_KBPS:
         return None
-    sharp, crf = kbps >= _SHARP_KBPS, 28 if kbps >= _SHARP_KBPS else 30
-    size = recipe.renditions[0 if sharp else -1]
+    at, crf = (0, 28) if kbps >= _SHARP_KBPS else (-1, 30)
     light = replace(
-        size, name="messenger.mp4", codec="h264", crf=crf, maxrate_kbps=min(kbps, 1200),
-        audio_kbps=64,
+        recipe.renditions[at], name="messenger.mp4", codec="h264", crf=crf,
+        maxrate_kbps=min(kbps, 1200), audio_kbps=64,
     )  # fmt: skip
     return replace(recipe, renditions=(light,))
 
 
 def affordable_kbps(seconds: float, sound_kbps: int) -> int:
-    """What is left for the picture of a film that has to stay below the limit."""
+    """The picture's share of what keeps a film of that length below LIMIT_BYTES."""
     whole_kbps = LIMIT_BYTES * 8 / 1000 * _SPARE / (seconds + _BUFFER_SECONDS)
     return int(whole_kbps) - sound_kbps
 
 
-def lighter(recipe: ClipRecipe, found_bytes: int) -> ClipRecipe:
-    """The recipe of a second try, after a first that came out too heavy."""
-    (one,) = recipe.renditions
-    kbps = int(one.maxrate_kbps * 0.9 * LIMIT_BYTES / found_bytes)
-    return replace(recipe, renditions=(replace(one, maxrate_kbps=kbps, crf=one.crf + 2),))
+def lighter(recipe: ClipRecipe, size_bytes: int) -> ClipRecipe:
+    """The recipe for another try, after one whose film of `size_bytes` was too heavy."""
+    (rendition,) = recipe.renditions
+    kbps = int(rendition.maxrate_kbps * 0.9 * LIMIT_BYTES / size_bytes)
+    light = replace(rendition, maxrate_kbps=kbps, crf=rendition.crf + 2)
+    return replace(recipe, renditions=(light,))
 
 
 def _even(length_px: float) -> int:
     return max(2, round(length_px / 2) * 2)
 
 
-# Words
-
-
 def _words(post: Post, text: Text, site: Site, theme: Theme) -> KitWords:
     place = permalinks(text.locale, site.locales).post(post.slug)
+    answer = post.facts.answer
+    fact = in_locale(answer.fact, text.locale) if answer else ""
     return KitWords(
         locale=text.locale,
-        title=_title(post, text),
+        title=fact or title_of(text, post),
         name=site_name(site, theme, text.locale),
         labels=_labels(post, theme, text.locale),
         summary=text.summary,
@@ -258,26 +259,17 @@ def _words(post: Post, text: Text, site: Site, theme: Theme) -> KitWords:
     )
 
 
-def _title(post: Post, text: Text) -> str:
-    answer = post.facts.answer
-    return (in_locale(answer.fact, text.locale) if answer else "") or title_of(text, post)
-
-
 def _labels(post: Post, theme: Theme, locale: str) -> tuple[str, ...]:
-    found = []
-    if post.facts.kind is Kind.ANSWER:
-        found.append(theme_string(theme, locale, "Answer"))
-    if post.facts.kind is Kind.CAMPAIGN:
-        found.append(theme_string(theme, locale, "Campaign material"))
+    kinds = {Kind.ANSWER: "Answer", Kind.CAMPAIGN: "Campaign material"}
+    labels = [kinds[post.facts.kind]] if post.facts.kind in kinds else []
     if _is_ai(post):
-        found.append(theme_string(theme, locale, "Made by AI"))
-    return tuple(found)
+        labels.append("Made by AI")
+    return tuple(theme_string(theme, locale, label) for label in labels)
 
 
 def _is_ai(post: Post) -> bool:
-    source = card_source(post)
-    clips = [one for one in post.media if isinstance(one, Clip)]
-    return post.facts.ai or any(one.note.ai for one in (source, *clips[:1]) if one)
+    shown = (card_source(post), *_clips(post)[:1])
+    return post.facts.ai or any(medium.note.ai for medium in shown if medium)
 
 
 def _notices(post: Post, theme: Theme, locale: str) -> tuple[str, ...]:
@@ -285,28 +277,17 @@ def _notices(post: Post, theme: Theme, locale: str) -> tuple[str, ...]:
     campaign = post.facts.campaign
     if campaign:
         lines.append(theme_string(theme, locale, "Campaign material"))
-        named = (
-            (theme_string(theme, locale, "Produced by"), campaign.producer),
-            (theme_string(theme, locale, "Ordered by"), campaign.client),
-            (theme_string(theme, locale, "Paid by"), campaign.payer),
+        roles = (
+            ("Produced by", campaign.producer),
+            ("Ordered by", campaign.client),
+            ("Paid by", campaign.payer),
         )
-        lines += [f"{word}: {who}" for word, who in named]
+        lines += [f"{theme_string(theme, locale, role)}: {name}" for role, name in roles]
     return tuple(lines)
 
 
-# Problems
-
-
-def _no_clip(post: Post) -> Problem:
-    return doubt(
-        post.path,
-        "there is no clip: only pictures and texts are made",
-        "put a clip of up to a minute into the folder",
-    )
-
-
 def _not_seen(post: Post, content: Content, now: datetime) -> tuple[Problem, ...]:
-    """A kit may be made before its hour has come, but never of a campaign that has to be silent."""
+    """A kit may be made before its post is visible, but not of a campaign on a quiet day."""
     if post in visible(content, now).posts:
         return ()
     if post.facts.kind is Kind.CAMPAIGN and now.date() in content.site.quiet:

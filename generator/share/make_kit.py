@@ -1,4 +1,4 @@
-"""A post of the content in, a folder to drag films, pictures and texts from out."""
+"""Make a kit: a folder with the films, pictures and texts of one post."""
 
 import shutil
 from collections.abc import Callable
@@ -22,26 +22,26 @@ from generator.share.texts import texts_of
 from generator.work.image import make_photo
 
 _NAMES = ("{}-vertical.mp4", "{}-messenger.mp4", "{}-cover.jpg", "{}-square.jpg", "texts-{}.txt")
-_GROUND = Slot("ground", (1600,), formats=("jpeg",))  # what a cover's photo is first made to
+_GROUND = Slot("ground", (1600,), formats=("jpeg",))  # the size of photos under covers
 
 
 @dataclass(frozen=True, slots=True)
 class KitRequest:
-    """Which post's kit to make, and where."""
+    """Which kit to make, and where."""
 
     root: Path  # content/
-    content: Content  # what was read there
+    content: Content  # as read from there
     theme: Theme
     post: str  # its slug, the name of its folder, or its path
-    into: Path  # share/: the kit gets a folder of the post's slug in it
-    output: Path  # the site, in which no kit may lie
-    now: datetime  # Kazakhstan's time, without a zone
-    report: Callable[[str, float], None] | None = None  # told each film's name and progress
+    into: Path  # share/: the kit becomes a folder in it, named by the post's slug
+    output: Path  # the site, where no kit may be
+    now: datetime  # in Kazakhstan, without a zone
+    report: Callable[[str, float], None] | None = None  # a film's name and share done, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
 class KitMade:
-    """What was made."""
+    """The kit, and what could not be made."""
 
     folder: Path
     files: tuple[MadeFile, ...]
@@ -49,10 +49,10 @@ class KitMade:
 
 
 def make_kit(request: KitRequest) -> KitMade:
-    """Make the kit of a post; what cannot be made is a problem, and the rest is there.
+    """Make the kit of a post; a part that cannot be made becomes a problem.
 
-    Raises Unfit where there is no such post, where nothing may be shared of it and where a kit
-    must not lie; OSError where the folder cannot be written.
+    Raises Unfit for a post that does not exist or must not be shared, and for a folder inside
+    content/ or output/; OSError where the folder cannot be written.
     """
     _check_place(request)
     kit = plan_kit(request.content, request.theme, request.post, request.now)
@@ -63,14 +63,16 @@ def make_kit(request: KitRequest) -> KitMade:
         maker = _Maker(request, kit, Path(scratch))
         maker.make()
         folder = request.into / kit.post.slug
-        _move(maker.files, Path(scratch), folder)
+        folder.mkdir(exist_ok=True)
+        for file in maker.files:
+            (maker.scratch / file.name).replace(folder / file.name)
     _remove_stale(folder, {file.name for file in maker.files})
     return KitMade(folder, tuple(maker.files), tuple(dict.fromkeys(maker.problems)))
 
 
 @dataclass(slots=True)
 class _Maker:
-    """Makes a kit in a scratch folder, and gathers what went wrong."""
+    """Makes a kit in a scratch folder and collects problems."""
 
     request: KitRequest
     kit: Kit
@@ -106,9 +108,9 @@ class _Maker:
         return draw_film(words, cues, self.kit, self.scratch)
 
     def _messenger(self, clip: Clip) -> None:
-        own = self.scratch / "messenger"  # its poster must not replace the part's
-        own.mkdir()
-        file = make_messenger(clip, self.request.root, own, self._tell("messenger.mp4"))
+        folder = self.scratch / "messenger"  # its poster must not replace the part's
+        folder.mkdir()
+        file = make_messenger(clip, self.request.root, folder, self._tell("messenger.mp4"))
         if file is None:
             self.problems.append(
                 doubt(
@@ -118,9 +120,9 @@ class _Maker:
                 )
             )
             return
-        for words in self.kit.words:  # the same film: nothing in it is said in one language
+        for words in self.kit.words:  # the same film, as it has no words
             name = f"{words.locale}-messenger.mp4"
-            shutil.copyfile(own / file.name, self.scratch / name)
+            shutil.copyfile(folder / file.name, self.scratch / name)
             self.files.append(replace(file, name=name))
 
     def _pictures(self) -> None:
@@ -132,14 +134,14 @@ class _Maker:
                 self.files.append(save_jpeg(picture, path))
 
     def _ground(self) -> Ground | None:
-        """The chosen photo, else the best frame of the part, else any photo, else nothing."""
+        """The chosen photo, the best frame of the part, any photo that opens, or None."""
         frame = self.scratch / "poster.png"
         chosen = [self.kit.cover] if self.kit.cover else []
-        others = [one for one in self.kit.post.media if isinstance(one, Photo)]
+        photos = [medium for medium in self.kit.post.media if isinstance(medium, Photo)]
         if not chosen and frame.exists():
             focus = self.kit.clip.note.focus if self.kit.clip else None
             return Ground(frame, focus or (0.5, 0.4))
-        for photo in dict.fromkeys((*chosen, *others)):
+        for photo in dict.fromkeys((*chosen, *photos)):
             try:
                 return self._photo(photo)
             except Unfit as error:
@@ -166,9 +168,7 @@ def _check_place(request: KitRequest) -> None:
     into = request.into.resolve()
     if into.is_relative_to(request.root.resolve()):
         raise unfit(
-            str(request.into),
-            "this folder cannot be inside content/",
-            "choose a folder beside it",
+            str(request.into), "this folder cannot be inside content/", "choose a folder beside it"
         )
     if into.is_relative_to(request.output.resolve()):
         raise unfit(
@@ -178,14 +178,8 @@ def _check_place(request: KitRequest) -> None:
         )
 
 
-def _move(files: list[MadeFile], scratch: Path, folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
-    for file in files:
-        (scratch / file.name).replace(folder / file.name)
-
-
 def _remove_stale(folder: Path, made: set[str]) -> None:
-    """Takes away what an earlier kit held and this one does not: nobody shares an old film."""
+    """Remove files of an earlier kit that this one lacks, so that nobody shares them."""
     for name in (form.format(locale) for locale in LANGUAGES for form in _NAMES):
         if name not in made:
             (folder / name).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Words in, pictures of them out: see-through ones to lay on a clip, covers and squares."""
+"""Draw words: transparent pictures to lay over clips, and covers and squares."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,16 +14,17 @@ from generator.work.image import crop_box
 
 SQUARE_PX = (1080, 1080)
 ROOM_PX = SAFE_RIGHT_PX - SAFE_LEFT_PX
-"""How wide words may be."""
+"""The width for words."""
 
 CAPTION_PX = (ROOM_PX, 330)
-"""Every caption's picture: ffmpeg wants one size for all of them."""
+"""The size of every caption's picture: ffmpeg's concat wants one for all."""
 
-_PAD_PX = 26  # between words and the edge of what they stand on
+_PAD_PX = 26  # between words and the edge of their plate
 _CORNER_PX = 14
 _GAP_PX = 14
+_CHIP_GAP_PX = 10
 _BAR_PX = 10  # of accent, left of a title
-_PLATE = 190  # three quarters dark: white keeps 9 to 1 even on white pictures
+_PLATE = 190  # of 255: white keeps a contrast of 9 even on white pictures
 _TITLE_STEPS = (
     *((size_px, 2) for size_px in (76, 72, 68, 64, 60)),
     *((size_px, 3) for size_px in (68, 64, 60, 56, 52, 48, 44)),
@@ -32,41 +33,38 @@ _SMALL_STEPS = ((34, 1), (30, 1), (26, 1))
 # Two cue lines of 39 letters fill three or four such lines; a phone shows 50 px as 17.
 _CAPTION_STEPS = ((52, 2), (50, 3), (46, 3), (44, 4), (40, 4), (36, 5))
 _QUALITIES = (88, 80, 70, 55, 40)
-_COVER_BYTES = 400_000  # less than a second at 4 Mbit/s, and nothing that a network would squeeze
+_COVER_BYTES = 400_000  # under a second at 4 Mbit/s, and networks do not compress it further
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The picture under a cover's words, and the point of it to keep."""
+    """The picture under a cover's words, and the point to keep, as shares of width and height."""
 
     path: Path
     focus: tuple[float, float] = (0.5, 0.4)
 
 
-# On a clip
-
-
 def draw_head(words: KitWords, accent: str) -> Image.Image:
-    """Whose clip it is, and what has to be said of it: small, for as long as the clip lasts."""
+    """The site's name and the labels as small chips, shown for the whole clip."""
     chips = [_chip(words.name, NIGHT, WHITE, "Regular")] if words.name else []
-    chips += [_label(label, accent) for label in words.labels]
-    return _stacked(_rows(chips), 10)
+    return _arranged(chips + [_label(label, accent) for label in words.labels])
 
 
 def draw_title(title: str, accent: str) -> Image.Image:
     """A title of at most three lines on a dark plate with a bar of accent."""
     text = fit_text(title, "Bold", _TITLE_STEPS, ROOM_PX - 2 * _PAD_PX - _BAR_PX)
     plate = _plate(_width(text) + 2 * _PAD_PX + _BAR_PX, text.height_px + _PAD_PX)
-    pen = ImageDraw.Draw(plate)
-    pen.rectangle((0, 0, _BAR_PX - 1, plate.height), (*_seen_on_night(accent), 255))
+    pen, colour = ImageDraw.Draw(plate), parse_colour(accent)
+    bar = colour if contrast(colour, NIGHT) >= 1.5 else WHITE
+    pen.rectangle((0, 0, _BAR_PX - 1, plate.height), (*bar, 255))
     _draw_lines(pen, text, (_BAR_PX + _PAD_PX, _PAD_PX // 2), WHITE)
     return plate
 
 
-def draw_caption(said: str) -> Image.Image:
-    """What is said, in the middle and at the foot of its picture; nothing for ""."""
+def draw_caption(words: str) -> Image.Image:
+    """A caption, centred at the foot of its transparent picture; empty for ""."""
     whole = Image.new("RGBA", CAPTION_PX, (0, 0, 0, 0))
-    text = fit_text(said, "Bold", _CAPTION_STEPS, ROOM_PX - 2 * _PAD_PX)
+    text = fit_text(words, "Bold", _CAPTION_STEPS, ROOM_PX - 2 * _PAD_PX)
     if not text.lines:
         return whole
     plate = _plate(_width(text) + 2 * _PAD_PX, text.height_px + _PAD_PX)
@@ -78,18 +76,14 @@ def draw_caption(said: str) -> Image.Image:
     return whole
 
 
-# By themselves
-
-
 def make_picture(
     words: KitWords, size_px: tuple[int, int], ground: Ground | None, accent: str
 ) -> Image.Image:
-    """A cover or a square: the title at the foot of the picture, or on the accent alone."""
+    """A cover or a square: labels, title and name at the foot of the picture or on the accent."""
     foot_px = min(SAFE_FOOT_PX, size_px[1] - 60)
-    chips = [_label(label, accent) for label in words.labels]
     title = fit_text(words.title, "Bold", _TITLE_STEPS, ROOM_PX)
     name = fit_text(words.name, "Regular", _SMALL_STEPS, ROOM_PX)
-    labels = _stacked(_rows(chips), 10)
+    labels = _arranged([_label(label, accent) for label in words.labels])
     top_px = foot_px - labels.height - title.height_px - name.height_px - 2 * _GAP_PX
     picture = _on_ground(size_px, ground, top_px, accent)
     ink = ink_on(parse_colour(accent), 4.5) if ground is None else WHITE
@@ -101,7 +95,7 @@ def make_picture(
 
 
 def save_jpeg(picture: Image.Image, path: Path) -> MadeFile:
-    """The picture as a JPEG without a word of metadata."""
+    """Save the picture as a JPEG without metadata, of at most 400 kB where quality 40 allows."""
     picture.info.clear()
     for quality in _QUALITIES:
         written = BytesIO()
@@ -110,9 +104,6 @@ def save_jpeg(picture: Image.Image, path: Path) -> MadeFile:
             break
     path.write_bytes(written.getvalue())
     return MadeFile(path.name, written.tell(), *picture.size, mime="image/jpeg")
-
-
-# Words
 
 
 def _label(words: str, accent: str) -> Image.Image:
@@ -129,43 +120,29 @@ def _chip(words: str, colour: Colour, ink: Colour, weight: str, alpha: int = _PL
     return chip
 
 
-def _rows(chips: list[Image.Image]) -> list[Image.Image]:
-    """The chips beside each other as long as there is room."""
-    rows: list[list[Image.Image]] = []
+def _arranged(chips: list[Image.Image]) -> Image.Image:
+    """The chips side by side, in as many rows as they need."""
+    places: list[tuple[int, int]] = []
+    left, top, row_px = 0, 0, 0
     for chip in chips:
-        taken = sum(one.width + 10 for one in rows[-1]) if rows else ROOM_PX
-        if taken + chip.width > ROOM_PX:
-            rows.append([])
-        rows[-1].append(chip)
-    return [_beside(row) for row in rows]
-
-
-def _beside(row: list[Image.Image]) -> Image.Image:
-    whole = Image.new("RGBA", (ROOM_PX, max(one.height for one in row)), (0, 0, 0, 0))
-    left = 0
-    for one in row:
-        whole.paste(one, (left, 0))
-        left += one.width + 10
-    return whole
-
-
-def _stacked(rows: list[Image.Image], gap_px: int) -> Image.Image:
-    height_px = sum(row.height + gap_px for row in rows)
-    whole = Image.new("RGBA", (ROOM_PX, _even(height_px)), (0, 0, 0, 0))
-    top = 0
-    for row in rows:
-        whole.paste(row, (0, top))
-        top += row.height + gap_px
+        if left and left + chip.width > ROOM_PX:
+            left, top, row_px = 0, top + row_px, 0
+        places.append((left, top))
+        left += chip.width + _CHIP_GAP_PX
+        row_px = max(row_px, chip.height + _CHIP_GAP_PX)
+    whole = Image.new("RGBA", (ROOM_PX, _even(top + row_px)), (0, 0, 0, 0))
+    for chip, place in zip(chips, places, strict=True):
+        whole.paste(chip, place)
     return whole
 
 
 def _plate(
     width_px: int, height_px: int, colour: tuple[int, int, int, int] = (*NIGHT, _PLATE)
 ) -> Image.Image:
-    """What words stand on. Even, because the clip has one colour sample for two points."""
+    """The ground of words. Even, because a clip has one colour sample for two pixels."""
     size = _even(width_px), _even(height_px)
     plate = Image.new("RGBA", size, (*colour[:3], 0))
-    # Four times the size, for smooth corners.
+    # Drawn at four times the size, for smooth corners.
     mask = Image.new("L", (4 * size[0], 4 * size[1]), 0)
     ImageDraw.Draw(mask).rounded_rectangle((0, 0, *mask.size), 4 * _CORNER_PX, colour[3])
     plate.putalpha(mask.reduce(4))
@@ -188,25 +165,19 @@ def _even(length_px: int) -> int:
     return (length_px + 1) // 2 * 2
 
 
-def _seen_on_night(accent: str) -> Colour:
-    colour = parse_colour(accent)
-    return colour if contrast(colour, NIGHT) >= 1.5 else WHITE
-
-
-# The ground
-
-
 def _on_ground(
     size_px: tuple[int, int], ground: Ground | None, words_px: int, accent: str
 ) -> Image.Image:
     if ground is None:
         return Image.new("RGB", size_px, parse_colour(accent))
-    with Image.open(ground.path) as found:
-        picture = found.convert("RGB")
-    whole = _filled(picture, size_px, ground.focus)
-    if not _fills(picture.size, size_px):
+    with Image.open(ground.path) as opened:
+        picture = opened.convert("RGB")
+    box = crop_box(picture.size, size_px, ground.focus)
+    whole = picture.resize(size_px, Image.Resampling.LANCZOS, box)
+    scales = [whole_px / part_px for whole_px, part_px in zip(size_px, picture.size, strict=True)]
+    if min(scales) / max(scales) < 0.6:  # a crop would keep less than 60 % of the picture
         whole = _on_itself(picture, whole, words_px)
-    # Dark under the words: white keeps 7 to 1 there even where the picture is all white.
+    # Dark under the words: white keeps a contrast of 7 there, even on a white picture.
     shades = bytes(_shade(down, words_px) for down in range(size_px[1]))
     whole.paste(NIGHT, (0, 0), Image.frombytes("L", (1, size_px[1]), shades).resize(size_px))
     return whole
@@ -217,26 +188,13 @@ def _shade(down: int, words_px: int) -> int:
     return round(255 * 0.8 * rise * rise * (3 - 2 * rise))
 
 
-def _fills(picture_px: tuple[int, int], size_px: tuple[int, int]) -> bool:
-    """Whether a crop keeps 60 % of the picture."""
-    scales = [whole / part for whole, part in zip(size_px, picture_px, strict=True)]
-    return min(scales) / max(scales) >= 0.6
-
-
-def _filled(
-    picture: Image.Image, size_px: tuple[int, int], focus: tuple[float, float]
-) -> Image.Image:
-    box = crop_box(picture.size, size_px, focus)
-    return picture.resize(size_px, Image.Resampling.LANCZOS, box)
-
-
 def _on_itself(picture: Image.Image, behind: Image.Image, words_px: int) -> Image.Image:
-    """The whole picture, as wide as the frame, on a blurred and darker one."""
+    """The whole picture on a blurred, darker copy that fills the frame."""
     tiny = behind.resize((54, round(54 * behind.height / behind.width)), Image.Resampling.BOX)
     whole = tiny.filter(ImageFilter.GaussianBlur(2)).resize(behind.size, Image.Resampling.BICUBIC)
     whole.paste(NIGHT, (0, 0), Image.new("L", whole.size, 110))
     sharp = ImageOps.contain(picture, behind.size, Image.Resampling.LANCZOS)
-    # In the middle of what the words leave free, below what the networks lay on top.
+    # Centred in what the words leave free, below what networks place on top.
     top_px = 0 if behind.height == behind.width else 160
     at = (behind.width - sharp.width) // 2, max(0, top_px + (words_px - top_px - sharp.height) // 2)
     whole.paste(sharp, at)

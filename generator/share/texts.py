@@ -1,4 +1,4 @@
-"""The words of a post in, a text for each network out: plain, ready to be pasted. Pure."""
+"""Write the text of a post for each network, ready to paste. Pure."""
 
 import re
 
@@ -9,17 +9,17 @@ from generator.share.kit import KitWords
 
 _HEADINGS = {"kk": "{network} үшін", "ru": "Для {network}"}
 _SENTENCES = 2
-_SUMMARY_LETTERS = 300  # where they are long; a phone shows some 120 before "more"
-_MOST_TAGS = 5  # what Instagram looks at
+_SUMMARY_LETTERS = 300  # at most; a phone shows about 120 before "more"
+_MOST_TAGS = 5  # Instagram ignores more
 
 
 def texts_of(words: KitWords) -> str:
-    """The file of that language: one text under the heading of each network."""
+    """The file of one language: a text under the heading of each network."""
     heading = _HEADINGS.get(words.locale, "{network}")
     blocks = {
         "WhatsApp": _whatsapp(words),
         "Telegram": _tagged(words, words.link),
-        # Nothing can be tapped there: the site's name is short enough to be typed.
+        # Links cannot be tapped there, and the site's name is short enough to type.
         "Instagram": _tagged(words, _site_of(words.link)),
         "VK": _tagged(words, words.link),
     }
@@ -30,31 +30,31 @@ def texts_of(words: KitWords) -> str:
     return "\n\n".join(parts)
 
 
-def _site_of(link: str) -> str:
-    # Posts stand below news/, in the folder of their language.
-    return shown_address(re.sub(r"(?:/[a-z]{2})?/news/[^/]*$", "", link)) if link else ""
-
-
 def hashtags(tags: tuple[str, ...]) -> str:
-    """`Ауыз су` as `#ауыз_су`: letters, digits and the underscore are all that networks take."""
+    """`Ауыз су` as `#ауыз_су`: networks take only letters, digits and underscores."""
     words = (re.sub(r"\W+", "_", tag.lower()).strip("_") for tag in tags)
     return " ".join(f"#{word}" for word in dict.fromkeys(words) if word and not word.isdecimal())
 
 
+def _site_of(link: str) -> str:
+    # Posts are in news/, inside the folder of their language.
+    return shown_address(re.sub(r"(?:/[a-z]{2})?/news/[^/]*$", "", link)) if link else ""
+
+
 def _whatsapp(words: KitWords) -> str:
-    # *bold* is WhatsApp's own mark; it knows no hashtags.
-    title, summary = _told(words)
+    # *bold* is WhatsApp's markup; it has no hashtags.
+    title, summary = _title_and_summary(words)
     bold = f"*{title.replace('*', '')}*" if title else ""
     return _paragraphs(bold, summary, words.link, "\n".join(words.notices))
 
 
 def _tagged(words: KitWords, link: str) -> str:
     notices, tags = "\n".join(words.notices), hashtags(words.tags[:_MOST_TAGS])
-    return _paragraphs(*_told(words), link, notices, tags)
+    return _paragraphs(*_title_and_summary(words), link, notices, tags)
 
 
-def _told(words: KitWords) -> tuple[str, str]:
-    """Title and summary; where nobody wrote a title it is the summary's beginning: said once."""
+def _title_and_summary(words: KitWords) -> tuple[str, str]:
+    """No title where it only repeats the start of the summary, as unwritten titles do."""
     sentences = split_sentences(words.summary)[:_SENTENCES]
     summary = shortened(" ".join(sentences), _SUMMARY_LETTERS)
     if summary.startswith(words.title.rstrip("…")):

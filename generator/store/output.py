@@ -118,13 +118,13 @@ def _stage(file: File, site: OutputSite, cache: Cache, draft: Path) -> _Staged:
     match file.content:
         case Copied(key, name):
             path = cache.sound_path(key, name)
-            return _Staged(file, path, site.gate.look_at_file(path, file.path))
+            return _Staged(file, path, site.gate.check_file(path, file.path))
         case Literal(content):
             written = content
         case Rendered(template, locale) as page:
             written = site.render(template, locale, page.view, file.path)
     draft.write_bytes(written)
-    return _Staged(file, draft, site.gate.look_at_bytes(written, file.path) if written else None)
+    return _Staged(file, draft, site.gate.check_bytes(written, file.path) if written else None)
 
 
 def _make_folders(names: set[str], output: Path) -> None:

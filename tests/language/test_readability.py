@@ -84,7 +84,7 @@ RUSSIAN = [
 )
 def test_officialese_is_found(locale: str, text: str, found: str, plain: str) -> None:
     (phrase,) = find_officialese(text, locale)
-    assert (phrase.found, phrase.plain) == (found, plain)
+    assert (phrase.text, phrase.plain) == (found, plain)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_text_is_measured() -> None:
     assert (reading.sentences, reading.words, reading.words_per_sentence) == (2, 6, 3.0)
     assert reading.long_words == ("экспериментатор",)
     assert reading.long_share == pytest.approx(1 / 6)
-    assert [phrase.found for phrase in reading.officialese] == ["аясында"]
+    assert [phrase.text for phrase in reading.officialese] == ["аясында"]
 
 
 @pytest.mark.parametrize("text", ["", " ", "…", "—\n\n—"])

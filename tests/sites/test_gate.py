@@ -160,8 +160,8 @@ def test_what_went_through_the_gate_is_not_looked_at_again(
     def note(gate: object, content: Path | bytes, path: str) -> None:
         seen.append(path)
 
-    monkeypatch.setattr("generator.gate.gate.Gate.look_at_file", note)
-    monkeypatch.setattr("generator.gate.gate.Gate.look_at_bytes", note)
+    monkeypatch.setattr("generator.gate.gate.Gate.check_file", note)
+    monkeypatch.setattr("generator.gate.gate.Gate.check_bytes", note)
     build_site()
     assert seen == []
     text = tmp_path / "content" / POST / "ru.md"
