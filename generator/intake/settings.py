@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -108,16 +109,10 @@ def check_locales(table: Mapping[str, Any], known: Iterable[str], path: str) -> 
 
 def unknown_name(path: str, name: str, known: Iterable[str]) -> Problem:
     """The problem of a key that does not exist, with the nearest one that does."""
-    from difflib import get_close_matches  # noqa: PLC0415 - few names are wrong
-
     near = get_close_matches(name, list(known), n=1, cutoff=0.5)
     if near:
         return problem(
-            path,
-            "“{name}” is not known here",
-            "did you mean “{near}”?",
-            name=name,
-            near=near[0],
+            path, "“{name}” is not known here", "did you mean “{near}”?", name=name, near=near[0]
         )
     return problem(
         path,
@@ -162,10 +157,7 @@ def moment(value: Moment, path: str, *, end_of_day: bool = False) -> datetime | 
 
 def _no_date(value: Moment, path: str) -> Unfit:
     return unfit(
-        path,
-        "“{value}” is not a date",
-        "write it as 2026-11-23 or 2026-11-23 18:30",
-        value=value,
+        path, "“{value}” is not a date", "write it as 2026-11-23 or 2026-11-23 18:30", value=value
     )
 
 

@@ -4,7 +4,6 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -199,19 +198,6 @@ def _tidy_text(written: str, path: str, problems: list[Problem]) -> str:
     return repaired.text
 
 
-@cache
-def _markdown() -> Any:
-    # Imports inside: they cost 11 ms, and most texts are plain paragraphs. Classes, not names: to
-    # find a name Markdown reads what every installed package offers.
-    import markdown  # noqa: PLC0415
-    from markdown.extensions.nl2br import Nl2BrExtension  # noqa: PLC0415
-    from markdown.extensions.sane_lists import SaneListExtension  # noqa: PLC0415
-    from markdown.extensions.tables import TableExtension  # noqa: PLC0415
-
-    extensions = [TableExtension(), SaneListExtension(), Nl2BrExtension()]
-    return markdown.Markdown(extensions=extensions, output_format="html")
-
-
 # What may mean something to Markdown in paragraphs; a heading is looked at by itself.
 _MARK = re.compile(r"[*_`<>\[\]\\&|~\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _LINE_MARK = re.compile(r"\n(?:[^\S\n]|[-+=:]|\d+[.)])|[^\S\n](?=\n|\Z)")
@@ -223,9 +209,9 @@ def _markdown_html(written: str) -> str:
     unmarked = unmarked_html(written)
     if unmarked is not None:
         return unmarked
-    converter = _markdown()
-    converter.reset()
-    return _clean(converter.convert(written))
+    from generator.intake.markup import markdown_html  # noqa: PLC0415 - 14 ms of CPU
+
+    return _clean(markdown_html(written))
 
 
 def unmarked_html(written: str) -> str | None:
