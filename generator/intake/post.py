@@ -30,14 +30,7 @@ from generator.intake.post_facts import (
     read_post_facts,
 )
 from generator.intake.settings import read_toml, too_much, unknown_name
-from generator.intake.text import (
-    RawText,
-    TextFile,
-    blocks,
-    finish_text,
-    read_text,
-    too_large_text,
-)
+from generator.intake.text import RawText, TextFile, blocks, finish_text, read_text, too_large_text
 from generator.intake.word import too_large_word
 from generator.language.alphabet import natural_key, nfc, slugify
 from generator.language.dates import find_date
@@ -263,10 +256,7 @@ class DropReader:
             return self.locales[0]
 
     def _texts(
-        self,
-        written: _Written,
-        facts: DeclaredFacts,
-        media: tuple[Photo | Clip, ...],
+        self, written: _Written, facts: DeclaredFacts, media: tuple[Photo | Clip, ...]
     ) -> tuple[Text, ...]:
         by_name = {nfc(posixpath.basename(one.source.path)).lower(): one for one in media}
         fronts = dict(written.fronts)

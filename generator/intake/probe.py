@@ -363,9 +363,7 @@ def _no_clip(general: Any, only_sound: bool, name: str) -> Problem:
 
 def _not_a_clip(name: str) -> Problem:
     return problem(
-        name,
-        "this is not a photo or a clip",
-        "put it elsewhere, or use a photo or a clip instead",
+        name, "this is not a photo or a clip", "put it elsewhere, or use a photo or a clip instead"
     )
 
 

@@ -6,13 +6,7 @@ import zlib
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from generator.errors import Problem, Unfit, problem, unfit
-from generator.limits import (
-    WORD_BYTES,
-    WORD_NODES,
-    WORD_PARTS,
-    WORD_XML_BYTES,
-    WORD_XML_DEEP,
-)
+from generator.limits import WORD_BYTES, WORD_NODES, WORD_PARTS, WORD_XML_BYTES, WORD_XML_DEEP
 
 # What zipfile and mammoth raise on a file that is no Word file, a damaged one, a locked one.
 _NOT_WORD = (

@@ -303,10 +303,7 @@ def _av1_options(_: Rendition) -> dict[str, Any]:
 
 
 def _h264_options(rendition: Rendition) -> dict[str, Any]:
-    ceiling = {
-        "maxrate": f"{rendition.maxrate_kbps}k",
-        "bufsize": f"{2 * rendition.maxrate_kbps}k",
-    }
+    ceiling = {"maxrate": f"{rendition.maxrate_kbps}k", "bufsize": f"{2 * rendition.maxrate_kbps}k"}
     return {
         "c:v": "libx264",
         "preset": "ultrafast" if rendition.quick else "medium",

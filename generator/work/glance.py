@@ -7,12 +7,7 @@ import ffmpeg
 
 from generator.errors import Unfit
 from generator.recipes import ClipRecipe, MadeFile, PosterRecipe, Rendition
-from generator.work.clip_args import (
-    CANDIDATES,
-    candidate_options,
-    reading_options,
-    tonemapped,
-)
+from generator.work.clip_args import CANDIDATES, candidate_options, reading_options, tonemapped
 from generator.work.tools import ToolError
 from generator.work.video import keep_poster, run_ffmpeg, told
 

@@ -128,9 +128,7 @@ def _read(recipe: PhotoRecipe, source: Path, name: str) -> Image.Image:
             return _prepare(photo, stream, recipe)
     except (Image.DecompressionBombError, TooLarge, MemoryError) as reason:
         raise unfit(
-            name,
-            "the photo has too many points to be opened safely",
-            "save a smaller copy of it",
+            name, "the photo has too many points to be opened safely", "save a smaller copy of it"
         ) from reason
     except UnidentifiedImageError as reason:
         raise unfit(name, "the photo cannot be read", "save it as JPEG and use that") from reason
