@@ -60,24 +60,20 @@ def read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) 
     `locale` is the language in the file's name, or "". Raises Unfit where the file is not what its
     ending says, BrokenFrontMatter where facts of the post may be lost with it.
     """
+    front: dict[str, Any] = {}
+    problems: list[Problem] = []
     try:
-        return _read_text(content, path, locale, locales)
+        if path.lower().endswith(".docx"):
+            markup = _clean(_tidy_text(word_html(content, path), path, problems))
+        else:
+            written = _tidy_text(_decoded(content, path, problems), path, problems)
+            front, body = split_front_matter(written, path)
+            _check_length(body, path)
+            plain = path.lower().endswith(".txt") and not re.search(r"^# ", body, re.MULTILINE)
+            markup = _plain_html(body) if plain else _markdown_html(body)
+        texts = _texts(_sections(markup), path, locale, locales)
     except RecursionError:  # quotes in quotes in quotes
         raise BrokenFrontMatter(_tangled(path)) from None
-
-
-def _read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) -> TextFile:
-    problems: list[Problem] = []
-    if path.lower().endswith(".docx"):
-        front: dict[str, Any] = {}
-        markup = _clean(_tidy_text(word_html(content, path), path, problems))
-    else:
-        written = _tidy_text(_decoded(content, path, problems), path, problems)
-        front, body = split_front_matter(written, path)
-        _check_length(body, path)
-        plain = path.lower().endswith(".txt") and not re.search(r"^# ", body, re.MULTILINE)
-        markup = _plain_html(body) if plain else _markdown_html(body)
-    texts = _texts(_sections(markup), path, locale, locales)
     return TextFile(tuple(texts), tuple(front.items()), tuple(problems))
 
 

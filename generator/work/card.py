@@ -239,7 +239,13 @@ def draw_centred(
 def _draw_play(card: Image.Image, duration: str, words_px: int) -> None:
     """A round mark with the duration below it, centred in the space above the words."""
     across, down = _WIDTH_PX // 2, max(words_px // 2 - 36, 80)
-    for colour, mask in ((NIGHT, _disc()), (WHITE, _ring_and_triangle())):
+    # Four times the size, for smooth edges. 65 % dark: white on it has 6 to 1 on any picture.
+    disc, mark = Image.new("L", (640, 640), 0), Image.new("L", (640, 640), 0)
+    ImageDraw.Draw(disc).circle((320, 320), 272, fill=165)
+    pen = ImageDraw.Draw(mark)
+    pen.circle((320, 320), 272, outline=255, width=24)
+    pen.polygon([(250, 200), (250, 440), (450, 320)], fill=255)
+    for colour, mask in ((NIGHT, disc), (WHITE, mark)):
         card.paste(colour, (across - 80, down - 80), mask.reduce(4))
     text = fit_text(duration, "Bold", _SMALL_STEPS)
     pen = ImageDraw.Draw(card)
@@ -253,21 +259,6 @@ def _capsule(width_px: int, height_px: int) -> Image.Image:
     mask = Image.new("L", (4 * width_px, 4 * height_px), 0)
     ImageDraw.Draw(mask).rounded_rectangle((0, 0, *mask.size), 2 * height_px, 255)
     return mask.reduce(4)
-
-
-def _disc() -> Image.Image:
-    # Four times the size, for smooth edges. 65 % dark: white on it has 6 to 1 on any picture.
-    mask = Image.new("L", (640, 640), 0)
-    ImageDraw.Draw(mask).circle((320, 320), 272, fill=165)
-    return mask
-
-
-def _ring_and_triangle() -> Image.Image:
-    mask = Image.new("L", (640, 640), 0)
-    pen = ImageDraw.Draw(mask)
-    pen.circle((320, 320), 272, outline=255, width=24)
-    pen.polygon([(250, 200), (250, 440), (450, 320)], fill=255)
-    return mask
 
 
 # The ground

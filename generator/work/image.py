@@ -42,7 +42,8 @@ def make_photo(recipe: PhotoRecipe, source: Path, name: str, into: Path) -> tupl
     with collect_warnings():  # about damaged metadata, none of which is published
         picture = _read(recipe, source, name)
         made: dict[str, MadeFile] = {}
-        for _, group in groupby(sorted(recipe.variants, key=_by_slot), key=attrgetter("slot")):
+        variants = sorted(recipe.variants, key=lambda v: (v.slot, -v.width_px, v.name))
+        for _, group in groupby(variants, key=attrgetter("slot")):
             made.update((file.name, file) for file in _make_slot(recipe, picture, [*group], into))
     return tuple(made[variant.name] for variant in recipe.variants)
 
@@ -61,10 +62,6 @@ def crop_box(
         for share, whole, length in zip(focus, picture_px, box, strict=True)
     )
     return left, top, left + box[0], top + box[1]
-
-
-def _by_slot(variant: Variant) -> tuple[str, int, str]:
-    return variant.slot, -variant.width_px, variant.name
 
 
 def _make_slot(

@@ -53,7 +53,9 @@ def make_clip(
     # Absolute and with its protocol, because a name may begin with "-" or contain ":".
     work = _Work(recipe, f"file:{source.resolve()}", read_traits(source, recipe.picture), into)
     try:
-        has_sound = recipe.sound and _make_sound(work)
+        has_sound = recipe.sound and make_sound(
+            work.address, recipe.seconds, _bit_rates(recipe), into, work.run
+        )
         recipe = settled(recipe, _sample_kbps(work), _can_copy(work))
         args = clip_args(recipe, work.address, work.traits, has_sound)
         run_ffmpeg(args, recipe, into, _share(recipe, on_progress))
@@ -82,11 +84,6 @@ class _Work:
 
     def run(self, args: list[str]) -> str:
         return run_ffmpeg(args, self.recipe, self.into)
-
-
-def _make_sound(work: _Work) -> bool:
-    recipe = work.recipe
-    return make_sound(work.address, recipe.seconds, _bit_rates(recipe), work.into, work.run)
 
 
 def _sample_kbps(work: _Work) -> float:
