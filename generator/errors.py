@@ -1,4 +1,4 @@
-"""What goes wrong, as values: where, what, and what to do, in words that can be translated."""
+"""Problems as values: where, what and what to do, in translatable words."""
 
 from enum import StrEnum
 
@@ -6,27 +6,27 @@ import msgspec
 
 
 class Level(StrEnum):
-    """How much a problem matters: the first two make a build end with exit code 1."""
+    """How serious a problem is; STOP and PROBLEM end a build with exit code 1."""
 
-    STOP = "stop"  # nothing may be written until this is mended: law, or other people's rights
-    PROBLEM = "problem"  # something of the aide's is not on the site as it should be
-    DOUBT = "doubt"  # built, but a person should look: a guess was made
-    REPAIR = "repair"  # built and mended: what was mended
+    STOP = "stop"  # nothing is written until it is fixed: the law, or other people's rights
+    PROBLEM = "problem"  # something of the aide's is missing from the site
+    DOUBT = "doubt"  # built on a guess that a person should check
+    REPAIR = "repair"  # built, after something was repaired
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One thing to tell the aide.
+    """One message to the aide.
 
-    `what` and `hint` are message ids: English sentences with `{name}` fields, found under the
-    same words in generator/locales; `values` fills the fields.
+    `what` and `hint` are message ids: English sentences, translated in generator/locales, whose
+    `{name}` fields `values` fills.
     """
 
-    where: str  # path in content/, "" for the site as a whole
+    where: str  # path in content/; "" for the site as a whole
     what: str
     hint: str = ""
     values: tuple[tuple[str, str], ...] = ()
     level: Level = Level.PROBLEM
-    line: int = 0  # of the file, from 1; 0 where it has none
+    line: int = 0  # of the file, counted from 1; 0 for none
 
 
 def stop(where: str, what: str, hint: str = "", **values: object) -> Problem:
@@ -40,17 +40,17 @@ def problem(where: str, what: str, hint: str = "", **values: object) -> Problem:
 
 
 def doubt(where: str, what: str, hint: str = "", line: int = 0, **values: object) -> Problem:
-    """A guess was made about `where`, or it could be better; a person should look."""
+    """`where` was read by a guess, or could be better: a person should look."""
     return Problem(where, what, hint, _texts(values), Level.DOUBT, line)
 
 
 def repair(where: str, what: str, hint: str = "", **values: object) -> Problem:
-    """Something in `where` was mended on the way; content/ itself is unchanged."""
+    """Something in `where` was repaired while reading; content/ itself is unchanged."""
     return Problem(where, what, hint, _texts(values), Level.REPAIR)
 
 
 def disk_problem(error: OSError, where: str | None = None) -> Problem:
-    """What the system says of a file or folder: of the one that it names, or of `where`."""
+    """The system's own error, about `where` or else the file that it names."""
     return problem(
         str(error.filename or "") if where is None else where,
         "this cannot be read or written: {reason}",
@@ -60,7 +60,7 @@ def disk_problem(error: OSError, where: str | None = None) -> Problem:
 
 
 class Unfit(Exception):
-    """A source cannot be used; carries the problem to report. Survives pickling."""
+    """A source cannot be used; `problem` says why. Survives pickling."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
@@ -68,7 +68,7 @@ class Unfit(Exception):
 
 
 def unfit(where: str, what: str, hint: str = "", **values: object) -> Unfit:
-    """The exception for a source that cannot be used, to be raised; arguments as of `problem`."""
+    """An Unfit to raise, from the arguments of `problem`."""
     return Unfit(problem(where, what, hint, **values))
 
 

@@ -1,4 +1,4 @@
-"""How files are made, as values: recipes, their inputs, and the tasks and results around them."""
+"""Recipes, inputs, tasks and results: how files are made, as values."""
 
 import msgspec
 
@@ -17,10 +17,10 @@ class Variant(msgspec.Struct, frozen=True):
 
 
 class PhotoRecipe(msgspec.Struct, frozen=True):
-    """A photo (or a poster frame) into stills. Orientation baked in, sRGB, no metadata."""
+    """Stills of a photo or poster frame: upright, in sRGB, without metadata."""
 
     variants: tuple[Variant, ...]
-    focus: tuple[float, float] = (0.5, 0.5)  # the point a crop keeps, as shares of width, height
+    focus: tuple[float, float] = (0.5, 0.5)  # the point crops keep, as shares of width and height
     revision: int = 4
 
 
@@ -34,58 +34,58 @@ class Rendition(msgspec.Struct, frozen=True):
     crf: int
     maxrate_kbps: int = 0  # 0: none
     audio_kbps: int = 48
-    copied: str = ""  # of a source that browsers play as it is: "always" or "if smaller"
-    lower: tuple[int, int] = (0, 0)  # its size where it would weigh too much; (0, 0): the same
+    copied: str = ""  # when to keep a picture browsers play as it is: "always" or "if smaller"
+    lower: tuple[int, int] = (0, 0)  # its size where it would be too heavy; (0, 0): the same
     quick: bool = False  # more bytes in a fraction of the time, for a preview
 
 
 class ClipRecipe(msgspec.Struct, frozen=True):
-    """A clip into renditions, a sound-only file and a poster frame, in one decode.
+    """Renditions, a sound-only file and a poster frame of a clip, from one decode.
 
-    A few seconds are tried first: what they weigh decides between a rendition's two sizes.
+    A sample of a few seconds decides between a rendition's two sizes.
     """
 
     renditions: tuple[Rendition, ...]  # largest first
-    seconds: float  # of the source: what the result has to last
-    fps: float = 0.0  # 0 keeps the source's own timestamps
+    seconds: float  # of the source, which the result has to last
+    fps: float = 0.0  # 0 keeps the source's timestamps
     deinterlace: bool = False
     tonemap: bool = False
     sound: bool = True
-    poster_at: float = -1.0  # seconds; below 0 the best frame is chosen
-    picture: int = 0  # which of the source's pictures, where it holds several
+    poster_at: float = -1.0  # seconds; below 0: the best frame
+    picture: int = 0  # index among the source's video streams
     revision: int = 3
 
 
 class PosterRecipe(msgspec.Struct, frozen=True):
-    """A clip's poster frame alone, from its key frames: there long before the clip is made."""
+    """The poster frame alone, from key frames: ready long before the clip is."""
 
     width_px: int
     height_px: int
     seconds: float  # of the source
     tonemap: bool = False
-    poster_at: float = -1.0  # seconds; below 0 the best key frame is chosen
+    poster_at: float = -1.0  # seconds; below 0: the best key frame
     revision: int = 1
 
 
 class SubtitleRecipe(msgspec.Struct, frozen=True):
-    """A subtitle file into WebVTT."""
+    """WebVTT of a subtitle file."""
 
     revision: int = 2
 
 
 class CardRecipe(msgspec.Struct, frozen=True):
-    """A share card: words on a picture, or on the accent alone; card.jpg of 1200x630."""
+    """A share card of 1200x630 px: words on a picture or on the accent."""
 
     title: str
-    name: str  # whose site
+    name: str  # of the site's owner
     note: str = ""  # above the title: "23 қараша 2026 ж.", "Жауап"
-    duration: str = ""  # of a clip, "45 с": it gets a play mark
-    accent: str = ""  # "#0b6a83"; "" for the default theme's own
+    duration: str = ""  # of a clip, "45 с"; adds a play mark
+    accent: str = ""  # "#0b6a83"; "" for the default theme's
     revision: int = 1
 
 
 class IconRecipe(msgspec.Struct, frozen=True):
-    """The site's icons as PNG: the herald's mark on the accent, or the user's own logo."""
+    """The site's icons: the herald's mark on the accent, or the user's logo."""
 
     accent: str = ""
     revision: int = 1
@@ -95,56 +95,55 @@ Recipe = PhotoRecipe | ClipRecipe | PosterRecipe | SubtitleRecipe | CardRecipe |
 
 
 class SourceInput(msgspec.Struct, frozen=True):
-    """A file of content/ as an input."""
+    """A file of content/."""
 
     path: str
     digest: str
 
 
 class ResultInput(msgspec.Struct, frozen=True):
-    """A file that another task makes, as an input."""
+    """A file that another task makes."""
 
     key: str
     name: str
 
 
 class NoInput(msgspec.Struct, frozen=True):
-    """A recipe that needs nothing but itself."""
+    """For recipes that need no file."""
 
 
 Input = SourceInput | ResultInput | NoInput
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A recipe with its input. Same key, same result: on this computer or on any other."""
+    """A recipe and its input. Equal keys mean equal results, on any computer."""
 
     key: str
     recipe: Recipe
     input: Input
 
 
-def make_task(recipe: Recipe, given: Input) -> Task:
-    """The task whose key is the digest of the whole recipe and of its input's content."""
-    return Task(digest_value(recipe, _origin(given)), recipe, given)
-
-
-def _origin(given: Input) -> str:
-    if isinstance(given, SourceInput):
-        return given.digest
-    return f"{given.key}/{given.name}" if isinstance(given, ResultInput) else ""
+def make_task(recipe: Recipe, source: Input) -> Task:
+    """The task whose key is the digest of the whole recipe and its input's content."""
+    origin = ""
+    if isinstance(source, SourceInput):
+        origin = source.digest
+    elif isinstance(source, ResultInput):
+        origin = f"{source.key}/{source.name}"
+    return Task(digest_value(recipe, origin), recipe, source)
 
 
 class MadeFile(msgspec.Struct, frozen=True):
-    """A file in a result, with the facts that pages show."""
+    """A file of a result, with the facts that pages show."""
 
     name: str
     size_bytes: int
     width_px: int = 0
     height_px: int = 0
     seconds: float = 0.0
-    mime: str = ""  # 'video/mp4; codecs="av01.0.05M.08, mp4a.40.2"', read from the stream
-    tone: str = ""  # of a still: its mean colour in three digits from 0 to 3, red first
-    words: tuple[str, ...] = ()  # of captions: what is said, in paragraphs
+    mime: str = ""  # 'video/mp4; codecs="av01.0.05M.08, mp4a.40.2"', as in the stream
+    tone: str = ""  # mean colour of a still: red, green, blue as digits from 0 to 3
+    words: tuple[str, ...] = ()  # of captions, in paragraphs
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -154,5 +153,5 @@ class Made(msgspec.Struct, frozen=True):
     files: tuple[MadeFile, ...]
 
     def file(self, name: str) -> MadeFile:
-        """The file of that name; KeyError where the result has none."""
+        """The file of that name; KeyError where there is none."""
         return {made.name: made for made in self.files}[name]

@@ -1,4 +1,4 @@
-"""approval.toml in, the deputy's word out; and the same the other way round."""
+"""Read and write approval.toml, the deputy's answer about a post."""
 
 import json
 
@@ -19,27 +19,27 @@ class ApprovalToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 def read_approval(content: bytes, path: str) -> Approval:
-    """The deputy's word; Unfit where the file is not as it was written."""
-    given = convert(read_toml(content, path), ApprovalToml, path)
-    return Approval(given.verdict, given.of, given.note, moment(given.at, path))
+    """The answer in the file; Unfit where it has a mistake."""
+    toml = convert(read_toml(content, path), ApprovalToml, path)
+    return Approval(toml.verdict, toml.of, toml.note, moment(toml.at, path))
 
 
-def write_approval(given: Approval) -> bytes:
-    """The file that read_approval reads."""
+def write_approval(approval: Approval) -> bytes:
+    """The content of a file that read_approval reads."""
     lines = [
         "# The deputy's answer from the preview. Delete this file to ask again.",
-        f"verdict = {json.dumps(given.verdict.value)}",
-        # JSON's texts are TOML's too, once what TOML forbids in them is gone.
-        f"note = {json.dumps(without_controls(given.note), ensure_ascii=False)}",
+        f"verdict = {json.dumps(approval.verdict.value)}",
+        # A JSON string is a TOML string too, once the characters that TOML forbids are gone.
+        f"note = {json.dumps(without_controls(approval.note), ensure_ascii=False)}",
     ]
-    if given.at:
-        lines.append(f"at = {given.at.isoformat(sep=' ', timespec='seconds')}")
-    lines.append(f"of = {json.dumps(given.of)}")
+    if approval.at:
+        lines.append(f"at = {approval.at.isoformat(sep=' ', timespec='seconds')}")
+    lines.append(f"of = {json.dumps(approval.of)}")
     return ("\n".join(lines) + "\n").encode()
 
 
 def approval_path(post: Post, is_folder: bool) -> str:
-    """Where the answer lies: in the post's folder, or beside a lone file under its name."""
+    """Path of the answer: in the post's folder, or beside a lone file under its name."""
     if is_folder:
         return f"{post.path}/{APPROVAL}"
     return f"{lone_stem(post.path)}.{APPROVAL}"

@@ -1,8 +1,8 @@
-"""A clip's first bytes, or all of them, in; whether it is one file, whole by itself, out.
+"""Tell from its bytes whether a clip is self-contained.
 
-MediaInfo reads lists of other files, too, and follows a MOV's references to them: a clip that
-somebody sends could make it read any file of this computer. It has no option against that, so it
-only ever sees containers that hold their pictures themselves.
+MediaInfo also reads lists of other files and follows a MOV's references to them, so that a clip
+somebody sends could make it read any file on this computer. It has no option against that: it must
+only ever see containers that hold their own pictures.
 """
 
 import struct
@@ -24,28 +24,29 @@ _STARTS = (
     b"\0\0\0\x01",
 )
 _BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
-# Where a packet begins, and the next one; AVCHD puts a time before each.
+# Offsets of the first two packets; AVCHD puts a time before each.
 _TS_PACKETS = ((0, 188), (4, 196))
 
-# https://developer.apple.com/documentation/quicktime-file-format: data references, and movies
-# that are nothing but references; a packed index could hide either.
+# https://developer.apple.com/documentation/quicktime-file-format: kinds of data references. Movies
+# can also be nothing but references, and a compressed index can hide both.
 _ELSEWHERE = (b"alis", b"url ", b"urn ", b"rsrc")
 _MOST_REFERENCES = 64
 
 
 def is_container(start: bytes) -> bool:
-    """Whether a file that begins so holds pictures and sound itself."""
+    """Whether a file that begins so is of a kind that holds its own pictures and sound."""
     if start[4:8] in _BOXES or start.startswith(_STARTS):
         return True
     if start[:4] == b"RIFF":
         return start[8:12] == b"AVI "
-    return any(start[one : one + 1] == start[two : two + 1] == b"G" for one, two in _TS_PACKETS)
+    return any(start[a : a + 1] == start[b : b + 1] == b"G" for a, b in _TS_PACKETS)
 
 
 def refers_elsewhere(content: Bytes) -> bool:
-    """Whether a MOV or MP4 says that its pictures are in another file.
+    """Whether a MOV or MP4 refers to another file for its pictures.
 
-    Looked for in all bytes, not only where a box may stand: programs differ in where they see one.
+    Searched in all bytes, not only where boxes may be, because programs differ in where they see
+    one.
     """
     return (
         any(_is_foreign(content, at) for at in _places(content, b"dref"))
@@ -62,14 +63,14 @@ def _places(content: Bytes, name: bytes) -> Iterator[int]:
 
 
 def _is_foreign(content: Bytes, at: int) -> bool:
-    """Whether an entry of the list at that place is not marked as being in this same file."""
+    """Whether the list of data references there has an entry that is not in this file."""
     head = content[at + 4 : at + 12]
     count = struct.unpack(">I", head[4:])[0] if len(head) == 8 else 0
     at += 12
     for _ in range(min(count, _MOST_REFERENCES)):
         entry = content[at : at + 12]
         if len(entry) < 12 or entry[4:8] not in _ELSEWHERE:
-            return False  # four letters in the middle of a picture
+            return False  # four such letters inside a picture
         if not entry[11] & 1:
             return True
         at += max(struct.unpack(">I", entry[:4])[0], 12)

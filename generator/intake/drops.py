@@ -1,4 +1,4 @@
-"""Sources in, Drops out: which files make one post."""
+"""Group sources into drops: the files that make one post."""
 
 import posixpath
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from generator.language.detect import locale_of_name
 from generator.model import Source
 
 SITE_PHOTOS = ("portrait", "logo")
-"""Photos of the site as a whole, by their names without ending."""
+"""Names, without ending, of the photos that belong to the site as a whole."""
 
 APPROVAL = "approval.toml"
-"""The deputy's word about a post; beside a lone file its name begins with that file's."""
+"""Name of the deputy's answer about a post; beside a lone file that file's name comes first."""
 
 TEXT_ENDINGS = (".md", ".markdown", ".txt", ".docx")
 SUBTITLE_ENDINGS = (".srt", ".vtt", ".ass")
@@ -25,7 +25,7 @@ _NOT_MEDIA = (*TEXT_ENDINGS, *SUBTITLE_ENDINGS, *OTHER_TEXT_ENDINGS, ".toml")
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """What belongs to one post: a folder's files, or lone files of one name."""
+    """The files of one post: those of a folder, or lone files of one name."""
 
     path: str
     name: str
@@ -33,19 +33,19 @@ class Drop:
 
 
 def is_media(source: Source) -> bool:
-    """Whether a file is to be probed as a photo or clip; its bytes decide what it is."""
+    """Whether to probe the file as a photo or clip; its bytes decide what it is."""
     return is_media_name(source.path)
 
 
 def is_media_name(path: str) -> bool:
-    """The same of a path alone."""
+    """is_media for a path."""
     return not path.lower().endswith(_NOT_MEDIA)
 
 
 def drops(sources: list[Source]) -> Iterator[Drop]:
-    """The posts' files, by path.
+    """The drops of posts.
 
-    A folder without a date is a drawer when it holds only folders, or folders with dates.
+    A folder without a date is no post, but a drawer, when it holds only folders or dated folders.
     """
     folders: dict[str, list[Source]] = {}
     lone: dict[str, list[Source]] = {}
@@ -60,13 +60,13 @@ def drops(sources: list[Source]) -> Iterator[Drop]:
     for path, files in folders.items():
         yield Drop(path, nfc(posixpath.basename(path)), tuple(files))
     for stem, files in lone.items():
-        own = [one for one in files if not is_approval(one.path)]
-        if own:
-            yield Drop(own[0].path, nfc(posixpath.basename(stem)), tuple(files))
+        content = [source for source in files if not is_approval(source.path)]
+        if content:
+            yield Drop(content[0].path, nfc(posixpath.basename(stem)), tuple(files))
 
 
 def _post_folder(path: str, direct: set[str]) -> str:
-    """The folder that is the post: the first one with a date or with files of its own."""
+    """The outermost folder with a date or with files of its own; "" for a lone file."""
     parts = path.split("/")[:-1]
     for depth in range(1, len(parts) + 1):
         folder = "/".join(parts[:depth])
@@ -76,10 +76,10 @@ def _post_folder(path: str, direct: set[str]) -> str:
 
 
 def _drawers(folder: str) -> Iterator[str]:
-    """The folders above the first one with a date."""
+    """The folders above the outermost one with a date."""
     parts = folder.split("/")
     if len(parts) == 1:
-        return  # there is none above it
+        return  # saves looking for a date
     for depth, name in enumerate(parts):
         if find_date(nfc(name))[0] is not None:
             yield from ("/".join(parts[:above]) for above in range(1, depth + 1))
@@ -87,13 +87,13 @@ def _drawers(folder: str) -> Iterator[str]:
 
 
 def is_approval(path: str) -> bool:
-    """Whether a file is the deputy's word, which is no part of what is shown."""
+    """Whether a file is the deputy's answer, which is not shown."""
     name = posixpath.basename(path)
     return name == APPROVAL or name.endswith(f".{APPROVAL}")
 
 
 def lone_stem(path: str) -> str:
-    """What the files of one lone post have in common."""
+    """What the names of one lone post's files have in common."""
     if is_approval(path):
         return nfc(path.removesuffix(f".{APPROVAL}"))
     stem = posixpath.splitext(path)[0]
@@ -109,14 +109,17 @@ def is_site_file(path: str) -> bool:
 
 
 def is_reserved(path: str) -> bool:
-    """Whether a path is not a post's, but one of the folders with a meaning of their own."""
+    """Whether a path is in one of the folders with a meaning of their own."""
     return path.partition("/")[0] in ("pages", "deputies")
 
 
 def page_drops(sources: list[Source]) -> Iterator[Drop]:
-    """The pages' files, by path."""
-    inside = [source for source in sources if source.path.startswith("pages/")]
-    cut = [replace(source, path=source.path.removeprefix("pages/")) for source in inside]
-    for drop in drops(cut):
-        full = tuple(replace(one, path="pages/" + one.path) for one in drop.sources)
-        yield Drop("pages/" + drop.path, drop.name, full)
+    """The drops of pages."""
+    inside = [
+        replace(source, path=source.path.removeprefix("pages/"))
+        for source in sources
+        if source.path.startswith("pages/")
+    ]
+    for drop in drops(inside):
+        files = tuple(replace(source, path="pages/" + source.path) for source in drop.sources)
+        yield Drop("pages/" + drop.path, drop.name, files)

@@ -1,4 +1,4 @@
-"""A text in, the YAML between its first `---` lines and what follows them out."""
+"""Split the YAML front matter from the text that follows it."""
 
 import re
 from datetime import date
@@ -11,11 +11,14 @@ from generator.limits import ALIASES, NESTED, SETTINGS_BYTES
 
 
 class BrokenFrontMatter(Unfit):
-    """Front matter that does not parse or is not read: a `draft: true` may stand in it."""
+    """Front matter that cannot be read, or is not: it may hold a `draft: true`."""
 
 
 def split_front_matter(written: str, path: str) -> tuple[dict[str, Any], str]:
-    """The YAML between `---` lines at the top, and the rest; Unfit where it does not parse."""
+    """The table between the `---` lines at the top, and the rest of the text.
+
+    Raises BrokenFrontMatter, with the line, where the table cannot be read.
+    """
     opening = re.match(r"\s*^---[ \t]*\n", written, re.MULTILINE)
     if opening is None:
         return {}, written
@@ -27,16 +30,7 @@ def split_front_matter(written: str, path: str) -> tuple[dict[str, Any], str]:
         if re.match(r"[a-z_]+:", written[opening.end() :]):
             raise BrokenFrontMatter(_front_problem(path, lines_above))
         return {}, written
-    import yaml  # noqa: PLC0415 - kept out of start-up: few texts have front matter
-
-    try:
-        front = _load(given := match[1].rstrip("\n"))
-        msgspec.msgpack.encode(front)  # a number of thirty digits, a list inside itself: no facts
-    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
-        # What is missing at the very end is told of the line behind it.
-        line = min(getattr(getattr(error, "problem_mark", None), "line", 0), given.count("\n"))
-        line += 1 + lines_above
-        raise BrokenFrontMatter(_front_problem(path, line)) from None
+    front = _load(match[1].rstrip("\n"), path, lines_above)
     if front is None:
         return {}, written[match.end() :]
     if not isinstance(front, dict):
@@ -44,26 +38,32 @@ def split_front_matter(written: str, path: str) -> tuple[dict[str, Any], str]:
     return {str(key): _plain(value) for key, value in front.items()}, written[match.end() :]
 
 
-def _load(written: str) -> Any:
-    """What the YAML says; ValueError where it is larger, deeper or more tangled than facts are."""
-    import yaml  # noqa: PLC0415 - see above
+def _load(written: str, path: str, lines_above: int) -> Any:
+    import yaml  # noqa: PLC0415 - 20 ms of CPU, and few texts have front matter
 
-    if len(written) > SETTINGS_BYTES:
-        raise ValueError("too long for front matter")
-    aliases = deep = 0
-    # Looked through before it is loaded: a few lines of aliases can stand for a billion words.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, eight times faster
-    for event in yaml.parse(written, loader) if _may_be_tangled(written) else ():
-        aliases += isinstance(event, yaml.AliasEvent)
-        deep += isinstance(event, yaml.CollectionStartEvent)
-        deep -= isinstance(event, yaml.CollectionEndEvent)
-        if aliases > ALIASES or deep > NESTED:
-            raise ValueError("too tangled for front matter")
-    return yaml.load(written, loader)
+    try:
+        if len(written) > SETTINGS_BYTES:
+            raise ValueError("too long for front matter")
+        aliases = depth = 0
+        # Checked before it is loaded: a few lines of aliases can stand for a billion words.
+        for event in yaml.parse(written, loader) if _may_be_tangled(written) else ():
+            aliases += isinstance(event, yaml.AliasEvent)
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if aliases > ALIASES or depth > NESTED:
+                raise ValueError("too tangled for front matter")
+        front = yaml.load(written, loader)
+        msgspec.msgpack.encode(front)  # refuses numbers of thirty digits and recursive lists
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        # What is missing at the very end is reported for the line after it.
+        line = min(getattr(getattr(error, "problem_mark", None), "line", 0), written.count("\n"))
+        raise BrokenFrontMatter(_front_problem(path, line + 1 + lines_above)) from None
+    return front
 
 
 def _may_be_tangled(written: str) -> bool:
-    """Whether there is an alias, or more than facts have of what opens a list or a table."""
+    """Whether there is an alias, or more opened lists and tables than facts need."""
     return "&" in written or len(re.findall(r"[\[{?:-]", written)) > NESTED
 
 
@@ -77,11 +77,11 @@ def _front_problem(path: str, line: int) -> Problem:
 
 
 def _plain(value: Any) -> Any:
-    """A value of front matter as it can be kept: dates as text, as post.toml may have them too."""
+    """The value in types that can be stored; dates become text, which post.toml allows too."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | set | tuple):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else value

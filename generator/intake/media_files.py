@@ -1,4 +1,4 @@
-"""The media files of a drop in, its photos and clips out: each once, with what belongs to it."""
+"""Turn the media files of a drop into photos and clips, each once and with its subtitles."""
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +11,7 @@ from generator.language.detect import locale_of_name
 from generator.limits import TEXT_BYTES
 from generator.model import Clip, MediaNote, Photo, Probe, Source, Subtitle
 
-# iPhones write a Live Photo as a still and about three seconds of film under one name.
+# iPhones store a Live Photo as a still and a clip of about three seconds under one name.
 _LIVE_PHOTO_SECONDS = 5.0
 
 
@@ -21,8 +21,8 @@ def photos_and_clips(
     probes: Mapping[str, Probe],
     problems: list[Problem],
 ) -> list[Photo | Clip]:
-    """The media in these files, each once, judged by their probes; `notes` are by file name."""
-    found: list[Photo | Clip] = []
+    """The photos and clips among the files, each once; `notes` are by lower-case file name."""
+    media: list[Photo | Clip] = []
     seen: set[str] = set()
     for source in files:
         if source.digest in seen:
@@ -30,14 +30,14 @@ def photos_and_clips(
             continue
         seen.add(source.digest)
         probe = probes[source.digest]
-        note = notes.get(nfc(posixpath.basename(source.path)).lower(), MediaNote())
+        note = notes.get(file_name(source), MediaNote())
         if probe.photo:
-            found.append(Photo(source, probe.photo, note))
+            media.append(Photo(source, probe.photo, note))
         elif probe.clip:
-            found.append(Clip(source, probe.clip, note))
+            media.append(Clip(source, probe.clip, note))
         if probe.problem:
             problems.append(replace(probe.problem, where=source.path))
-    return _without_live_clips(found)
+    return _without_live_clips(media)
 
 
 def with_subtitles(
@@ -46,9 +46,9 @@ def with_subtitles(
     guess_locale: Callable[[Source], str],
     problems: list[Problem],
 ) -> Iterator[Photo | Clip]:
-    """The media, each clip with the subtitle files of its name; a lone clip takes them all."""
+    """The media, each clip with the subtitle files of its name; a single clip gets all of them."""
     tracks: dict[str, dict[str, Subtitle]] = {}
-    stems = {_stem(one): one for one in media if isinstance(one, Clip)}
+    clips = {_stem(item) for item in media if isinstance(item, Clip)}
     for source in subtitles:
         if source.size_bytes > TEXT_BYTES:
             problems.append(
@@ -60,11 +60,11 @@ def with_subtitles(
             )
             continue
         folder, name = posixpath.split(nfc(posixpath.splitext(source.path)[0]))
-        locale, own = locale_of_name(name)
-        stem = posixpath.join(folder, own).lower()
-        only = next(iter(stems)) if len(stems) == 1 else ""
-        owner = stem if stem in stems else only
-        if not owner:
+        locale, clip_name = locale_of_name(name)
+        stem = posixpath.join(folder, clip_name).lower()
+        if len(clips) == 1:
+            (stem,) = clips
+        elif stem not in clips:
             problems.append(
                 problem(
                     source.path,
@@ -73,46 +73,50 @@ def with_subtitles(
                 )
             )
             continue
-        if not locale:
-            locale = guess_locale(source)
-        given = tracks.setdefault(owner, {})
-        if locale in given:
+        locale = locale or guess_locale(source)
+        of_clip = tracks.setdefault(stem, {})
+        if locale in of_clip:
             problems.append(
                 doubt(
                     source.path,
                     "there is another text in this language: {other}",
                     "only that one is shown",
-                    other=given[locale].source.path,
+                    other=of_clip[locale].source.path,
                 )
             )
         else:
-            given[locale] = Subtitle(source, locale)
-    for one in media:
-        if isinstance(one, Clip) and _stem(one) in tracks:
-            yield replace(one, subtitles=tuple(tracks[_stem(one)].values()))
+            of_clip[locale] = Subtitle(source, locale)
+    for item in media:
+        if isinstance(item, Clip) and _stem(item) in tracks:
+            yield replace(item, subtitles=tuple(tracks[_stem(item)].values()))
         else:
-            yield one
+            yield item
 
 
-def _stem(one: Photo | Clip) -> str:
-    return nfc(posixpath.splitext(one.source.path)[0]).lower()
+def file_name(source: Source) -> str:
+    """The name by which texts and facts refer to a file: lower-case, in NFC."""
+    return nfc(posixpath.basename(source.path)).lower()
 
 
-def _without_live_clips(found: list[Photo | Clip]) -> list[Photo | Clip]:
-    photos = {_stem(one) for one in found if isinstance(one, Photo)}
+def _stem(item: Photo | Clip) -> str:
+    return nfc(posixpath.splitext(item.source.path)[0]).lower()
+
+
+def _without_live_clips(media: list[Photo | Clip]) -> list[Photo | Clip]:
+    photos = {_stem(item) for item in media if isinstance(item, Photo)}
     return [
-        one
-        for one in found
-        if isinstance(one, Photo)
-        or _stem(one) not in photos
-        or one.facts.seconds > _LIVE_PHOTO_SECONDS
+        item
+        for item in media
+        if isinstance(item, Photo)
+        or _stem(item) not in photos
+        or item.facts.seconds > _LIVE_PHOTO_SECONDS
     ]
 
 
 def cover_of(media: tuple[Photo | Clip, ...], wanted: str) -> str:
-    """The path of the file that post.toml names, or of the one called cover; "" without one."""
-    for one in media:
-        name = nfc(posixpath.basename(one.source.path)).lower()
+    """Path of the file that post.toml names, else of the one called cover; "" without either."""
+    for item in media:
+        name = file_name(item.source)
         if name == nfc(wanted).lower() or (not wanted and name.startswith("cover.")):
-            return one.source.path
+            return item.source.path
     return ""

@@ -1,4 +1,4 @@
-"""A drop in, its Post or Page out: valid, whole, every doubt said aloud."""
+"""Read a drop into a valid Post or Page, and collect what is wrong with it."""
 
 import posixpath
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ from generator.intake.drops import (
     is_media,
 )
 from generator.intake.front_matter import BrokenFrontMatter
-from generator.intake.media_files import cover_of, photos_and_clips, with_subtitles
+from generator.intake.media_files import cover_of, file_name, photos_and_clips, with_subtitles
 from generator.intake.post_facts import (
     DeclaredFacts,
     FrontWords,
@@ -30,16 +30,9 @@ from generator.intake.post_facts import (
     read_post_facts,
 )
 from generator.intake.settings import read_toml, too_much, unknown_name
-from generator.intake.text import (
-    RawText,
-    TextFile,
-    blocks,
-    finish_text,
-    read_text,
-    too_large_text,
-)
+from generator.intake.text import RawText, TextFile, blocks, finish_text, read_text, too_large_text
 from generator.intake.word import too_large_word
-from generator.language.alphabet import natural_key, nfc, slugify
+from generator.language.alphabet import NaturalKey, natural_key, nfc, slugify
 from generator.language.dates import find_date
 from generator.language.detect import detect_locale, locale_of_name
 from generator.language.encoding import decode_text
@@ -63,16 +56,16 @@ Read = Callable[[Source], bytes]
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """The texts of a drop, the front matter of each, and whether something was not readable."""
+    """What people wrote in the files of a drop."""
 
     texts: tuple[RawText, ...]
     fronts: tuple[tuple[str, Mapping[str, Any]], ...]  # path and table
     table: Mapping[str, Any]  # of post.toml
-    broken: bool
+    broken: bool  # a file that may hold facts could not be read
 
 
 class DropReader:
-    """Reads one drop and gathers what is wrong with it."""
+    """Reads one drop; `problems` collects what is wrong with it."""
 
     def __init__(
         self,
@@ -85,11 +78,11 @@ class DropReader:
         self.probes = probes
         self.read = read
         self.locales = locales
-        self.is_whole = is_whole  # False where a text of the drop could not be read at all
+        self.is_whole = is_whole  # False where a file of the drop could not be opened
         self.problems: list[Problem] = []
 
     def post(self, drop: Drop) -> Post | None:
-        """The post that the drop is; None where it cannot be shown."""
+        """The drop as a post; None where it cannot be shown."""
         written = self._written(drop)
         facts = self._facts(drop, written)
         if facts is None:
@@ -97,25 +90,28 @@ class DropReader:
         media = self._media(drop, facts)
         texts = self._texts(written, facts, media)
         if not texts and not media:
-            if not any(_belongs(found.where, drop) for found in self.problems):
-                self.problems.append(doubt(drop.path, "there is nothing to show in this folder"))
+            paths = {drop.path, *(source.path for source in drop.sources)}
+            if not any(problem.where in paths for problem in self.problems):
+                self.doubt(drop.path, "there is nothing to show in this folder")
             return None
-        # A language in which there is no text has no page on which something could be missing.
-        spoken = {text.locale for text in texts} or set(self.locales)
-        self.problems.extend(
-            one for one in facts.doubts if dict(one.values).get("locale") in (None, *spoken)
-        )
+        # Without a text a language has no page on which something could be missing.
+        shown = {text.locale for text in texts} or set(self.locales)
+        self.problems += [
+            problem
+            for problem in facts.doubts
+            if dict(problem.values).get("locale") in (None, *shown)
+        ]
         day, name = self._date(drop, facts, media)
         if not texts:
-            texts = _nameless_texts(name, facts, self.locales)
-            self.problems.append(
-                doubt(drop.path, "there are no words", "write a title and a sentence: kk.md, ru.md")
+            texts = _wordless_texts(name, facts, self.locales)
+            self.doubt(
+                drop.path, "there are no words", "write a title and a sentence: kk.md, ru.md"
             )
         return Post(
             path=drop.path,
             slug=_slug(facts, day, name, drop.name),
             date=day,
-            texts=tuple(replace(one, title=one.title or name) for one in texts),
+            texts=tuple(replace(text, title=text.title or name) for text in texts),
             media=media,
             cover=cover_of(media, facts.facts.cover),
             facts=facts.facts,
@@ -123,7 +119,7 @@ class DropReader:
         )
 
     def page(self, drop: Drop) -> Page | None:
-        """The page that the drop is; None where it cannot be shown."""
+        """The drop as a page; None where it cannot be shown."""
         written = self._written(drop)
         facts = self._facts(drop, written)
         if facts is None or facts.facts.draft:
@@ -133,8 +129,12 @@ class DropReader:
         slug = slugify(facts.slug) or slugify(drop.name)
         return Page(slug, texts, media) if texts and slug else None
 
+    def doubt(self, where: str, what: str, hint: str = "", **values: object) -> None:
+        """Add a doubt to the problems."""
+        self.problems.append(doubt(where, what, hint, 0, **values))
+
     def _facts(self, drop: Drop, written: _Written) -> DeclaredFacts | None:
-        """What was written about it; None where that is not readable or not enough."""
+        """The facts of the drop; None where some are missing or cannot be read."""
         try:
             facts = read_post_facts(
                 merged(written.table, [front for _, front in written.fronts]),
@@ -146,15 +146,11 @@ class DropReader:
         except Unfit as error:
             self.problems.append(error.problem)
             return None
-        return None if written.broken else facts  # a draft = true may stand in what was not read
+        return None if written.broken else facts  # what is broken may hold a draft = true
 
     def _facts_path(self, drop: Drop, written: _Written) -> str:
-        toml = [
-            one.path
-            for one in drop.sources
-            if one.path.lower().endswith(".toml") and not is_approval(one.path)
-        ]
-        return next(iter([*toml, *(path for path, _ in written.fronts)]), drop.path)
+        tomls = [source.path for source in drop.sources if _is_post_toml(source.path)]
+        return next(iter([*tomls, *(path for path, _ in written.fronts)]), drop.path)
 
     def _approval(self, drop: Drop) -> Approval | None:
         for source in drop.sources:
@@ -170,7 +166,7 @@ class DropReader:
         fronts: list[tuple[str, Mapping[str, Any]]] = []
         table: Mapping[str, Any] = {}
         broken = not self.is_whole
-        for source in sorted(drop.sources, key=lambda one: natural_key(nfc(one.path))):
+        for source in sorted(drop.sources, key=_natural_order):
             lowered = source.path.lower()
             try:
                 if lowered.endswith(TEXT_ENDINGS):
@@ -179,7 +175,7 @@ class DropReader:
                     self.problems.extend(file.problems)
                     if file.front_matter:
                         fronts.append((source.path, dict(file.front_matter)))
-                elif lowered.endswith(".toml") and not is_approval(source.path):
+                elif _is_post_toml(source.path):
                     table = self._post_toml(source)
                 elif lowered.endswith(OTHER_TEXT_ENDINGS):
                     self.problems.append(
@@ -196,19 +192,15 @@ class DropReader:
         file = read_text(self._bytes_of(source), source.path, locale, self.locales)
         for text in file.texts:
             if not text.sure:
-                self.problems.append(
-                    doubt(
-                        source.path,
-                        "the language is a guess: {locale}",
-                        "put kk or ru at the end of the file's name",
-                        locale=text.locale,
-                    )
+                self.doubt(
+                    source.path,
+                    "the language is a guess: {locale}",
+                    "put kk or ru at the end of the file's name",
+                    locale=text.locale,
                 )
         if locale and locale not in self.locales:
-            self.problems.append(
-                doubt(
-                    source.path, "this language is not among the site's", "see locales in site.toml"
-                )
+            self.doubt(
+                source.path, "this language is not among the site's", "see locales in site.toml"
             )
         return file
 
@@ -228,13 +220,8 @@ class DropReader:
         return read_toml(self.read(source), source.path)
 
     def _media(self, drop: Drop, facts: DeclaredFacts) -> tuple[Photo | Clip, ...]:
-        files = tuple(
-            sorted(
-                (one for one in drop.sources if is_media(one)),
-                key=lambda one: natural_key(nfc(one.path)),
-            )
-        )
-        names = {nfc(posixpath.basename(one.path)).lower(): one for one in files}
+        files = tuple(sorted(filter(is_media, drop.sources), key=_natural_order))
+        names = [file_name(source) for source in files]
         wanted = [name for name, _ in facts.media] + [facts.facts.cover] * bool(facts.facts.cover)
         for name in wanted:
             if nfc(name).lower() not in names:
@@ -251,10 +238,10 @@ class DropReader:
             )
         notes = {nfc(name).lower(): note for name, note in facts.media}
         subtitles = tuple(
-            one for one in drop.sources if one.path.lower().endswith(SUBTITLE_ENDINGS)
+            source for source in drop.sources if source.path.lower().endswith(SUBTITLE_ENDINGS)
         )
-        found = photos_and_clips(files, notes, self.probes, self.problems)
-        return tuple(with_subtitles(found, subtitles, self._subtitle_locale, self.problems))
+        media = photos_and_clips(files, notes, self.probes, self.problems)
+        return tuple(with_subtitles(media, subtitles, self._subtitle_locale, self.problems))
 
     def _subtitle_locale(self, source: Source) -> str:
         try:
@@ -263,28 +250,23 @@ class DropReader:
             return self.locales[0]
 
     def _texts(
-        self,
-        written: _Written,
-        facts: DeclaredFacts,
-        media: tuple[Photo | Clip, ...],
+        self, written: _Written, facts: DeclaredFacts, media: tuple[Photo | Clip, ...]
     ) -> tuple[Text, ...]:
-        by_name = {nfc(posixpath.basename(one.source.path)).lower(): one for one in media}
+        by_name = {file_name(item.source): item for item in media}
         fronts = dict(written.fronts)
         texts: dict[str, Text] = {}
         for raw in written.texts:
             if raw.locale not in self.locales:
-                continue  # said already
+                continue  # reported by _text_file
             if raw.locale in texts:
-                self.problems.append(
-                    doubt(
-                        raw.path,
-                        "there is another text in this language: {other}",
-                        "only that one is shown",
-                        other=texts[raw.locale].path,
-                    )
+                self.doubt(
+                    raw.path,
+                    "there is another text in this language: {other}",
+                    "only that one is shown",
+                    other=texts[raw.locale].path,
                 )
                 continue
-            alone = sum(one.path == raw.path for one in written.texts) == 1
+            alone = sum(text.path == raw.path for text in written.texts) == 1
             words = front_words(fronts.get(raw.path, {}), raw.locale, alone=alone)
             texts[raw.locale] = self._text(raw, facts, words, by_name)
         return tuple(texts[locale] for locale in sorted(texts))
@@ -297,15 +279,15 @@ class DropReader:
         by_name: Mapping[str, Photo | Clip],
     ) -> Text:
         def find_media(name: str) -> str:
-            found = by_name.get(nfc(posixpath.basename(name)).lower())
-            return found.source.path if found and "://" not in name else ""
+            item = by_name.get(nfc(posixpath.basename(name)).lower())
+            return item.source.path if item and "://" not in name else ""
 
         title = words.title or in_locale(facts.titles, raw.locale)
         markup = raw.whole if title and title != raw.title else raw.html
         body, missing = blocks(markup, find_media)
-        self.problems.extend(
+        self.problems += [
             _missing_picture(raw.path, name, by_name) for name in dict.fromkeys(missing)
-        )
+        ]
         summary = words.summary or in_locale(facts.summaries, raw.locale)
         text = finish_text(raw, body, title, summary)
         return replace(text, tags=words.tags or dict(facts.tags).get(raw.locale, ()))
@@ -315,49 +297,49 @@ class DropReader:
     ) -> tuple[date, str]:
         named, name = find_date(drop.name)
         if named and facts.date and named != facts.date:
-            self.problems.append(
-                doubt(
-                    drop.path,
-                    "the name says {named}, the text says {written}",
-                    "the name's date is shown",
-                    named=named,
-                    written=facts.date,
-                )
+            self.doubt(
+                drop.path,
+                "the name says {named}, the text says {written}",
+                "the name's date is shown",
+                named=named,
+                written=facts.date,
             )
         if named or facts.date:
             return named or facts.date or date.min, name
-        taken = [one.facts.taken for one in media if one.facts.taken is not None]
+        taken = [item.facts.taken for item in media if item.facts.taken is not None]
         newest = max(source.modified for source in drop.sources)
-        own = datetime.fromtimestamp(newest, UTC).astimezone(KAZAKHSTAN)
-        day = min(taken).date() if taken else own.date()
-        self.problems.append(
-            doubt(
-                drop.path,
-                "no date in the name: the day it was filmed is shown, {day}"
-                if taken
-                else "no date in the name: the file's own day is shown, {day}",
-                "begin the name with the date: 2026-11-23",
-                day=day,
-            )
+        modified = datetime.fromtimestamp(newest, UTC).astimezone(KAZAKHSTAN)
+        day = min(taken, default=modified).date()
+        self.doubt(
+            drop.path,
+            "no date in the name: the day it was filmed is shown, {day}"
+            if taken
+            else "no date in the name: the file's own day is shown, {day}",
+            "begin the name with the date: 2026-11-23",
+            day=day,
         )
         return day, name
 
 
-def _nameless_texts(name: str, facts: DeclaredFacts, locales: tuple[str, ...]) -> tuple[Text, ...]:
-    """A post without words has its name for a title; without a name it is the same in all."""
+def _is_post_toml(path: str) -> bool:
+    return path.lower().endswith(".toml") and not is_approval(path)
+
+
+def _natural_order(source: Source) -> NaturalKey:
+    return natural_key(nfc(source.path))
+
+
+def _wordless_texts(name: str, facts: DeclaredFacts, locales: tuple[str, ...]) -> tuple[Text, ...]:
+    """Texts with a title alone: the declared one, else the name in its language or in all."""
     titles = {locale: title for locale, title in facts.titles if locale in locales}
     if not titles:
-        own = (detect_locale(name, locales).locale,) if name else locales
-        titles = dict.fromkeys(sorted(own), name)
+        shown = (detect_locale(name, locales).locale,) if name else locales
+        titles = dict.fromkeys(sorted(shown), name)
     tags = dict(facts.tags)
     return tuple(
         Text(locale, title, summary=in_locale(facts.summaries, locale), tags=tags.get(locale, ()))
         for locale, title in titles.items()
     )
-
-
-def _belongs(where: str, drop: Drop) -> bool:
-    return where == drop.path or any(where == source.path for source in drop.sources)
 
 
 def _missing_picture(path: str, name: str, by_name: Mapping[str, Photo | Clip]) -> Problem:
@@ -385,10 +367,10 @@ def _missing_picture(path: str, name: str, by_name: Mapping[str, Photo | Clip]) 
 
 
 def _slug(facts: DeclaredFacts, day: date, name: str, drop_name: str) -> str:
-    """The folder's name with its date in front, whatever form that was written in."""
+    """The declared slug, else the drop's name with its date in front as 2026-11-23."""
     if slugify(facts.slug):
         return slugify(facts.slug)
-    # A camera's name says nothing, but it tells two clips of one day apart.
+    # A camera's name for a file means nothing, but keeps two clips of one day apart.
     words = slugify(name) or (slugify(drop_name) if any(map(str.isalpha, drop_name)) else "")
     if find_date(drop_name)[0] is not None or not words:
         return f"{day.isoformat()}-{words}".rstrip("-")

@@ -1,4 +1,4 @@
-"""post.toml and front matter in, the Facts of a post out."""
+"""Read the facts of a post from post.toml and front matter."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ Day = date  # inside a class with a field named date, the type needs another nam
 
 
 class MediaToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """What can be said about one photo or clip: [media."IMG_2044.jpg"]."""
+    """The keys about one photo or clip: [media."IMG_2044.jpg"]."""
 
     alt: Words = ""
     caption: Words = ""
@@ -97,7 +97,7 @@ class PostToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     pin_until: Day | None = None
 
 
-_TEXT_KEYS = ("title", "summary", "tags")  # of front matter: its own text's alone
+_TEXT_KEYS = ("title", "summary", "tags")  # in front matter they belong to its text alone
 _FACT_WORDS = ("where", "claim", "fact", "verdict", "who_answers", "where_seen")
 _KIND_KEYS = {
     Kind.EVENT: ("when", "where"),
@@ -118,32 +118,34 @@ class DeclaredFacts:
     summaries: Localized = ()
     tags: tuple[tuple[str, tuple[str, ...]], ...] = ()  # locale and names, in order
     media: tuple[tuple[str, MediaNote], ...] = ()  # file name and note
-    doubts: tuple[Problem, ...] = ()  # with a value `locale`: of no weight without that text
+    doubts: tuple[Problem, ...] = ()  # those with a value `locale` matter only with that text
 
 
 def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> DeclaredFacts:
-    """The facts in a table of post.toml or front matter; Unfit names what does not fit."""
-    given = _converted(table, path, locales)
-    _check_kind(given, path)
-    _check_children(given, path)
-    _check_days(given, path)
-    written = moment(given.date, path)
+    """The facts in that table; Unfit names what does not fit."""
+    toml = _converted(table, path, locales)
+    _check_kind(toml, path)
+    _check_children(toml, path)
+    updated = (update.date for update in toml.updates)
+    for day in (toml.first_seen, toml.checked_at, toml.pin_until, *updated):
+        moment(day, path)  # Unfit for a year that cannot be meant
+    written = moment(toml.date, path)
     return DeclaredFacts(
         path=path,
-        facts=_facts(given, path, locales),
+        facts=_facts(toml, path, locales),
         date=written.date() if written else None,
-        slug=given.slug.strip(),
-        titles=localized(given.title, locales),
-        summaries=localized(given.summary, locales),
-        tags=_tags(given.tags, locales),
-        media=tuple((name, _note(note, locales)) for name, note in given.media.items()),
-        doubts=(*_without_start(given, path), *_half_told(given, path, locales)),
+        slug=toml.slug.strip(),
+        titles=localized(toml.title, locales),
+        summaries=localized(toml.summary, locales),
+        tags=_tags(toml.tags, locales),
+        media=tuple((name, _note(note, locales)) for name, note in toml.media.items()),
+        doubts=(*_without_start(toml, path), *_untranslated(toml, path, locales)),
     )
 
 
 def _converted(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> PostToml:
-    """The table in its shape; inner tables, too, have an unknown key named with its nearest."""
-    known = sorted({*locales, "kk", "ru"})  # a post may be ready for a language to come
+    """The table as PostToml; unknown keys of inner tables are reported like its own."""
+    known = sorted({*locales, "kk", "ru"})  # a text may wait for a language to be added
     for key in ("media", "updates"):
         rows, shape = table.get(key), MediaToml if key == "media" else Update
         inner = list(rows.values()) if isinstance(rows, dict) else rows
@@ -152,14 +154,14 @@ def _converted(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) ->
                 check_keys(row, shape, path)
                 check_locales(row, known, path)
     tags = {"tags": _as_text(table["tags"])} if "tags" in table else {}
-    given = convert({**table, **tags}, PostToml, path)
+    toml = convert({**table, **tags}, PostToml, path)
     check_locales({key: value for key, value in table.items() if key != "media"}, known, path)
-    return given
+    return toml
 
 
 @dataclass(frozen=True, slots=True)
 class FrontWords:
-    """What front matter says in one language."""
+    """Title, summary and tags of front matter in one language."""
 
     title: str = ""
     summary: str = ""
@@ -167,24 +169,27 @@ class FrontWords:
 
 
 def check_front_words(front: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> None:
-    """Unfit where a title, summary or tag of front matter is no words."""
+    """Unfit where a title, summary or tag of front matter is not text."""
     _converted(_own_words(front), path, locales)
 
 
 def front_words(front: Mapping[str, Any], locale: str, *, alone: bool) -> FrontWords:
-    """The words for that language; in a file of two texts a single title serves neither."""
+    """The words for that language. A title for all languages holds only where a text is `alone`."""
 
     def of(key: str) -> str:
-        given = _own_words(front).get(key, "")
-        return str(given.get(locale, "") if isinstance(given, dict) else given if alone else "")
+        text = words.get(key, "")
+        if isinstance(text, dict):
+            return str(text.get(locale, "")).strip()
+        return str(text).strip() if alone else ""
 
-    tags = _own_words(front).get("tags", ())
-    own = tags.get(locale, ()) if isinstance(tags, dict) else tags
-    return FrontWords(of("title").strip(), of("summary").strip(), tag_names(own))
+    words = _own_words(front)
+    tags = words.get("tags", ())
+    tags = tags.get(locale, ()) if isinstance(tags, dict) else tags
+    return FrontWords(of("title"), of("summary"), tag_names(tags))
 
 
 def _own_words(front: Mapping[str, Any]) -> dict[str, Any]:
-    # YAML reads an empty value as nothing.
+    # YAML reads an empty value as None.
     return {
         key: _as_text(without_controls(front[key]))
         for key in _TEXT_KEYS
@@ -193,18 +198,18 @@ def _own_words(front: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_text(value: Any) -> Any:
-    """Words as they were written: `title: 2026`, `tags: [school, 2026]` hold a number to YAML."""
+    """Numbers and dates as text: YAML reads them in `title: 2026` and `tags: [school, 2026]`."""
     if isinstance(value, dict):
-        return {key: _as_text(one) for key, one in value.items()}
+        return {key: _as_text(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_as_text(one) for one in value]
+        return [_as_text(item) for item in value]
     return str(value) if isinstance(value, int | float | date) else value
 
 
 def merged(post: Mapping[str, Any], fronts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """One table for the post: post.toml first, then each text's front matter.
+    """One table for the post, in which post.toml comes before front matter.
 
-    Titles, summaries and tags of front matter belong to their text alone, and stay out.
+    Titles, summaries and tags of front matter belong to their text and are left out.
     """
     table = dict(post)
     for front in fronts:
@@ -214,57 +219,57 @@ def merged(post: Mapping[str, Any], fronts: Iterable[Mapping[str, Any]]) -> dict
     return table
 
 
-def _facts(given: PostToml, path: str, locales: tuple[str, ...]) -> PostFacts:
+def _facts(toml: PostToml, path: str, locales: tuple[str, ...]) -> PostFacts:
     return PostFacts(
-        kind=given.kind,
-        draft=given.draft,
-        publish_at=moment(given.publish_at, path),
-        expires_at=moment(given.expires_at, path, end_of_day=True),
-        pin=given.pin,
-        aliases=given.aliases,
-        updates=tuple((one.date, localized(one.reason, locales)) for one in given.updates),
-        people=given.people,
-        children=given.children,
-        consent=given.consent,
-        credit=given.credit,
-        ai=given.ai,
-        cover=given.cover,
-        share_from=given.share_from,
-        share_to=given.share_to,
-        event=_event(given, path, locales),
-        campaign=Campaign(given.producer, given.client, given.payer)
-        if given.kind is Kind.CAMPAIGN
+        kind=toml.kind,
+        draft=toml.draft,
+        publish_at=moment(toml.publish_at, path),
+        expires_at=moment(toml.expires_at, path, end_of_day=True),
+        pin=toml.pin,
+        aliases=toml.aliases,
+        updates=tuple((update.date, localized(update.reason, locales)) for update in toml.updates),
+        people=toml.people,
+        children=toml.children,
+        consent=toml.consent,
+        credit=toml.credit,
+        ai=toml.ai,
+        cover=toml.cover,
+        share_from=toml.share_from,
+        share_to=toml.share_to,
+        event=_event(toml, path, locales),
+        campaign=Campaign(toml.producer, toml.client, toml.payer)
+        if toml.kind is Kind.CAMPAIGN
         else None,
-        answer=_answer(given, locales) if given.kind is Kind.ANSWER else None,
+        answer=_answer(toml, locales) if toml.kind is Kind.ANSWER else None,
     )
 
 
-def _event(given: PostToml, path: str, locales: tuple[str, ...]) -> Event | None:
-    when: datetime | None = moment(given.when, path)
-    if given.kind is not Kind.EVENT or when is None:
+def _event(toml: PostToml, path: str, locales: tuple[str, ...]) -> Event | None:
+    when: datetime | None = moment(toml.when, path)
+    if toml.kind is not Kind.EVENT or when is None:
         return None
-    until = moment(given.until, path, end_of_day=True)
+    until = moment(toml.until, path, end_of_day=True)
     if until and until < when:
         raise unfit(
             path,
             "the event ends before it begins: until = {until}",
             "until is a day or a time after when: 2026-11-23 18:30",
-            until=given.until,
+            until=toml.until,
         )
-    where = localized(given.where, locales)
-    return Event(when, where, until, all_day=_is_day(given.when, path))
+    where = localized(toml.where, locales)
+    return Event(when, where, until, all_day=_is_day(toml.when, path))
 
 
 def _is_day(value: Moment, path: str) -> bool:
-    """Whether a moment was written without a time: only then its last minute is another."""
+    """Whether a moment was written without a time: only then does its last minute differ."""
     return moment(value, path) != moment(value, path, end_of_day=True)
 
 
-def _without_start(given: PostToml, path: str) -> Iterator[Problem]:
-    """A doubt where an event's end has a time and its start has none."""
-    if given.kind is not Kind.EVENT or given.until is None:
+def _without_start(toml: PostToml, path: str) -> Iterator[Problem]:
+    """A doubt where the end of an event has a time and its start has none."""
+    if toml.kind is not Kind.EVENT or toml.until is None:
         return
-    if _is_day(given.when, path) and not _is_day(given.until, path):
+    if _is_day(toml.when, path) and not _is_day(toml.until, path):
         yield doubt(
             path,
             "the event has a time in until, and none in when",
@@ -272,12 +277,12 @@ def _without_start(given: PostToml, path: str) -> Iterator[Problem]:
         )
 
 
-def _half_told(given: PostToml, path: str, locales: tuple[str, ...]) -> Iterator[Problem]:
-    """A doubt for each language that lacks words which stand there in another one."""
-    told = [(key, localized(getattr(given, key), locales)) for key in _FACT_WORDS]
-    told += [("reason", localized(one.reason, locales)) for one in given.updates]
+def _untranslated(toml: PostToml, path: str, locales: tuple[str, ...]) -> Iterator[Problem]:
+    """A doubt for each language that lacks words given in another."""
+    words = [(key, localized(getattr(toml, key), locales)) for key in _FACT_WORDS]
+    words += [("reason", localized(update.reason, locales)) for update in toml.updates]
     for locale in locales:
-        keys = [key for key, texts in told if texts and not in_locale(texts, locale)]
+        keys = [key for key, texts in words if texts and not in_locale(texts, locale)]
         if keys:
             yield doubt(
                 path,
@@ -288,29 +293,25 @@ def _half_told(given: PostToml, path: str, locales: tuple[str, ...]) -> Iterator
             )
 
 
-def _answer(given: PostToml, locales: tuple[str, ...]) -> Answer:
-    evidence = given.evidence
+def _answer(toml: PostToml, locales: tuple[str, ...]) -> Answer:
+    evidence = toml.evidence
     return Answer(
-        claim=localized(given.claim, locales),
+        claim=localized(toml.claim, locales),
         evidence=(evidence,) if isinstance(evidence, str) else evidence,
-        fact=localized(given.fact, locales),
-        verdict=localized(given.verdict, locales),
-        where_seen=localized(given.where_seen, locales),
-        first_seen=given.first_seen,
-        who_answers=localized(given.who_answers, locales),
-        checked_at=given.checked_at,
-        pin_until=given.pin_until,
+        fact=localized(toml.fact, locales),
+        verdict=localized(toml.verdict, locales),
+        where_seen=localized(toml.where_seen, locales),
+        first_seen=toml.first_seen,
+        who_answers=localized(toml.who_answers, locales),
+        checked_at=toml.checked_at,
+        pin_until=toml.pin_until,
     )
 
 
-def _stop_or_wait(given: PostToml) -> Callable[..., Problem]:
-    """What the law or other people's rights forbid stops the build; a draft may wait for it."""
-    return doubt if given.draft else stop
-
-
-def _check_children(given: PostToml, path: str) -> None:
-    if given.children and not given.consent:
-        say = _stop_or_wait(given)
+def _check_children(toml: PostToml, path: str) -> None:
+    if toml.children and not toml.consent:
+        # Other people's rights stop the build; a draft may wait for them.
+        say = doubt if toml.draft else stop
         raise Unfit(
             say(
                 path,
@@ -320,33 +321,23 @@ def _check_children(given: PostToml, path: str) -> None:
         )
 
 
-def _check_days(given: PostToml, path: str) -> None:
-    days = (given.first_seen, given.checked_at, given.pin_until)
-    for day in (*days, *(one.date for one in given.updates)):
-        moment(day, path)  # Unfit for a year that cannot be meant
-
-
-def _check_kind(given: PostToml, path: str) -> None:
-    missing = [key for key in _KIND_KEYS.get(given.kind, ()) if not getattr(given, key)]
+def _check_kind(toml: PostToml, path: str) -> None:
+    missing = [key for key in _KIND_KEYS.get(toml.kind, ()) if not getattr(toml, key)]
     if not missing:
         return
-    kind, keys = given.kind.value, ", ".join(missing)
-    if given.kind is Kind.EVENT or given.draft:
-        say = doubt if given.draft else problem
-        raise Unfit(
-            say(
-                path,
-                "kind = “{kind}” needs {keys}",
-                "write what is missing; the post waits until then",
-                kind=kind,
-                keys=keys,
-            )
-        )
+    kind, keys = toml.kind.value, ", ".join(missing)
+    say: Callable[..., Problem] = stop  # the law demands these keys
+    if toml.draft:
+        say = doubt
+    elif toml.kind is Kind.EVENT:
+        say = problem
     raise Unfit(
-        stop(
+        say(
             path,
             "kind = “{kind}” needs {keys}",
-            "write what is missing; nothing is published until then",
+            "write what is missing; nothing is published until then"
+            if say is stop
+            else "write what is missing; the post waits until then",
             kind=kind,
             keys=keys,
         )
@@ -354,16 +345,16 @@ def _check_kind(given: PostToml, path: str) -> None:
 
 
 def _tags(
-    given: dict[str, TagWords] | TagWords, locales: tuple[str, ...]
+    tags: dict[str, TagWords] | TagWords, locales: tuple[str, ...]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    if isinstance(given, dict):
-        return tuple((locale, tag_names(words)) for locale, words in sorted(given.items()))
-    names = tag_names(given)
+    if isinstance(tags, dict):
+        return tuple((locale, tag_names(words)) for locale, words in sorted(tags.items()))
+    names = tag_names(tags)
     return tuple((locale, names) for locale in sorted(locales)) if names else ()
 
 
 def tag_names(words: object) -> tuple[str, ...]:
-    """Tags as a list, or as one line with commas."""
+    """Unique tags from a list, or from one line with commas."""
     parts = words.split(",") if isinstance(words, str) else words
     if not isinstance(parts, list | tuple):
         return ()
@@ -371,12 +362,12 @@ def tag_names(words: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _note(given: MediaToml, locales: tuple[str, ...]) -> MediaNote:
+def _note(toml: MediaToml, locales: tuple[str, ...]) -> MediaNote:
     return MediaNote(
-        alt=localized(given.alt, locales),
-        caption=localized(given.caption, locales),
-        credit=given.credit,
-        focus=given.focus,
-        poster_at=given.poster_at,
-        ai=given.ai,
+        alt=localized(toml.alt, locales),
+        caption=localized(toml.caption, locales),
+        credit=toml.credit,
+        focus=toml.focus,
+        poster_at=toml.poster_at,
+        ai=toml.ai,
     )

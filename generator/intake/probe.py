@@ -1,4 +1,4 @@
-"""One media file in, what it is out: a photo, a clip, or a problem, judged by its bytes."""
+"""Probe a media file: whether it is a photo, a clip or a problem, judged by its bytes."""
 
 from datetime import UTC, datetime
 from io import SEEK_END
@@ -11,7 +11,7 @@ from typing import IO, Any
 from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageFilter, UnidentifiedImageError
 
-from generator.errors import Problem, problem, repair
+from generator.errors import Unfit, problem, repair, unfit
 from generator.intake.containers import is_container, refers_elsewhere
 from generator.limits import CLIP_BYTES, CLIP_LEAST_PX, CLIP_SECONDS, CLIP_SIDE_PX, CLIP_STREAMS
 from generator.media.mediainfo import read_mediainfo
@@ -26,16 +26,20 @@ _CLIP_CONTAINERS = ("MPEG-4", "Matroska", "WebM", "AVI", "MPEG-TS")
 
 
 def probe_file(path: Path, name: str) -> Probe:
-    """What the file at `path` is; problems call it `name`. Of a photo a small copy is decoded."""
+    """Facts of the file at `path`, which problems call `name`. Decodes a small copy of a photo."""
     try:
         with path.open("rb") as stream:
             size_bytes = stream.seek(0, SEEK_END)
             if size_bytes > CLIP_BYTES:
-                return Probe(problem=_too_many_bytes(name))
+                raise unfit(
+                    name, "the file is too large to be read safely", "save a smaller copy of it"
+                )
             stream.seek(0)
             start = stream.read(4096)
             stream.seek(0)
             return _probe(path, stream, start, name)
+    except Unfit as error:
+        return Probe(problem=error.problem)
     except OSError:
         return Probe(
             problem=problem(
@@ -45,56 +49,39 @@ def probe_file(path: Path, name: str) -> Probe:
 
 
 def _probe(path: Path, stream: IO[bytes], start: bytes, name: str) -> Probe:
-    found = _not_media(start, name)
-    if found is not None:
-        return Probe(problem=found)
+    _check_kind(start, name)
     try:
-        with collect_warnings() as said:
-            seen = _probe_picture(stream)
-        return replace(seen, problem=_sloppy(name)) if said else seen
+        with collect_warnings() as warnings:
+            probe = _probe_picture(stream)
     except (Image.DecompressionBombError, TooLarge, MemoryError):
-        return Probe(problem=_too_large(name))
-    except UnidentifiedImageError:
-        if _starts_like_photo(start):
-            return Probe(problem=_damaged_photo(name))
-    except DAMAGE:
-        return Probe(problem=_damaged_photo(name))
-    return _probe_clip(path, name) if is_container(start) else Probe(problem=_not_a_clip(name))
+        raise unfit(
+            name, "the photo has too many points to be opened safely", "save a smaller copy of it"
+        ) from None
+    except DAMAGE as reason:
+        if isinstance(reason, UnidentifiedImageError) and not _starts_like_photo(start):
+            return _probe_clip(path, start, name)
+        raise unfit(name, "the photo is damaged", "copy it from the phone again") from None
+    if not warnings:
+        return probe
+    damage = repair(name, "what the camera wrote about this photo is damaged; the picture is shown")
+    return replace(probe, problem=damage)
 
 
-def _too_many_bytes(name: str) -> Problem:
-    return problem(name, "the file is too large to be read safely", "save a smaller copy of it")
-
-
-def _too_large(name: str) -> Problem:
-    return problem(
-        name, "the photo has too many points to be opened safely", "save a smaller copy of it"
-    )
-
-
-def _sloppy(name: str) -> Problem:
-    return repair(name, "what the camera wrote about this photo is damaged; the picture is shown")
-
-
-def _damaged_photo(name: str) -> Problem:
-    return problem(name, "the photo is damaged", "copy it from the phone again")
-
-
-def _not_media(start: bytes, name: str) -> Problem | None:
+def _check_kind(start: bytes, name: str) -> None:
+    """Unfit where a file that begins so is certainly neither a photo nor a clip."""
     hint = "put it elsewhere, or use a photo or a clip instead"
     if not start:
-        return problem(name, "the file is empty", "copy it from the phone again")
+        raise unfit(name, "the file is empty", "copy it from the phone again")
     if start.startswith(b"%PDF"):
-        return problem(name, "this is a PDF document, not a photo or a clip", hint)
+        raise unfit(name, "this is a PDF document, not a photo or a clip", hint)
     if start.startswith((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf")):
-        return problem(name, "this is a document or an archive, not a photo or a clip", hint)
+        raise unfit(name, "this is a document or an archive, not a photo or a clip", hint)
     if _is_text(start):
-        return problem(name, "this is text, not a photo or a clip", hint)
-    return None
+        raise unfit(name, "this is text, not a photo or a clip", hint)
 
 
 def _is_text(start: bytes) -> bool:
-    # Playlists are text too: stopped here, none of them makes a tool open other files.
+    # Playlists are text too; refused here, they cannot make a tool open other files.
     return start.startswith((b"\xff\xfe", b"\xfe\xff")) or not any(
         byte < 32 and byte not in b"\t\n\f\r\x1b" for byte in start
     )
@@ -121,22 +108,22 @@ def _photo_facts(picture: Image.Image) -> PhotoFacts:
     orientation = exif.get(ExifTags.Base.Orientation, 1)
     if orientation in _SIDEWAYS:
         width_px, height_px = height_px, width_px
-    sharpness, likeness = _look(picture, orientation)
+    sharpness, likeness = _sharpness_and_likeness(picture, orientation)
     return PhotoFacts(width_px, height_px, _photo_taken(exif), sharpness, likeness)
 
 
 # Moving pictures
 
 _ANIMATED_FORMATS = ("GIF", "PNG", "WEBP")
-_SHORTEST_ANIMATION_SECONDS = 1.0  # what blinks is no film
+_SHORTEST_ANIMATION_SECONDS = 1.0  # shorter ones only blink
 _LONGEST_ANIMATION_SECONDS = 60.0
-_SHORTEST_FRAME_MS, _USUAL_FRAME_MS = 20.0, 100.0  # what browsers make of frames without a time
+_SHORTEST_FRAME_MS, _USUAL_FRAME_MS = 20.0, 100.0  # what browsers make of shorter frames
 
 
 def _animation_facts(picture: Image.Image) -> ClipFacts | None:
-    """Facts of a moving picture that is worth a player; None where its first frame is enough.
+    """Facts of an animation that deserves a player; None where its first frame is enough.
 
-    What is see-through stays a photo: a film has no ground to show through.
+    Transparent ones stay photos, because a film has nothing to show through.
     """
     if picture.format not in _ANIMATED_FORMATS or not getattr(picture, "is_animated", False):
         return None
@@ -146,7 +133,7 @@ def _animation_facts(picture: Image.Image) -> ClipFacts | None:
     while seconds <= _LONGEST_ANIMATION_SECONDS:
         try:
             picture.seek(frames)
-            picture.load()  # WebP knows a frame's time only then
+            picture.load()  # WebP knows a frame's duration only then
         except EOFError:
             break
         shown_ms = float(picture.info.get("duration") or 0.0)
@@ -162,37 +149,36 @@ def _animation_facts(picture: Image.Image) -> ClipFacts | None:
     )  # fmt: skip
 
 
-# How a photo looks
+# Sharpness and likeness
 
-_LOOK_PX = 512  # long side of the copy: about what a phone shows of a photo
-# The eighth of a 12-MP JPEG is 504 px; iPhones keep a copy of 320 px in each HEIC. Milliseconds
-# for the draft alone: JPEG 35 instead of 150, HEIC 3 instead of 560.
+_COPY_PX = 512  # long side of the decoded copy: about what a phone shows of a photo
+# An eighth of a 12-MP JPEG is 504 px; iPhones keep a copy of 320 px in each HEIC. Decoding the
+# draft takes 35 ms instead of 150 for JPEG, 3 instead of 560 for HEIC.
 _DRAFTS_PX = (480, 300)
-_TILES = 6  # a side
-_STRONGEST = 3  # tiles that decide: the rest may be soft, as the ground behind a face is
+_TILES = 6  # along each side
+_STRONGEST = 3  # tiles that decide; the rest may be soft, like the background of a face
 _SQUARES = tuple((level - 128) ** 2 for level in range(256))
-_EDGE = 8.0  # mean square of steps: below it there are no edges, only grain
+_EDGE = 8.0  # mean square of steps; below it is grain without edges
 
 
-def _look(picture: Image.Image, orientation: int) -> tuple[float, int]:
-    """Sharpness and likeness; zeros where the pixels cannot be decoded."""
+def _sharpness_and_likeness(picture: Image.Image, orientation: int) -> tuple[float, int]:
+    """Zeros where the pixels cannot be decoded."""
     try:
         for side_px in _DRAFTS_PX:
             scale = side_px / max(picture.size)
-            if picture.draft(
-                "L", (max(1, int(picture.width * scale)), int(picture.height * scale) or 1)
-            ):
+            size_px = max(1, int(picture.width * scale)), max(1, int(picture.height * scale))
+            if picture.draft("L", size_px):
                 break
         grey = picture.convert("L")
     except DAMAGE:
-        return 0.0, 0  # whoever makes its stills will say what is wrong
-    grey.thumbnail((_LOOK_PX, _LOOK_PX))
+        return 0.0, 0  # making its stills will report the damage
+    grey.thumbnail((_COPY_PX, _COPY_PX))
     upright = apply_orientation(grey, orientation)
     return _sharpness(upright), _likeness(upright)
 
 
 def _likeness(grey: Image.Image) -> int:
-    """The difference hash: whether each of 8×8 points is brighter than the one beside it."""
+    """The difference hash: for each of 8×8 points, whether it is brighter than its neighbour."""
     rows = grey.resize((9, 8), Image.Resampling.BOX).tobytes()
     bits = "".join(
         "1" if left > right else "0"
@@ -203,19 +189,19 @@ def _likeness(grey: Image.Image) -> int:
 
 
 def _sharpness(grey: Image.Image) -> float:
-    """How steep the strongest edges are: about 1 / (2 σ²) where they are blurred by σ points.
+    """Steepness of the strongest edges: about 1 / (2 σ²) where they are blurred by σ points.
 
-    The worst of four directions, since a shaken camera blurs in one only. Light and contrast
-    cancel out, so that fog, snow and night are not taken for blur.
+    The lowest of four directions, because a shaken camera blurs only one. Light and contrast cancel
+    out, so that fog, snow and night do not count as blur.
     """
     if min(grey.size) < 8 * _TILES:
         return 0.0
-    found = [sharp for kernels in _KERNELS if (sharp := _along(grey, *kernels))]
-    return round(min(found, default=0.0), 3)
+    directions = (_along(grey, *kernels) for kernels in _KERNELS)
+    return round(min(filter(None, directions), default=0.0), 3)
 
 
 def _along(grey: Image.Image, step: ImageFilter.Kernel, bend: ImageFilter.Kernel) -> float:
-    """Bend over step where a direction has its strongest edges; 0 where it has none."""
+    """Second difference over first at the strongest edges of a direction; 0 where it has none."""
     steps, bends = _energies(grey.filter(step)), _energies(grey.filter(bend))
     strongest = sorted(zip(steps, bends, strict=True), reverse=True)[:_STRONGEST]
     if strongest[0][0] < _EDGE:
@@ -224,10 +210,10 @@ def _along(grey: Image.Image, step: ImageFilter.Kernel, bend: ImageFilter.Kernel
 
 
 def _energies(filtered: Image.Image) -> list[float]:
-    """The mean square of each tile; the outermost points, which no kernel reaches, are left out."""
+    """The mean square of each tile, without the outermost points, which kernels do not reach."""
     wide, high = (length - 2 for length in filtered.size)
     across, down = (
-        [1 + length * place // _TILES for place in range(_TILES + 1)] for length in (wide, high)
+        [1 + length * tile // _TILES for tile in range(_TILES + 1)] for length in (wide, high)
     )
     counts = [
         filtered.crop((left, top, right, bottom)).histogram()
@@ -245,7 +231,7 @@ def _kernel(places: tuple[int, int], weights: tuple[int, int, int]) -> ImageFilt
 
 _KERNELS = tuple(
     (_kernel(places, (-1, 0, 1)), _kernel(places, (1, -2, 1)))
-    for places in ((3, 5), (1, 7), (0, 8), (2, 6))  # the neighbours in a 3×3 square, by direction
+    for places in ((3, 5), (1, 7), (0, 8), (2, 6))  # opposite neighbours in a 3×3 square
 )
 
 
@@ -275,37 +261,41 @@ def _exif_time(written: object) -> datetime | None:
 
 
 def _sensible(time: datetime) -> datetime | None:
-    # 1904 and 1970 are the zeros of QuickTime and Unix, 1980 that of cameras without a battery.
+    # Clocks that were never set start in 1904 (QuickTime), 1970 (Unix) or 1980 (cameras).
     return time if 1980 < time.year <= 2100 else None
 
 
 # Clips
 
 
-def _probe_clip(path: Path, name: str) -> Probe:
+def _probe_clip(path: Path, start: bytes, name: str) -> Probe:
+    if not is_container(start):
+        raise _not_a_clip(name)
     with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
         if refers_elsewhere(content):
-            return Probe(problem=_only_references(name))
+            raise unfit(
+                name,
+                "this clip only says in which other file its pictures are",
+                "export it again from the program that made it, as MP4",
+            )
     general, videos, sounds = _tracks(path)
-    # A recording that says how long it is and is not as long. What says nothing was never closed:
-    # browsers record so.
+    # Only a file with a duration can be cut short: browsers record without one.
     is_cut = general is not None and general.istruncated == "Yes" and bool(general.duration)
     if videos and not (_lasts(general, videos[0]) and _number(videos[0].frame_rate)):
-        # What browsers record does not say how long it is, nor some cameras how many frames a
-        # second they take; only the whole file does.
+        # Browsers record no duration and some cameras no frame rate: only the whole file tells.
         general, videos, sounds = _tracks(path, parse_speed=1.0)
-    at, video = _largest(videos)
+    index, video = _largest(videos)
     if general is None or video is None or not (video.width and video.height):
-        return Probe(problem=_no_clip(general, bool(sounds) and not videos, name))
+        raise _no_clip(general, bool(sounds) and not videos, name)
     if is_cut:
-        return Probe(problem=_not_whole(name))
-    facts = replace(_clip_facts(general, video, bool(sounds)), picture=at)
-    beyond = _beyond(facts, general, name)
-    return Probe(problem=beyond) if beyond else Probe(clip=facts)
+        raise _not_whole(name)
+    facts = replace(_clip_facts(general, video, bool(sounds)), picture=index)
+    _check_limits(facts, general, name)
+    return Probe(clip=facts)
 
 
 def _tracks(path: Path, parse_speed: float = 0.5) -> tuple[Any, list[Any], list[Any]]:
-    """The file as a whole, its pictures and its sounds."""
+    """MediaInfo's tracks: of the file as a whole, its videos and its sounds."""
     tracks = read_mediainfo(path, parse_speed)
     general = next((track for track in tracks if track.track_type == "General"), None)
     videos = [track for track in tracks if track.track_type == "Video"]
@@ -317,20 +307,20 @@ def _lasts(general: Any, video: Any) -> float:
 
 
 def _largest(videos: list[Any]) -> tuple[int, Any]:
-    """The largest picture and its place: some cameras put a small preview in front of it."""
-    sized = [(one.width or 0) * (one.height or 0) for one in videos]
-    at = sized.index(max(sized)) if sized else 0
-    return at, videos[at] if videos else None
+    """The largest video and its index: some cameras put a small preview before it."""
+    areas = [(video.width or 0) * (video.height or 0) for video in videos]
+    index = areas.index(max(areas)) if areas else 0
+    return index, videos[index] if videos else None
 
 
-def _not_whole(name: str) -> Problem:
-    return problem(name, "the clip is not whole", "copy it from the phone again")
+def _not_whole(name: str) -> Unfit:
+    return unfit(name, "the clip is not whole", "copy it from the phone again")
 
 
-def _beyond(facts: ClipFacts, general: Any, name: str) -> Problem | None:
-    """What no phone films, and no laptop prepares within a day."""
+def _check_limits(facts: ClipFacts, general: Any, name: str) -> None:
+    """Unfit for what no phone films and no laptop prepares within a day."""
     if facts.seconds > CLIP_SECONDS:
-        return problem(
+        raise unfit(
             name,
             "the clip is too long: {minutes} minutes",
             "cut out the part that matters",
@@ -340,7 +330,7 @@ def _beyond(facts: ClipFacts, general: Any, name: str) -> Problem | None:
     streams = sum(_number(count) for count in counts)
     sides = (facts.width_px, facts.height_px)
     if max(sides) > CLIP_SIDE_PX or min(sides) < CLIP_LEAST_PX or streams > CLIP_STREAMS:
-        return problem(
+        raise unfit(
             name,
             "the clip has a shape that cannot be shown: {width} × {height}, {streams} streams",
             "export it again from the program that made it, as MP4",
@@ -348,12 +338,11 @@ def _beyond(facts: ClipFacts, general: Any, name: str) -> Problem | None:
             height=facts.height_px,
             streams=round(streams),
         )
-    return None
 
 
-def _no_clip(general: Any, only_sound: bool, name: str) -> Problem:
+def _no_clip(general: Any, only_sound: bool, name: str) -> Unfit:
     if only_sound:
-        return problem(
+        return unfit(
             name, "there is only sound in this file, no picture", "use a clip with a picture"
         )
     if general is not None and general.format in _CLIP_CONTAINERS:
@@ -361,19 +350,9 @@ def _no_clip(general: Any, only_sound: bool, name: str) -> Problem:
     return _not_a_clip(name)
 
 
-def _not_a_clip(name: str) -> Problem:
-    return problem(
-        name,
-        "this is not a photo or a clip",
-        "put it elsewhere, or use a photo or a clip instead",
-    )
-
-
-def _only_references(name: str) -> Problem:
-    return problem(
-        name,
-        "this clip only says in which other file its pictures are",
-        "export it again from the program that made it, as MP4",
+def _not_a_clip(name: str) -> Unfit:
+    return unfit(
+        name, "this is not a photo or a clip", "put it elsewhere, or use a photo or a clip instead"
     )
 
 
@@ -418,7 +397,7 @@ def _is_plain(general: Any, video: Any) -> bool:
 
 
 def _is_seen_as_bt709(video: Any) -> bool:
-    # What says nothing of its colours is taken for it only where it is large.
+    # Browsers assume BT.709 for unlabelled colours only in large pictures.
     written = video.matrix_coefficients
     return bool(written == "BT.709" or (not written and min(video.width, video.height) >= 720))
 
@@ -431,7 +410,7 @@ def _upright(video: Any) -> tuple[int, int]:
 
 
 def _number(written: object) -> float:
-    # MediaInfo writes numbers as int, as "25.000", and as "0.000 / 90.000" for several tracks.
+    # MediaInfo gives numbers as int, as "25.000", and as "0.000 / 90.000" for several tracks.
     try:
         return float(str(written).split("/")[0])
     except ValueError:
@@ -445,7 +424,7 @@ def _hdr(transfer: str) -> str:
 
 
 def _clip_taken(general: Any, video: Any) -> datetime | None:
-    # Apple's own field says the local time and its zone; the others say UTC.
+    # Apple's field has the local time with its zone; the others are in UTC.
     written = (
         general.comapplequicktimecreationdate,
         general.recorded_date,

@@ -1,9 +1,10 @@
-"""TOML and front matter in, checked values out; an unknown key is named with its nearest."""
+"""Check what TOML and front matter hold; an unknown key is reported with its nearest."""
 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -13,25 +14,25 @@ from generator.limits import CLIP_SECONDS, FIELD_LETTERS, ITEMS, NESTED, SETTING
 from generator.model import KAZAKHSTAN, Localized
 
 Words = str | dict[str, str]
-"""A text as people write it: one for all languages, or one a language."""
+"""A text as people write it: one for all languages, or one for each."""
 
 Moment = Any
-"""A date or a time, as TOML and YAML give them or as text; `moment` looks closer."""
+"""A date or time, as TOML and YAML parse it or as text; `moment` checks it."""
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=CLIP_SECONDS)]
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-# What XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), with the C1 controls and the signs
-# that turn the rest of a line around (https://www.unicode.org/reports/tr9/): "gnp.exe" is no PNG.
+# What XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), C1 controls, and the characters that
+# reverse the rest of a line (https://www.unicode.org/reports/tr9/): "gnp.exe" is no PNG.
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 
 
 def read_toml(content: bytes, path: str) -> dict[str, Any]:
-    """The table of a TOML file; Unfit with the place of the mistake."""
+    """The table of a TOML file; Unfit names the place of a mistake."""
     if len(content) > SETTINGS_BYTES:
         raise Unfit(too_much(path))
     try:
@@ -40,7 +41,7 @@ def read_toml(content: bytes, path: str) -> dict[str, Any]:
         raise Unfit(too_much(path)) from None
     except UnicodeDecodeError:
         raise unfit(path, "the letters cannot be read", "save the file as UTF-8 text") from None
-    except ValueError as error:  # TOMLDecodeError, and what int() says of 5,000 digits
+    except ValueError as error:  # TOMLDecodeError, or int() on 5,000 digits
         raise unfit(
             path,
             "the file is not written as settings should be: {reason}",
@@ -53,7 +54,7 @@ def read_toml(content: bytes, path: str) -> dict[str, Any]:
 
 
 def convert(table: Mapping[str, Any], shape: type[T], path: str) -> T:
-    """The table as that msgspec Struct; Unfit names an unknown key or a value that does not fit."""
+    """The table as that Struct; Unfit names an unknown key or a value that does not fit."""
     if not _is_small(table):
         raise Unfit(too_much(path))
     check_keys(table, shape, path)
@@ -69,7 +70,7 @@ def convert(table: Mapping[str, Any], shape: type[T], path: str) -> T:
 
 
 def too_much(path: str) -> Problem:
-    """What is said of settings that no person wrote."""
+    """The problem of settings beyond what a person writes."""
     return problem(
         path,
         "there is too much in these settings to be read safely",
@@ -79,18 +80,20 @@ def too_much(path: str) -> Problem:
     )
 
 
-def _is_small(value: Any, deep: int = 0) -> bool:
-    """Whether it is of a size that people write by hand, lists in lists included."""
+def _is_small(value: Any, depth: int = 0) -> bool:
+    """Whether the value, with all inside it, is of a size that people write by hand."""
     if isinstance(value, str):
         return len(value) <= FIELD_LETTERS
     if not isinstance(value, dict | list | tuple):
         return True
     inner = [*value, *value.values()] if isinstance(value, dict) else value
-    return deep < NESTED and len(value) <= ITEMS and all(_is_small(one, deep + 1) for one in inner)
+    if depth >= NESTED or len(value) > ITEMS:
+        return False
+    return all(_is_small(item, depth + 1) for item in inner)
 
 
 def check_keys(table: Mapping[str, Any], shape: type[msgspec.Struct], path: str) -> None:
-    """Unfit where a key of the table is none of that Struct's."""
+    """Unfit where the Struct has no such key."""
     known = shape.__struct_encode_fields__
     for key in table:
         if key not in known:
@@ -98,7 +101,7 @@ def check_keys(table: Mapping[str, Any], shape: type[msgspec.Struct], path: str)
 
 
 def check_locales(table: Mapping[str, Any], known: Iterable[str], path: str) -> None:
-    """Unfit where a text is given in a language that does not exist."""
+    """Unfit where a text is in a language that is not known."""
     names = list(known)
     for value in table.values():
         for locale in value if isinstance(value, dict) else ():
@@ -107,17 +110,11 @@ def check_locales(table: Mapping[str, Any], known: Iterable[str], path: str) -> 
 
 
 def unknown_name(path: str, name: str, known: Iterable[str]) -> Problem:
-    """The problem of a key that does not exist, with the nearest one that does."""
-    from difflib import get_close_matches  # noqa: PLC0415 - few names are wrong
-
+    """The problem of an unknown name, with the nearest one that is known."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.5)
     if near:
         return problem(
-            path,
-            "“{name}” is not known here",
-            "did you mean “{near}”?",
-            name=name,
-            near=near[0],
+            path, "“{name}” is not known here", "did you mean “{near}”?", name=name, near=near[0]
         )
     return problem(
         path,
@@ -129,30 +126,33 @@ def unknown_name(path: str, name: str, known: Iterable[str]) -> Problem:
 
 
 def localized(words: Words, locales: Iterable[str]) -> Localized:
-    """One pair a locale; a single text serves them all."""
+    """A pair for each locale; a single text serves all of them."""
     if isinstance(words, str):
         return tuple((locale, words) for locale in sorted(locales)) if words else ()
     return tuple(sorted((locale, text) for locale, text in words.items() if text))
 
 
 def without_controls(value: Any) -> Any:
-    """The value with no control character in its texts: no feed may hold one."""
+    """The value without control characters, which feeds must not contain."""
     if isinstance(value, str):
         return _CONTROLS.sub("", value)
     if isinstance(value, dict):
-        return {key: without_controls(one) for key, one in value.items()}
-    return [without_controls(one) for one in value] if isinstance(value, list | tuple) else value
+        return {key: without_controls(item) for key, item in value.items()}
+    return [without_controls(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def moment(value: Moment, path: str, *, end_of_day: bool = False) -> datetime | None:
-    """A date or a time as local time; a date alone means its first (or last) minute."""
+    """A date or time as Kazakhstan's time without a zone; Unfit where it is neither.
+
+    A date alone means its first minute, or its last with `end_of_day`.
+    """
     if value is None:
         return None
     try:
         day = value if isinstance(value, date) else _from_iso(str(value).strip())
     except ValueError:
         raise _no_date(value, path) from None
-    # A slip of the keys; at the calendar's ends the next day and other zones do not exist.
+    # Beyond these a typo; at the ends of the calendar, other zones and the next day do not exist.
     if not 1900 <= day.year <= 2200:
         raise _no_date(value, path)
     if isinstance(day, datetime):
@@ -162,10 +162,7 @@ def moment(value: Moment, path: str, *, end_of_day: bool = False) -> datetime | 
 
 def _no_date(value: Moment, path: str) -> Unfit:
     return unfit(
-        path,
-        "“{value}” is not a date",
-        "write it as 2026-11-23 or 2026-11-23 18:30",
-        value=value,
+        path, "“{value}” is not a date", "write it as 2026-11-23 or 2026-11-23 18:30", value=value
     )
 
 

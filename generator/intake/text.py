@@ -1,10 +1,9 @@
-"""The bytes of a text file in, its texts out: titles, clean HTML, what was repaired."""
+"""Read a text file: its texts with titles and clean HTML, and what was repaired."""
 
 import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,7 +19,7 @@ from generator.language.sentences import first_sentences, split_sentences
 from generator.limits import MARK_WORK, TEXT_LETTERS
 from generator.model import Block, Body, Text
 
-# A first line longer than this is a paragraph, not a headline; about two lines at 360 px is 60.
+# A first line longer than this is a paragraph, not a headline; two lines at 360 px hold about 60.
 _TITLE_LIMIT = 110
 
 _ALLOWED_TAGS = {
@@ -36,19 +35,19 @@ _EMPTY = re.compile(r"<p>\s*</p>")
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """One text of a file, before it is known which photos stand beside it."""
+    """One text of a file, before its pictures are looked up among the photos."""
 
     locale: str
     sure: bool  # False where the language is a guess
     title: str
     html: str  # without the title
     path: str
-    whole: str = ""  # HTML with the title in its place, for when another one is shown
+    whole: str = ""  # HTML including the title, for when another title is shown
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """What a text file holds: one text, or one in each language, and its front matter."""
+    """The texts of a file, one for each of its languages, and its front matter."""
 
     texts: tuple[RawText, ...]
     front_matter: tuple[tuple[str, Any], ...] = ()
@@ -58,69 +57,59 @@ class TextFile:
 def read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) -> TextFile:
     """The texts of a .md, .txt or .docx file.
 
-    `locale` is what the file's name says, "" where it says nothing. Raises Unfit where the file
-    is not what its ending says, BrokenFrontMatter where that does not parse.
+    `locale` is the language in the file's name, or "". Raises Unfit where the file is not what its
+    ending says, BrokenFrontMatter where facts of the post may be lost with it.
     """
+    front: dict[str, Any] = {}
+    problems: list[Problem] = []
     try:
-        return _read_text(content, path, locale, locales)
+        if path.lower().endswith(".docx"):
+            markup = _clean(_tidy_text(word_html(content, path), path, problems))
+        else:
+            written = _tidy_text(_decoded(content, path, problems), path, problems)
+            front, body = split_front_matter(written, path)
+            _check_length(body, path)
+            plain = path.lower().endswith(".txt") and not re.search(r"^# ", body, re.MULTILINE)
+            markup = _plain_html(body) if plain else _markdown_html(body)
+        texts = _texts(_sections(markup), path, locale, locales)
     except RecursionError:  # quotes in quotes in quotes
         raise BrokenFrontMatter(_tangled(path)) from None
-
-
-def _read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) -> TextFile:
-    problems: list[Problem] = []
-    if path.lower().endswith(".docx"):
-        front: dict[str, Any] = {}
-        markup = _clean(_tidy_text(word_html(content, path), path, problems))
-    else:
-        written = _tidy_text(_decoded(content, path, problems), path, problems)
-        front, body = split_front_matter(written, path)
-        _check_length(body, path)
-        plain = path.lower().endswith(".txt") and not re.search(r"^# ", body, re.MULTILINE)
-        markup = _plain_html(body) if plain else _markdown_html(body)
-    sections = _sections(markup)
-    texts = _texts(sections, path, locale, locales)
     return TextFile(tuple(texts), tuple(front.items()), tuple(problems))
 
 
 def blocks(markup: str, find_media: Callable[[str], str]) -> tuple[tuple[Block, ...], list[str]]:
-    """Clean HTML cut at its pictures, and the names of pictures that are not there.
+    """Clean HTML cut at its pictures, and the names of missing pictures.
 
-    `find_media` gives the path of the photo or clip of that name, or "".
+    `find_media` returns the path of the photo or clip with that name, or "".
     """
     if "<img" not in markup and not _EMPTY.search(markup):
         return ((Block(html=markup.strip()),) if markup.strip() else ()), []
-    found: list[Block] = []
+    pieces: list[Block] = []
     missing: list[str] = []
     for piece in re.split(r"(?=<p>|<ul>|<ol|<table>|<blockquote>|<h\d>)", markup):
         images = list(re.finditer(r'<img(?=[^>]*?\ssrc="([^"]*)")[^>]*>', piece))
         rest = re.sub(r"<img[^>]*>", "", piece)
         if _EMPTY.sub("", rest).strip():
-            found.append(Block(html=rest.strip()))
+            pieces.append(Block(html=rest.strip()))
         for image in images:
             name = unquote(html.unescape(image[1]))
             media = find_media(name)
             if media:
-                found.append(Block(media=media, alt=_attribute(image[0], "alt")))
+                pieces.append(Block(media=media, alt=_attribute(image[0], "alt")))
             else:
                 missing.append(name)
-    return _joined(found), missing
+    return _joined(pieces), missing
 
 
 def finish_text(raw: RawText, body: tuple[Block, ...], title: str, summary: str) -> Text:
-    """The text with what front matter says put in; a summary is made where none was given."""
-    words = plain_words(" ".join(block.html for block in body))
-    return Text(
-        locale=raw.locale,
-        title=title or raw.title,
-        body=Body.of(*body),
-        summary=summary or first_sentences(words),
-        path=raw.path,
-    )
+    """The text with title and summary from its facts; without a summary one is made."""
+    title = title or raw.title
+    summary = summary or first_sentences(plain_words(" ".join(block.html for block in body)))
+    return Text(raw.locale, title, body=Body.of(*body), summary=summary, path=raw.path)
 
 
 def plain_words(markup: str) -> str:
-    """The words of HTML without its tags, one space between them."""
+    """The words of HTML, without tags and with one space between them."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
@@ -159,19 +148,19 @@ def _decoded(content: bytes, path: str, problems: list[Problem]) -> str:
 
 
 def _check_length(body: str, path: str) -> None:
-    """Unfit for what nobody reads aloud and Markdown would take minutes for."""
+    """Refuse what no person writes and Markdown would take minutes for."""
     if len(body) > TEXT_LETTERS:
         raise BrokenFrontMatter(too_large_text(path))
     paragraphs = re.split(r"\n[ \t]*\n", body)
-    work = sum(len(one) * one.count("[") for one in paragraphs)
-    # A tag that is never closed is looked for in the whole text, five times as fast.
+    work = sum(len(paragraph) * paragraph.count("[") for paragraph in paragraphs)
+    # The end of an unclosed tag is searched in the whole text, but five times as fast.
     work += len(body) * len(re.findall(r"<[^<>]*(?=<|\Z)", body)) // 5
     if work > MARK_WORK:
         raise BrokenFrontMatter(_tangled(path))
 
 
 def too_large_text(path: str) -> Problem:
-    """What is said of a text that nobody reads to its end."""
+    """The problem of a text beyond what people read."""
     return problem(path, "the text is too long", "make several posts of it")
 
 
@@ -199,57 +188,44 @@ def _tidy_text(written: str, path: str, problems: list[Problem]) -> str:
     return repaired.text
 
 
-@cache
-def _markdown() -> Any:
-    # Imports inside: they cost 11 ms, and most texts are plain paragraphs. Classes, not names: to
-    # find a name Markdown reads what every installed package offers.
-    import markdown  # noqa: PLC0415
-    from markdown.extensions.nl2br import Nl2BrExtension  # noqa: PLC0415
-    from markdown.extensions.sane_lists import SaneListExtension  # noqa: PLC0415
-    from markdown.extensions.tables import TableExtension  # noqa: PLC0415
-
-    extensions = [TableExtension(), SaneListExtension(), Nl2BrExtension()]
-    return markdown.Markdown(extensions=extensions, output_format="html")
-
-
-# What may mean something to Markdown in paragraphs; a heading is looked at by itself.
+# What may have a meaning in Markdown's paragraphs; headings are checked separately.
 _MARK = re.compile(r"[*_`<>\[\]\\&|~\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _LINE_MARK = re.compile(r"\n(?:[^\S\n]|[-+=:]|\d+[.)])|[^\S\n](?=\n|\Z)")
 _HEADING = re.compile(r"(#{1,6}) ([^#\n]+)")
 
 
 def _markdown_html(written: str) -> str:
-    """Clean HTML: what holds no mark holds nothing to clean either."""
-    unmarked = unmarked_html(written)
-    if unmarked is not None:
-        return unmarked
-    converter = _markdown()
-    converter.reset()
-    return _clean(converter.convert(written))
+    """Clean HTML; a text without marks needs no cleaning either."""
+    simple = unmarked_html(written)
+    if simple is not None:
+        return simple
+    from generator.intake.markup import markdown_html  # noqa: PLC0415 - 14 ms of CPU
+
+    return _clean(markdown_html(written))
 
 
 def unmarked_html(written: str) -> str | None:
-    """What Markdown makes of headings and plain paragraphs; None where there is more in the text.
+    """Markdown's HTML of headings and plain paragraphs; None where the text holds more.
 
-    Most reports are no more than that, and Markdown takes 50 times as long for them.
+    Most reports hold nothing else, and Markdown takes 50 times as long.
     """
     if _MARK.search(written) or _LINE_MARK.search(f"\n{written}"):
         return None
-    made = []
+    converted = []
     for block in re.split(r"\n\n+", written.strip("\n")):
         heading = _HEADING.fullmatch(block)
         if heading:
             level = len(heading[1])
-            made.append(f"<h{level}>{heading[2].strip()}</h{level}>")
+            converted.append(f"<h{level}>{heading[2].strip()}</h{level}>")
         elif "#" in block:
             return None
         elif block:
-            made.append(f"<p>{block}</p>".replace("\n", "<br>\n"))
-    return "\n".join(made)
+            converted.append(f"<p>{block}</p>".replace("\n", "<br>\n"))
+    return "\n".join(converted)
 
 
 def _plain_html(written: str) -> str:
-    """Paragraphs at blank lines, line breaks kept: a .txt is written without markup in mind."""
+    """Paragraphs at blank lines, with line breaks kept: a .txt has no markup."""
     paragraphs = [piece.strip() for piece in re.split(r"\n\s*\n", written.strip())]
     lines = [html.escape(piece, quote=False).replace("\n", "<br>\n") for piece in paragraphs]
     return "\n".join(f"<p>{line}</p>" for line in lines if line)
@@ -264,7 +240,7 @@ def _clean(markup: str) -> str:
         link_rel="noopener noreferrer",
         clean_content_tags={"script", "style"},
     )
-    # A relative link leads to a place in content/ that no reader has; its words stay.
+    # Relative links point into content/, which readers do not have; their words stay.
     return re.sub(
         r'<a(?! href="(?:https?:|mailto:|tel:))[^>]*>(.*?)</a>', r"\1", safe, flags=re.DOTALL
     )
@@ -292,24 +268,23 @@ def _texts(
 ) -> list[RawText]:
     if not sections:
         return []
-    found: list[tuple[str, bool, list[_Section]]] = []
+    guesses: list[tuple[str, bool, list[_Section]]] = []  # locale, whether it is sure, sections
     for section in sections:
         detection = detect_locale(f"{section.heading} {plain_words(section.html)}", locales)
-        # Another language only starts at a heading of its own, and only when it is certain.
-        turns = found and section.heading and detection.sure and detection.locale != found[-1][0]
-        if turns or not found:
-            found.append((detection.locale, detection.sure, [section]))
+        # Another language starts only at a heading, and only where it is certain.
+        is_new = not guesses or (
+            section.heading and detection.sure and detection.locale != guesses[-1][0]
+        )
+        if is_new:
+            guesses.append((detection.locale, detection.sure, [section]))
         else:
-            found[-1][2].append(section)
-    if len(found) == 1 and locale:
-        found = [(locale, True, found[0][2])]
-    return [
-        replace(_raw_text(sections, path), locale=guess, sure=sure)
-        for guess, sure, sections in found
-    ]
+            guesses[-1][2].append(section)
+    if len(guesses) == 1 and locale:
+        guesses = [(locale, True, guesses[0][2])]
+    return [_raw_text(of_locale, path, guess, sure) for guess, sure, of_locale in guesses]
 
 
-def _raw_text(sections: list[_Section], path: str) -> RawText:
+def _raw_text(sections: list[_Section], path: str, locale: str, sure: bool) -> RawText:
     first, *further = sections
     if first.heading:
         title, body, whole = first.heading, first.html, _headed(first)
@@ -318,7 +293,7 @@ def _raw_text(sections: list[_Section], path: str) -> RawText:
         whole = first.html
     rest = "".join(_headed(section) for section in further)
     body, whole = (_even_headings(markup + rest).strip() for markup in (body, whole))
-    return RawText("", False, title, body, path, whole)
+    return RawText(locale, sure, title, body, path, whole)
 
 
 def _headed(section: _Section) -> str:
@@ -326,10 +301,10 @@ def _headed(section: _Section) -> str:
 
 
 def _title_of(markup: str) -> tuple[str, str]:
-    """The first line as a title, and the rest.
+    """The title and the rest of a text without a heading.
 
-    A paragraph in its place gives its first sentence; one too long for a headline gives its
-    beginning, and stays whole in the text.
+    The title is the first line or, of a paragraph, the first sentence. A sentence too long for a
+    headline gives its beginning and stays in the text.
     """
     above, markup = _without_words(markup)
     title, rest = _headline(markup)
@@ -337,7 +312,7 @@ def _title_of(markup: str) -> tuple[str, str]:
 
 
 def _without_words(markup: str) -> tuple[str, str]:
-    """The pictures and rules above the first words, and what follows them."""
+    """The pictures and rules above the first words, and the rest."""
     markup = re.sub(r"^(\s*<p>(?:\s*<img[^>]*>)+)\s*<br>\s*", r"\1</p>\n<p>", markup)
     match = re.match(r"(?:\s*(?:<hr>|<p>(?:\s|<br>|<img[^>]*>)*</p>))*", markup)
     end = match.end() if match else 0
@@ -364,7 +339,7 @@ def _headline(markup: str) -> tuple[str, str]:
 
 
 def _even_headings(markup: str) -> str:
-    """Headings from h2 downwards without a skipped level; the page's h1 is the title."""
+    """The HTML with headings from h2 down, no level skipped; the page's h1 is the title."""
     stack: list[int] = []
 
     def level(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""The bytes of a Word file in, HTML out: only its words and their shape, from checked XML."""
+"""Convert a Word file to HTML: words and structure alone, from checked XML."""
 
 import io
 import zipfile
@@ -6,15 +6,9 @@ import zlib
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from generator.errors import Problem, Unfit, problem, unfit
-from generator.limits import (
-    WORD_BYTES,
-    WORD_NODES,
-    WORD_PARTS,
-    WORD_XML_BYTES,
-    WORD_XML_DEEP,
-)
+from generator.limits import WORD_BYTES, WORD_NODES, WORD_PARTS, WORD_XML_BYTES, WORD_XML_DEEP
 
-# What zipfile and mammoth raise on a file that is no Word file, a damaged one, a locked one.
+# Raised by zipfile and mammoth on files that are not Word's, damaged or locked.
 _NOT_WORD = (
     *(zipfile.BadZipFile, zlib.error, ExpatError, OSError, EOFError, RuntimeError),
     *(LookupError, ValueError, TypeError, AttributeError, NotImplementedError),
@@ -23,12 +17,15 @@ _XML_ENDINGS = (".xml", ".rels")
 
 
 class _TooLarge(Exception):
-    """More of something than a text needs."""
+    """A bound of generator.limits is exceeded."""
 
 
 def word_html(content: bytes, path: str) -> str:
-    """The text as HTML, not yet sanitised, pictures as `<img src="">`; Unfit where it is none."""
-    import mammoth  # noqa: PLC0415 - kept out of start-up: 50 ms, and few texts are Word files
+    """The text as HTML, not yet sanitised, with pictures as `<img src="">`.
+
+    Raises Unfit where it is not a whole Word file.
+    """
+    import mammoth  # noqa: PLC0415 - 50 ms of CPU, and few texts are Word files
 
     try:
         converted = mammoth.convert_to_html(
@@ -47,7 +44,7 @@ def word_html(content: bytes, path: str) -> str:
 
 
 def too_large_word(path: str) -> Problem:
-    """What is said of a Word file that no aide has written."""
+    """The problem of a Word file beyond what an aide writes."""
     return problem(
         path,
         "there is too much in this Word file to be opened safely",
@@ -56,18 +53,18 @@ def too_large_word(path: str) -> Problem:
 
 
 def _checked(content: bytes) -> io.BytesIO:
-    """The file again, with nothing in it but XML that was looked through; sizes come first."""
+    """A copy with nothing but checked XML; sizes are checked before anything is unpacked."""
     if len(content) > WORD_BYTES:
         raise _TooLarge
     checked = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(checked, "w") as kept:
-        parts = [part for part in given.infolist() if part.filename.lower().endswith(_XML_ENDINGS)]
-        # zipfile unpacks no more of a part than its header says, so that this sum is the truth.
+    with zipfile.ZipFile(io.BytesIO(content)) as word, zipfile.ZipFile(checked, "w") as kept:
+        parts = [part for part in word.infolist() if part.filename.lower().endswith(_XML_ENDINGS)]
+        # zipfile unpacks no more of a part than its header says, so this sum can be trusted.
         if len(parts) > WORD_PARTS or sum(part.file_size for part in parts) > WORD_XML_BYTES:
             raise _TooLarge
         nodes = _Nodes()
         for part in {part.filename: part for part in parts}.values():
-            xml = given.read(part)
+            xml = word.read(part)
             nodes.count(xml)
             kept.writestr(part.filename, xml)
     checked.seek(0)
@@ -75,14 +72,14 @@ def _checked(content: bytes) -> io.BytesIO:
 
 
 class _Nodes:
-    """Counts what expat finds, and refuses a file that declares anything: Word never does.
+    """Counts elements and attributes, and refuses document type declarations.
 
-    So no entity is ever known, neither one that grows nor one that stands in another file.
+    Word never writes one. So no entity exists, neither one that grows nor one in another file.
     """
 
     def __init__(self) -> None:
         self._nodes = 0
-        self._deep = 0
+        self._depth = 0
 
     def count(self, xml: bytes) -> None:
         parser = ParserCreate()
@@ -96,9 +93,9 @@ class _Nodes:
 
     def _open(self, _: str, attributes: dict[str, str]) -> None:
         self._nodes += 1 + len(attributes)
-        self._deep += 1
-        if self._nodes > WORD_NODES or self._deep > WORD_XML_DEEP:
+        self._depth += 1
+        if self._nodes > WORD_NODES or self._depth > WORD_XML_DEEP:
             raise _TooLarge
 
     def _close(self, _: str) -> None:
-        self._deep -= 1
+        self._depth -= 1

@@ -45,10 +45,10 @@ from generator.work.sound import level_for, parse_loudness
 from generator.work.tools import ToolError
 from generator.work.video import (
     keep_poster,
-    look_at,
     make_clip,
+    read_traits,
     run_ffmpeg,
-    told,
+    to_problem,
     verified_file,
 )
 
@@ -120,12 +120,12 @@ def make_vertical(
             kit.part,
             vertical_recipe(clip, kit.part),
             films,
-            look_at(source, clip.facts.picture),
+            read_traits(source, clip.facts.picture),
         )
         level = _level(address, plan)
         recipe = _encode(plan, address, level, into, tell)
     except (ToolError, OSError) as reason:
-        raise Unfit(told(reason, name)) from reason
+        raise Unfit(to_problem(reason, name)) from reason
     width_px, height_px = FRAME_PX
     frame = replace(recipe.renditions[0], width_px=width_px, height_px=height_px)
     made = [verified_file(recipe, replace(frame, name=film.name), name, into) for film in films]

@@ -1,4 +1,4 @@
-"""A title, a name and perhaps a still in, the share card out: a JPEG of 1200x630 for messengers."""
+"""Draw the share card that messengers show with a link: a JPEG of 1200x630 px."""
 
 import re
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from generator.recipes import CardRecipe, MadeFile
 _WIDTH_PX, _HEIGHT_PX = _SIZE_PX = (1200, 630)
 _MARGIN_PX = 60
 _LINE_PX = _WIDTH_PX - 2 * _MARGIN_PX
-_LABEL_PX = 16  # left and right of the note on its label
-_STRIP_PX = 14  # of accent, along the lower edge
-NIGHT: Colour = (10, 14, 18)  # under words on a picture
+_LABEL_PX = 16  # padding left and right of the note
+_STRIP_PX = 14  # height of the strip of accent along the lower edge
+NIGHT: Colour = (10, 14, 18)  # behind words on a picture
 _FONTS = Path(__file__).parent.parent / "fonts"
 
-# A chat shows the card some 300 px wide: 44 px are 11 there, the least that is read at ease.
-# Sizes with the lines they may fill, best first: a short title in one line, a longer one in two,
-# the longest in three that still leave room for a play mark above them.
+# Sizes in pixels with the lines they may fill, best first. Three lines still leave room for a play
+# mark above them. A chat shows the card some 300 px wide, where 44 px become 11, the least that is
+# easy to read.
 _TITLE_STEPS = (
     *((size_px, 1) for size_px in (72, 68, 64)),
     *((size_px, 2) for size_px in (72, 68, 64, 60, 56)),
@@ -31,20 +31,24 @@ _SMALL_STEPS = ((36, 1), (32, 1), (28, 1))
 _LEADING = 1.18
 _UNDER_NOTE_PX, _UNDER_TITLE_PX, _UNDER_NAME_PX = 20, 22, 34
 
-# Quality and the bytes it may take. 110 KB are a second at 1 Mbit/s; 200 KB are the contract.
-# Not progressive: 6 ms instead of 16, for 4 % more bytes, and no crawler waits for half a card.
+# Quality and the bytes it may take: 110 KB load in a second at 1 Mbit/s, 200 KB are the promised
+# most. Not progressive: 6 ms instead of 16 for 4 % more bytes, and no crawler shows half a card.
 _QUALITIES = ((84, 110_000), (74, 110_000), (64, 200_000), (44, 200_000), (24, 200_000), (8, 0))
 
 
 def make_card(recipe: CardRecipe, source: Path | None, into: Path) -> tuple[MadeFile, ...]:
     """Draw card.jpg in the folder `into`, on the still at `source` or else on the accent.
 
-    What the font does not hold (emoji, other scripts) is left out of the words. The play mark of
-    a clip stays inside the middle square, which is all that WhatsApp's small preview shows.
+    Characters that the font lacks (emoji, other scripts) are left out. A clip's play mark keeps
+    within the middle square, which is all that WhatsApp's small preview shows.
     """
-    words = _set_words(recipe)
+    words = _Words(
+        fit_text(recipe.note, "Bold", _SMALL_STEPS, _LINE_PX - 2 * _LABEL_PX),
+        fit_text(recipe.title, "Bold", _TITLE_STEPS),
+        fit_text(recipe.name, "Regular", _SMALL_STEPS),
+    )
     plain = source is None
-    # Alone on the accent the words stand in the middle, else at the foot.
+    # Words alone on the accent are centred; otherwise they are at the bottom.
     top_px = _HEIGHT_PX - _STRIP_PX - _UNDER_NAME_PX - words.height_px
     if plain and not recipe.duration:
         top_px = (_HEIGHT_PX - _STRIP_PX - words.height_px) // 2
@@ -60,6 +64,8 @@ def make_card(recipe: CardRecipe, source: Path | None, into: Path) -> tuple[Made
 
 @dataclass(frozen=True, slots=True)
 class FittedText:
+    """Lines of text with the font in which they fit."""
+
     lines: tuple[str, ...]
     font: ImageFont.FreeTypeFont
 
@@ -80,22 +86,14 @@ class _Words:
 
     @property
     def height_px(self) -> int:
-        lines = sum(text.height_px for text in (self.note, self.title, self.name))
-        return lines + _UNDER_NOTE_PX + _UNDER_TITLE_PX
-
-
-def _set_words(recipe: CardRecipe) -> _Words:
-    return _Words(
-        fit_text(recipe.note, "Bold", _SMALL_STEPS, _LINE_PX - 2 * _LABEL_PX),
-        fit_text(recipe.title, "Bold", _TITLE_STEPS),
-        fit_text(recipe.name, "Regular", _SMALL_STEPS),
-    )
+        lines_px = self.note.height_px + self.title.height_px + self.name.height_px
+        return lines_px + _UNDER_NOTE_PX + _UNDER_TITLE_PX
 
 
 def fit_text(
     text: str, weight: str, steps: tuple[tuple[int, int], ...], line_px: int = _LINE_PX
 ) -> FittedText:
-    """The text in the first step that takes it; where even the last does not, its beginning."""
+    """The text in the first of the (size, lines) steps that holds it, cut where none does."""
     clean = _clean(text)
     words = clean.split(" ") if clean else []
     for size_px, most in steps:
@@ -110,31 +108,31 @@ def fit_text(
 
 
 def _font(weight: str, size_px: int) -> ImageFont.FreeTypeFont:
-    # The basic layout: the same bytes with and without libraqm, which not every system has.
-    # Not cached: one FreeType face must not be used by two threads at once.
+    # The basic layout gives the same bytes with and without libraqm, which some systems lack.
+    # Not cached: two threads must not use one FreeType face at once.
     path = _FONTS / f"NotoSans-{weight}.ttf"
     return ImageFont.truetype(path, size_px, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _clean(text: str) -> str:
-    """What can be drawn of it, with a dash kept at the word before and "5" or "в" at the next."""
-    whole = normalize("NFC", text).replace("\u202f", "\u00a0").replace("\u2212", "–")
+    """The text that can be drawn, with dashes bound to the word before, "5" or "в" to the next."""
+    text = normalize("NFC", text).replace("\u202f", "\u00a0").replace("\u2212", "–")
     font = _font("Regular", 16)
-    drawn = {character for character in set(whole) if _is_drawn(character, font)}
-    kept = "".join(character for character in whole if character in drawn)
+    drawable = {character for character in set(text) if _is_drawable(character, font)}
+    kept = "".join(character for character in text if character in drawable)
     spaced = re.sub(r"[^\S\u00a0]+", " ", kept).strip()
     return re.sub(r" (?=[—–-] )|(?<=\b\w) ", "\u00a0", spaced)
 
 
-def _is_drawn(character: str, font: ImageFont.FreeTypeFont) -> bool:
-    """Whether the font holds it: its sign for a missing character was cut away and has no ink."""
+def _is_drawable(character: str, font: ImageFont.FreeTypeFont) -> bool:
     if character.isspace():
         return True
+    # The font's sign for a missing character was cut away, so it has no ink.
     return category(character) != "Cf" and font.getmask(character).getbbox() is not None
 
 
 def _pieces(word: str, font: ImageFont.FreeTypeFont, line_px: int) -> list[str]:
-    """The word, in pieces where it alone is wider than the card: an address, say."""
+    """The word, broken where it alone is wider than a line, as a web address may be."""
     if font.getlength(word) <= line_px:
         return [word]
     pieces = [""]
@@ -146,7 +144,7 @@ def _pieces(word: str, font: ImageFont.FreeTypeFont, line_px: int) -> list[str]:
 
 
 def _break(words: list[str], font: ImageFont.FreeTypeFont, line_px: int) -> tuple[str, ...]:
-    """Lines as even as their number allows."""
+    """The fewest lines, as even as can be."""
     space = font.getlength(" ")
     widths = [font.getlength(word) + space for word in words]
     lines = _fill(words, widths, line_px + space)
@@ -193,7 +191,7 @@ def _colours(recipe: CardRecipe, plain: bool) -> _Colours:
     ink = ink_on(accent, 4.5)
     if plain:
         return _Colours(ink, ink, accent, mix(accent, ink, 0.25))
-    if contrast(accent, NIGHT) < 1.5:  # black on the night would be seen by nobody
+    if contrast(accent, NIGHT) < 1.5:  # a near-black accent would be invisible
         return _Colours(WHITE, WHITE, accent, WHITE)
     return _Colours(WHITE, accent, ink, accent)
 
@@ -231,7 +229,7 @@ def draw_centred(
     font: ImageFont.FreeTypeFont,
     ink: Colour,
 ) -> None:
-    # Noto's capitals are 0.714 of the size high: their half is what stands below the middle.
+    # Noto's capitals are 0.714 of the size high; half of that is below the middle.
     pen.text((middle[0], middle[1] + round(font.size * 0.357)), line, ink, font, anchor="ms")
 
 
@@ -239,9 +237,15 @@ def draw_centred(
 
 
 def _draw_play(card: Image.Image, duration: str, words_px: int) -> None:
-    """A round mark and the duration under it, in the middle of what the words leave free."""
+    """A round mark with the duration below it, centred in the space above the words."""
     across, down = _WIDTH_PX // 2, max(words_px // 2 - 36, 80)
-    for colour, mask in ((NIGHT, _disc()), (WHITE, _ring_and_triangle())):
+    # Four times the size, for smooth edges. 65 % dark: white on it has 6 to 1 on any picture.
+    disc, mark = Image.new("L", (640, 640), 0), Image.new("L", (640, 640), 0)
+    ImageDraw.Draw(disc).circle((320, 320), 272, fill=165)
+    pen = ImageDraw.Draw(mark)
+    pen.circle((320, 320), 272, outline=255, width=24)
+    pen.polygon([(250, 200), (250, 440), (450, 320)], fill=255)
+    for colour, mask in ((NIGHT, disc), (WHITE, mark)):
         card.paste(colour, (across - 80, down - 80), mask.reduce(4))
     text = fit_text(duration, "Bold", _SMALL_STEPS)
     pen = ImageDraw.Draw(card)
@@ -257,21 +261,6 @@ def _capsule(width_px: int, height_px: int) -> Image.Image:
     return mask.reduce(4)
 
 
-def _disc() -> Image.Image:
-    # Four times the size, for smooth edges; 65 % dark: the white on it has 6 to 1 on any picture.
-    mask = Image.new("L", (640, 640), 0)
-    ImageDraw.Draw(mask).circle((320, 320), 272, fill=165)
-    return mask
-
-
-def _ring_and_triangle() -> Image.Image:
-    mask = Image.new("L", (640, 640), 0)
-    pen = ImageDraw.Draw(mask)
-    pen.circle((320, 320), 272, outline=255, width=24)
-    pen.polygon([(250, 200), (250, 440), (450, 320)], fill=255)
-    return mask
-
-
 # The ground
 
 
@@ -280,37 +269,34 @@ def _ground(recipe: CardRecipe, source: Path | None, words_px: int) -> Image.Ima
         return Image.new("RGB", _SIZE_PX, parse_colour(recipe.accent))
     with Image.open(source) as still:
         picture = still.convert("RGB")
-    card = _cover(picture) if _fills(picture) else _on_itself(picture, words_px)
-    # Dark under the words: white keeps 7 to 1 there even where the picture is all white.
-    shades = bytes(_shade(down, words_px) for down in range(_HEIGHT_PX))
+    if _fills(picture):
+        card = ImageOps.fit(picture, _SIZE_PX, Image.Resampling.LANCZOS)
+    else:
+        card = _on_itself(picture, words_px)
+    # Dark behind the words: white keeps 7 to 1 there even on an all-white picture.
+    shades = bytes(_shade(row, words_px) for row in range(_HEIGHT_PX))
     veil = Image.frombytes("L", (1, _HEIGHT_PX), shades).resize(_SIZE_PX)
     card.paste(NIGHT, (0, 0), veil)
     return card
 
 
-def _shade(down: int, words_px: int) -> int:
-    """How dark a line of the picture gets: softly more towards the words, and under them most."""
-    rise = min(max((down - words_px + 140) / 120, 0), 1)
-    sink = min(max((down - words_px) / (_HEIGHT_PX - words_px), 0), 1)
+def _shade(row: int, words_px: int) -> int:
+    """How dark a row of the picture gets: gradually more towards the words, most behind them."""
+    rise = min(max((row - words_px + 140) / 120, 0), 1)
+    sink = min(max((row - words_px) / (_HEIGHT_PX - words_px), 0), 1)
     return round(255 * (0.78 * rise * rise * (3 - 2 * rise) + 0.1 * sink))
 
 
 def _fills(picture: Image.Image) -> bool:
-    """Whether a card's crop keeps 60 % of it, at no more than 2.5 times its size."""
+    """Whether a crop for the card keeps 60 % of it, enlarged at most 2.5 times."""
     scales = (_WIDTH_PX / picture.width, _HEIGHT_PX / picture.height)
     return min(scales) / max(scales) >= 0.6 and max(scales) <= 2.5
 
 
-def _cover(picture: Image.Image) -> Image.Image:
-    return ImageOps.fit(picture, _SIZE_PX, Image.Resampling.LANCZOS)
-
-
 def _on_itself(picture: Image.Image, words_px: int) -> Image.Image:
-    """A sharp copy, at most twice its size, on a blurred one."""
-    blurred = ImageOps.fit(picture, (60, 32), Image.Resampling.BOX).filter(
-        ImageFilter.GaussianBlur(2)
-    )
-    card = blurred.resize(_SIZE_PX, Image.Resampling.BICUBIC)
+    """A sharp copy, enlarged at most twice, on a blurred one."""
+    small = ImageOps.fit(picture, (60, 32), Image.Resampling.BOX)
+    card = small.filter(ImageFilter.GaussianBlur(2)).resize(_SIZE_PX, Image.Resampling.BICUBIC)
     card.paste(NIGHT, (0, 0), Image.new("L", _SIZE_PX, 70))
     sharp = _sharp(picture)
     left = (_WIDTH_PX - sharp.width) // 2
@@ -320,8 +306,8 @@ def _on_itself(picture: Image.Image, words_px: int) -> Image.Image:
 
 def _sharp(picture: Image.Image) -> Image.Image:
     if picture.height >= picture.width:
-        # The middle square: the words would hide half of a whole upright picture anyway. Faces
-        # are above its middle.
+        # A square, because the words would hide half of a whole upright picture; from above the
+        # middle, where faces are.
         side = min(_HEIGHT_PX, 2 * picture.width)
         return ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS, centering=(0.5, 0.4))
     room = (min(_WIDTH_PX, 2 * picture.width), min(_HEIGHT_PX, 2 * picture.height))
@@ -329,7 +315,7 @@ def _sharp(picture: Image.Image) -> Image.Image:
 
 
 def _save(card: Image.Image, path: Path) -> MadeFile:
-    card.info.clear()  # Pillow would write the comment of the still
+    card.info.clear()  # else Pillow writes the still's comment
     for quality, most_bytes in _QUALITIES:
         written = BytesIO()
         card.save(written, "JPEG", quality=quality, optimize=True)

@@ -1,7 +1,8 @@
-"""A clip recipe in, ffmpeg's arguments out: one decode for every file of the clip. Pure."""
+"""Build ffmpeg's arguments for a clip: one decode for all of its files. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import ffmpeg
@@ -9,10 +10,10 @@ from msgspec.structs import replace
 
 from generator.recipes import ClipRecipe, Rendition
 
-# A clip is one file. ffmpeg also reads lists of other files: playlists, patterns of names,
-# subtitles with a film beside them; `file` is a protocol of theirs, too. So what is read is named:
-# containers that phones, cameras, messengers and screen recorders write, all of them whole by
-# themselves (a MOV's references to other files stay off: enable_drefs is 0).
+# ffmpeg also reads lists of other files, such as playlists, name patterns and subtitles of a film,
+# and those may use the protocol `file` too. So only the self-contained formats are allowed that
+# phones, cameras, messengers and screen recorders write. References from a MOV to other files stay
+# off by default (enable_drefs is 0).
 SAFE_READING: dict[str, Any] = {
     "protocol_whitelist": "file,pipe",
     "format_whitelist": ",".join(
@@ -23,27 +24,29 @@ SAFE_READING: dict[str, Any] = {
         )
     ),
 }
-"""How ffmpeg is told to open a file of content/; wherever that is done."""
+"""Input options for every file of content/ that ffmpeg opens."""
 
 CANDIDATES = "poster-%03d.png"
-"""Names of the frames that the poster is chosen from."""
+"""File names of the frames that the poster is chosen from."""
 
 _CANDIDATES_WANTED = 12
-_CANDIDATES_AT_MOST = 40  # where the source does not say how long it is
-# Fixed, because x264's bytes depend on it: a task's result must not depend on the machine.
+_CANDIDATES_AT_MOST = 40  # of a source without a duration
+# Fixed, because x264's bytes depend on it and a result must not depend on the machine.
 _THREADS = 4
-# SVT-AV1's bytes do not; its CPU and memory do: lp=1 takes 0.8 of lp=2's CPU. Quantisation matrices
-# save up to 3 % of the bytes and cost nothing.
-_AV1_PARAMS = "lp=1:enable-qm=1:qm-min=0"
-# x264's psychovisual choices and its full share of bits for flat parts cost 4 to 12 % at equal
-# VMAF; trellis for every block takes the CPU that doing without them saves.
+# SVT-AV1's bytes do not depend on lp, its CPU and memory do: lp=1 takes 0.8 of lp=2's CPU.
+# Quantisation matrices save up to 3 % of the bytes and cost nothing.
+_AV1_OPTIONS: dict[str, Any] = {
+    "c:v": "libsvtav1", "preset": 8, "svtav1-params": "lp=1:enable-qm=1:qm-min=0",
+}  # fmt: skip
+# x264's psychovisual optimisations and its default bits for flat areas cost 4 to 12 % at equal
+# VMAF; trellis on every block takes the CPU that turning them off saves.
 _X264_PARAMS = "psy=0:aq-strength=0.6:trellis=2"
 _GOP_SECONDS = 4  # 2 s cost 12-19 % more bytes; longer makes seeking slow
 # swscale's fast paths differ between processors; the accurate ones do not.
 _SCALE_FLAGS = "bicubic+accurate_rnd+full_chroma_int+bitexact"
 
-# Nothing of the phone goes out: no place, make, owner, time, chapter; and no tool versions, so
-# that the same input gives the same bytes.
+# No metadata of the phone is published (place, make, owner, time, chapters), and no tool versions,
+# so that the same input gives the same bytes.
 _BARE: dict[str, Any] = {
     "map_metadata": -1,
     "map_chapters": -1,
@@ -55,24 +58,24 @@ _BARE: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class SourceTraits:
-    """What the picture's recipe depends on beside the plan, read from the source itself."""
+    """What the picture depends on besides the recipe, read from the source."""
 
-    matrix: str = "bt709"  # swscale's name for how its colours are coded
-    fps: float = 0.0
+    matrix: str = "bt709"  # swscale's name of the YUV matrix
+    fps: float = 0.0  # 0: unknown
 
 
 @dataclass(frozen=True, slots=True)
 class SoundLevel:
-    """What is done to a sound."""
+    """How a sound is amplified and limited."""
 
     gain_db: float
     peak_db: float = -3.0  # AAC overshoots by 0.5 to 3 dB, and -1 dB is the bound
-    most_db: float = 42.0  # of gain
-    is_quiet: bool = False  # so much that its hiss has to go before it is lifted
+    most_db: float = 42.0  # the upper bound of gain_db
+    is_quiet: bool = False  # its hiss has to be removed before it is amplified
 
 
 def loudness_args(source: str) -> list[str]:
-    """Arguments that print loudness and peaks of the sound as it will be: one channel."""
+    """Arguments that print loudness and peaks of the sound mixed to one channel."""
     sound = ffmpeg.input(source, **reading_options())["a:0"]
     measured = sound.filter("aformat", channel_layouts="mono").filter(
         "ebur128", framelog="quiet", peak="true"
@@ -81,43 +84,42 @@ def loudness_args(source: str) -> list[str]:
 
 
 def sound_name(kbps: int) -> str:
-    """Name of the file with the sound at that bit rate."""
+    """File name of the sound at that bit rate."""
     return f"sound-{kbps}.m4a"
 
 
 def sound_args(source: str, level: SoundLevel, kbps: Sequence[int]) -> list[str]:
-    """Arguments that make the sound at each bit rate, by sound_name."""
-    heard = sound_streams(ffmpeg.input(source, **reading_options())["a:0"], level, len(kbps))
+    """Arguments that write sound_name(rate) for each bit rate."""
+    streams = sound_streams(ffmpeg.input(source, **reading_options())["a:0"], level, len(kbps))
+    muxing = {**_BARE, "movflags": "+faststart", "f": "ipod"}
     outputs = [
-        ffmpeg.output(
-            *stream, sound_name(one), **_BARE, **aac_options(one), movflags="+faststart", f="ipod"
-        )
-        for stream, one in zip(heard, kbps, strict=True)
+        ffmpeg.output(*stream, sound_name(rate), **muxing, **aac_options(rate))
+        for stream, rate in zip(streams, kbps, strict=True)
     ]
     return ["-y", "-nostats", *ffmpeg.merge_outputs(*outputs).get_args()]
 
 
 def clip_args(recipe: ClipRecipe, source: str, traits: SourceTraits, has_sound: bool) -> list[str]:
-    """Arguments that make every rendition and the poster's candidates.
+    """Arguments that write every rendition and the poster's candidates.
 
-    File names are relative: ffmpeg runs inside the result's folder, so that no letter in its path
-    is taken for part of a pattern. Sound comes from the files of sound_args, as it is.
+    The sound is copied from the files of sound_args. File names are relative, because ffmpeg would
+    take some characters of a folder's path for parts of the pattern: it runs inside the folder.
     """
-    given = ffmpeg.input(source, **reading_options())
-    encoded = tuple(one for one in recipe.renditions if one.codec != "copy")
+    encoded = tuple(rendition for rendition in recipe.renditions if rendition.codec != "copy")
     # V, not v: the cover of a music file is no picture of the clip.
-    shown = given[f"V:{recipe.picture}"]
-    candidates, *pictures = picture_streams(shown, replace(recipe, renditions=encoded), traits)
-    by_name = {one.name: picture for one, picture in zip(encoded, pictures, strict=True)}
+    video = ffmpeg.input(source, **reading_options())[f"V:{recipe.picture}"]
+    candidates, *pictures = picture_streams(video, replace(recipe, renditions=encoded), traits)
+    by_name = dict(zip((rendition.name for rendition in encoded), pictures, strict=True))
     outputs = []
-    for one in recipe.renditions:
-        sound = [ffmpeg.input(sound_name(one.audio_kbps))["a:0"]] if has_sound else []
-        if one.codec != "copy":
-            options = {**rendition_options(one, traits, recipe), "c:a": "copy"}
-            outputs.append(ffmpeg.output(by_name[one.name], *sound, one.name, **options))
-        if one.codec == "copy" or one.copied:
-            name = one.name if one.codec == "copy" else copy_name(one)
-            outputs.append(ffmpeg.output(shown, *sound, name, **_COPIED, **{"c:a": "copy"}))
+    for rendition in recipe.renditions:
+        name, is_copy = rendition.name, rendition.codec == "copy"
+        sound = [ffmpeg.input(sound_name(rendition.audio_kbps))["a:0"]] if has_sound else []
+        if not is_copy:
+            options = {**rendition_options(rendition, traits, recipe), "c:a": "copy"}
+            outputs.append(ffmpeg.output(by_name[name], *sound, name, **options))
+        if is_copy or rendition.copied:
+            target = name if is_copy else copy_name(rendition)
+            outputs.append(ffmpeg.output(video, *sound, target, **_COPIED, **{"c:a": "copy"}))
     outputs.append(ffmpeg.output(candidates, CANDIDATES, **candidate_options()))
     return [
         "-y", "-nostats", "-progress", "pipe:1",
@@ -127,17 +129,17 @@ def clip_args(recipe: ClipRecipe, source: str, traits: SourceTraits, has_sound: 
 
 
 def copy_name(rendition: Rendition) -> str:
-    """Name of the file that has the source's own picture instead of that rendition."""
+    """File name of the source's picture, kept as it is, in place of that rendition."""
     return f"copy-{rendition.name}"
 
 
 COPY = "copy.mp4"
-"""Name of the source's own picture alone."""
+"""File name of the source's picture alone, kept as it is."""
 
 _COPIED: dict[str, Any] = {
     **_BARE,
     "c:v": "copy",
-    # Words of the camera may stand between the pictures themselves, in SEI messages (type 6).
+    # Cameras may write metadata between the frames, in SEI messages (type 6).
     "bsf:v": "filter_units=remove_types=6,h264_metadata=colour_primaries=1"
     ":transfer_characteristics=1:matrix_coefficients=1:video_full_range_flag=0",
     "movflags": "+faststart",
@@ -146,64 +148,71 @@ _COPIED: dict[str, Any] = {
 
 
 def copy_args(recipe: ClipRecipe, source: str) -> list[str]:
-    """Arguments that take the picture over as it is, to see whether it can be shown so."""
+    """Arguments that copy the picture, to check whether it can be shown as it is."""
     picture = ffmpeg.input(source, **reading_options())[f"V:{recipe.picture}"]
     return ["-y", "-nostats", *ffmpeg.output(picture, COPY, **_COPIED).get_args()]
 
 
 SAMPLE = "sample.h264"
-"""Name of the pieces that are tried."""
+"""File name of the pieces encoded as a sample."""
 
 
 def sample_args(
     recipe: ClipRecipe, source: str, traits: SourceTraits, times: Sequence[float], seconds: float
 ) -> list[str]:
-    """Arguments that encode pieces of the picture as H.264 at 480, quickly, without a ceiling."""
-    # From the key frame before each moment: some cameras set one in ten seconds, and decoding up to
-    # the moment itself took 4.8 CPU-s of a clip of 20 s.
-    reading = {"noaccurate_seek": None, **SAFE_READING, "threads": 1}  # three decoders at once
+    """Arguments that encode pieces of `seconds` as small H.264, quickly and without a ceiling.
+
+    `times` are the starts of the pieces in seconds.
+    """
+    # Pieces begin at the key frame before each time: some cameras write one in ten seconds, and
+    # decoding up to the exact time took 4.8 CPU-s of a clip of 20 s. One thread for each decoder,
+    # since several run at once.
+    reading = {"noaccurate_seek": None, **SAFE_READING, "threads": 1}
     pieces = [
-        ffmpeg.input(source, ss=at, **reading)[f"V:{recipe.picture}"]
+        ffmpeg.input(source, ss=start, **reading)[f"V:{recipe.picture}"]
         .filter("setpts", "PTS-STARTPTS")
         .filter("trim", duration=seconds)
-        for at in times
+        for start in times
     ]
-    small = min(recipe.renditions, key=lambda one: one.width_px)
-    shown = prepared_picture(ffmpeg.concat(*pieces, v=1, a=0), recipe, small, traits)
+    smallest = min(recipe.renditions, key=attrgetter("width_px"))
+    picture = prepared_picture(ffmpeg.concat(*pieces, v=1, a=0), recipe, smallest, traits)
     options = {"c:v": "libx264", "preset": "veryfast", "crf": 30, "threads": _THREADS, "f": "h264"}
-    return ["-y", "-nostats", *ffmpeg.output(shown, SAMPLE, **options).get_args()]
+    return ["-y", "-nostats", *ffmpeg.output(picture, SAMPLE, **options).get_args()]
 
 
 def reading_options() -> dict[str, Any]:
+    """SAFE_READING with a fixed number of threads."""
     return {**SAFE_READING, "threads": _THREADS}
 
 
 # Filters
 
 
-def picture_streams(shown: Any, recipe: ClipRecipe, traits: SourceTraits) -> list[Any]:
-    """The candidates' stream, then one stream a rendition."""
-    largest = max(recipe.renditions, key=lambda one: one.width_px)
-    shown = prepared_picture(shown, recipe, largest, traits)
-    branches = shown.filter_multi_output("split", len(recipe.renditions) + 1)
-    renditions = [
-        branches[at] if _size(one) == _size(largest) else _resized(branches[at], one)
-        for at, one in enumerate(recipe.renditions, start=1)
+def picture_streams(video: Any, recipe: ClipRecipe, traits: SourceTraits) -> list[Any]:
+    """The stream of the poster's candidates, then one for each rendition."""
+    largest = max(recipe.renditions, key=attrgetter("width_px"))
+    prepared = prepared_picture(video, recipe, largest, traits)
+    branches = prepared.filter_multi_output("split", len(recipe.renditions) + 1)
+    pictures = [
+        branches[index] if _size(size) == _size(largest) else _scaled(branches[index], size)
+        for index, size in enumerate(recipe.renditions, start=1)
     ]
-    return [_candidates(branches[0], recipe), *renditions]
+    return [_candidates(branches[0], recipe), *pictures]
 
 
-def prepared_picture(shown: Any, recipe: ClipRecipe, size: Rendition, traits: SourceTraits) -> Any:
-    """The picture upright, calm, in SDR and of that rendition's size."""
+def prepared_picture(video: Any, recipe: ClipRecipe, size: Rendition, traits: SourceTraits) -> Any:
+    """The picture progressive, upright, in SDR and of that rendition's size."""
     if recipe.deinterlace:
-        shown = shown.filter("bwdif", mode="send_frame", deint="interlaced")
+        video = video.filter("bwdif", mode="send_frame", deint="interlaced")
     if recipe.fps:
-        shown = shown.filter("fps", fps=recipe.fps)
-    shown = _scaled(shown, size, recipe.tonemap, traits)
+        video = video.filter("fps", fps=recipe.fps)
     if recipe.tonemap:
-        shown = tonemapped(shown)
+        video = tonemapped(_scaled(video, size))
+    else:
+        matrices = {"in_color_matrix": traits.matrix, "out_color_matrix": "bt709"}
+        video = _scaled(video, size, **matrices, out_range="tv")
     return (
-        shown.filter("format", pix_fmts="yuv420p")
+        video.filter("format", pix_fmts="yuv420p")
         .filter(
             "setparams",
             range="tv",
@@ -212,7 +221,7 @@ def prepared_picture(shown: Any, recipe: ClipRecipe, size: Rendition, traits: So
             colorspace="bt709",
             field_mode="prog",
         )
-        # Else mastering display and content light, or a rotation, survive into upright SDR files.
+        # Else an upright SDR file keeps the source's mastering display, light levels or rotation.
         .filter("sidedata", mode="delete")
     )
 
@@ -221,61 +230,53 @@ def _size(rendition: Rendition) -> tuple[int, int]:
     return rendition.width_px, rendition.height_px
 
 
-def _scaled(shown: Any, largest: Rendition, is_hdr: bool, traits: SourceTraits) -> Any:
-    colours = {} if is_hdr else {
-        "in_color_matrix": traits.matrix, "out_color_matrix": "bt709", "out_range": "tv",
-    }  # fmt: skip
-    scaled = shown.filter("scale", *_size(largest), flags=_SCALE_FLAGS, **colours)
+def _scaled(video: Any, size: Rendition, **colours: str) -> Any:
+    scaled = video.filter("scale", *_size(size), flags=_SCALE_FLAGS, **colours)
     return scaled.filter("setsar", 1)
 
 
-def _resized(shown: Any, rendition: Rendition) -> Any:
-    return shown.filter("scale", *_size(rendition), flags=_SCALE_FLAGS).filter("setsar", 1)
-
-
-def tonemapped(shown: Any) -> Any:
-    # After scaling: 0.6 CPU-s on a clip of 2.5 s instead of ten times that. Hable at 100 nits
-    # looks natural; 203 is too dark, none is grey.
+def tonemapped(video: Any) -> Any:
+    """HDR video as SDR. To be used after scaling: before it takes ten times the CPU."""
+    # Hable at 100 nits looks natural; 203 nits is too dark, no tone mapping looks grey.
     return (
-        shown.filter("zscale", transfer="linear", primaries="bt709", npl=100)
+        video.filter("zscale", transfer="linear", primaries="bt709", npl=100)
         .filter("format", pix_fmts="gbrpf32le")
         .filter("tonemap", tonemap="hable", desat=0)
         .filter("zscale", transfer="bt709", matrix="bt709", range="tv")
     )
 
 
-def _candidates(shown: Any, recipe: ClipRecipe) -> Any:
-    picked = shown.filter("select", _candidate_times(recipe))
-    # Its own scale, so that colours become RGB by the same accurate path.
-    return picked.filter("scale", flags=_SCALE_FLAGS, in_color_matrix="bt709").filter(
+def _candidates(video: Any, recipe: ClipRecipe) -> Any:
+    selected = video.filter("select", _candidate_times(recipe))
+    # An explicit scale, so that the conversion to RGB takes the accurate path too.
+    return selected.filter("scale", flags=_SCALE_FLAGS, in_color_matrix="bt709").filter(
         "format", pix_fmts="rgb24"
     )
 
 
 def _candidate_times(recipe: ClipRecipe) -> str:
     if recipe.poster_at >= 0:
-        # The first frame as well: a time behind the end then still gives a poster.
+        # The first frame as well, so that a time after the end still gives a poster.
         at = f"{recipe.poster_at:.3f}"
         return f"eq(n,0)+gte(t,{at})*lt(prev_selected_t,{at})"
     step = max(recipe.seconds / _CANDIDATES_WANTED, 0.1) if recipe.seconds else 2.0
     return f"isnan(prev_selected_t)+gte(t-prev_selected_t,{step:.3f})"
 
 
-def sound_streams(given: Any, level: SoundLevel | None, wanted: int) -> list[list[Any]]:
-    """The sound's streams, each in a list of one; empty lists without sound."""
+def sound_streams(audio: Any, level: SoundLevel | None, count: int) -> list[list[Any]]:
+    """That many streams of the sound, each in a list of its own; empty lists without a level."""
     if level is None:
-        return [[] for _ in range(wanted)]
-    # Holes and a late start become silence: speech stays with the lips.
-    heard = given.filter("aresample", 48000, **{"async": 1, "first_pts": 0}).filter(
-        "aformat", sample_fmts="fltp", channel_layouts="mono"
-    )
-    heard = heard.filter("volume", f"{level.gain_db:.1f}dB")
+        return [[] for _ in range(count)]
+    # Gaps and a late start become silence, so that speech stays in step with the lips.
+    audio = audio.filter("aresample", 48000, **{"async": 1, "first_pts": 0})
+    audio = audio.filter("aformat", sample_fmts="fltp", channel_layouts="mono")
+    audio = audio.filter("volume", f"{level.gain_db:.1f}dB")
     if level.is_quiet:
-        heard = heard.filter("highpass", f=80).filter("afftdn", nr=10, nf=-40, tn=1)
+        audio = audio.filter("highpass", f=80).filter("afftdn", nr=10, nf=-40, tn=1)
     limit = f"{10 ** (level.peak_db / 20):.3f}"
-    heard = heard.filter("alimiter", limit=limit, level="false", latency="true")
-    branches = heard.filter_multi_output("asplit", wanted)
-    return [[branches[at]] for at in range(wanted)]
+    audio = audio.filter("alimiter", limit=limit, level="false", latency="true")
+    branches = audio.filter_multi_output("asplit", count)
+    return [[branches[index]] for index in range(count)]
 
 
 # Outputs
@@ -284,29 +285,22 @@ def sound_streams(given: Any, level: SoundLevel | None, wanted: int) -> list[lis
 def rendition_options(
     rendition: Rendition, traits: SourceTraits, recipe: ClipRecipe
 ) -> dict[str, Any]:
-    encoder = _av1_options(rendition) if rendition.codec == "av1" else _h264_options(rendition)
+    """Options of the output file, with those of its encoder."""
     fps = recipe.fps or traits.fps or 25.0
     return {
         **_BARE,
-        **encoder,
+        **(_AV1_OPTIONS if rendition.codec == "av1" else _h264_options(rendition)),
         "crf": rendition.crf,
         "g": max(1, round(fps * _GOP_SECONDS)),
         "pix_fmt": "yuv420p",
         "fps_mode": "vfr",
-        "movflags": "+faststart",  # else nothing plays before the last byte is there
+        "movflags": "+faststart",  # else nothing plays before the last byte has arrived
         "f": "mp4",
     }
 
 
-def _av1_options(_: Rendition) -> dict[str, Any]:
-    return {"c:v": "libsvtav1", "preset": 8, "svtav1-params": _AV1_PARAMS}
-
-
 def _h264_options(rendition: Rendition) -> dict[str, Any]:
-    ceiling = {
-        "maxrate": f"{rendition.maxrate_kbps}k",
-        "bufsize": f"{2 * rendition.maxrate_kbps}k",
-    }
+    ceiling = {"maxrate": f"{rendition.maxrate_kbps}k", "bufsize": f"{2 * rendition.maxrate_kbps}k"}
     return {
         "c:v": "libx264",
         "preset": "ultrafast" if rendition.quick else "medium",
@@ -318,11 +312,13 @@ def _h264_options(rendition: Rendition) -> dict[str, Any]:
 
 
 def aac_options(kbps: int) -> dict[str, Any]:
-    # Without the cutoff a click at 48k came back as +0.6 dB from a limit of -2; with it, -1.6.
+    """Options of the AAC encoder."""
+    # Without the cutoff a click at 48k rose from a limit of -2 dB to +0.6 dB; with it, to -1.6.
     return {"c:a": "aac", "b:a": f"{kbps}k", "cutoff": 12000 if kbps < 64 else 16000}
 
 
 def candidate_options() -> dict[str, Any]:
+    """Options of the images that CANDIDATES names."""
     return {
         **_BARE,
         "c:v": "png",

@@ -1,4 +1,4 @@
-"""What ffmpegs say of themselves in, which of them is used out. Pure."""
+"""Read what an ffmpeg can do, and choose which one to use. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -12,37 +12,37 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "-demuxers": ("gif", "apng", "webp_anim"),
     "-bsfs": ("filter_units", "h264_metadata"),
 }  # fmt: skip
-"""What an ffmpeg is asked, and what its answer has to name."""
+"""The options an ffmpeg is started with, and the names its answer must contain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ffmpeg:
-    """An ffmpeg that was found."""
+    """An ffmpeg on this computer."""
 
     path: str
-    version: tuple[int, ...] = ()  # () where it names none
+    version: tuple[int, ...] = ()  # () of a development build, which names none
     lacks: tuple[str, ...] = ()
 
     @property
     def version_text(self) -> str:
-        """Its version in words: "9.0.2"."""
+        """The version as text: "9.0.2"."""
         return ".".join(map(str, self.version)) or "?"
 
 
 def better(installed: Ffmpeg | None, own: Ffmpeg | None) -> Ffmpeg | None:
-    """The computer's own where it is newer and lacks nothing, else the one of the install."""
+    """The system's own if it is newer and lacks nothing, else the one of the installation."""
     if own and not own.lacks and (installed is None or own.version > installed.version):
         return own
     return installed or own
 
 
-def parse_version(said: str) -> tuple[int, ...]:
-    """From the first line that it says; () of a build between versions, which names none."""
-    found = re.match(r"ffmpeg version n?(\d+(?:\.\d+)+)", said)
-    return tuple(map(int, found[1].split("."))) if found else ()
+def parse_version(output: str) -> tuple[int, ...]:
+    """The version in the output of -version; () where there is none."""
+    match = re.match(r"ffmpeg version n?(\d+(?:\.\d+)+)", output)
+    return tuple(map(int, match[1].split("."))) if match else ()
 
 
 def missing(question: str, answer: str) -> tuple[str, ...]:
-    """What the answer should name and does not."""
+    """The names that the answer lacks."""
     words = set(re.split(r"[\s,]+", answer))
     return tuple(name for name in QUESTIONS[question] if name not in words)

@@ -1,4 +1,4 @@
-"""A finished MP4 in, its exact MIME type and facts out, read from the file itself."""
+"""Read the facts and the exact MIME type of a finished MP4."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,7 +9,7 @@ from generator.media.mediainfo import read_mediainfo
 
 @dataclass(frozen=True, slots=True)
 class Mp4:
-    """What a finished file holds."""
+    """Size, duration and type of a finished file; 0 px for sound alone."""
 
     width_px: int
     height_px: int
@@ -18,10 +18,9 @@ class Mp4:
 
 
 def read_mp4(path: Path) -> Mp4:
-    """Facts of a file; ValueError where it is not a whole MP4 with the index in front."""
+    """Facts of a file; ValueError where it is not a whole MP4 that begins with its index."""
     tracks = {track.track_type: track for track in read_mediainfo(path)}
-    with path.open("rb") as stream:
-        head = _index(stream.read(16 * 1024 * 1024))
+    index = _read_index(path)
     video, sound = tracks.get("Video"), tracks.get("Audio")
     main = video or sound
     if main is None or not main.duration:
@@ -30,42 +29,43 @@ def read_mp4(path: Path) -> Mp4:
         width_px=video.width if video else 0,
         height_px=video.height if video else 0,
         seconds=float(main.duration) / 1000,
-        mime=_mime(head, has_video=video is not None, has_sound=sound is not None),
+        mime=_mime(index, has_video=video is not None, has_sound=sound is not None),
     )
 
 
 def key_frames(path: Path) -> tuple[int, int]:
-    """How many frames the file's only picture has, and the most from one key frame to the next."""
-    with path.open("rb") as stream:
-        index = _index(stream.read(16 * 1024 * 1024))
+    """Number of frames of the only video stream, and the longest distance between key frames."""
+    index = _read_index(path)
     frames = int.from_bytes(_box(index, b"stsz")[8:12])
     table = _box(index, b"stss")
     keys = [int.from_bytes(table[at : at + 4]) for at in range(8, len(table) - 3, 4)]
-    # Without a table every frame is one.
+    # Without a table every frame is a key frame.
     return frames, max(b - a for a, b in pairwise([*keys, frames + 1])) if keys else 1
 
 
 def _box(index: bytes, kind: bytes) -> bytes:
-    """What stands in the first box of that kind; nothing where there is none."""
+    """The payload of the first box of that kind, or nothing."""
     at = index.find(kind)
     return index[at + 4 : at - 4 + int.from_bytes(index[at - 4 : at])] if at >= 4 else b""
 
 
 def avc_codec(record: bytes) -> str:
-    """RFC 6381 name for the start of an avcC record: "avc1.64001E"."""
+    """RFC 6381 name of an avcC record: "avc1.64001E"."""
     return f"avc1.{record[1:4].hex().upper()}"
 
 
 def av1_codec(record: bytes) -> str:
-    """Name for the start of an av1C record, after the AV1 ISOBMFF binding: "av01.0.05M.08"."""
+    """Name of an av1C record by the AV1 ISOBMFF binding: "av01.0.05M.08"."""
     profile, level = record[1] >> 5, record[1] & 31
     tier = "H" if record[2] & 0x80 else "M"
     depth = 10 if record[2] & 0x40 else 8
     return f"av01.{profile}.{level:02d}{tier}.{depth:02d}"
 
 
-def _index(start: bytes) -> bytes:
-    """The moov box; ValueError where picture or sound stand before it."""
+def _read_index(path: Path) -> bytes:
+    """The moov box; ValueError where media data comes before it."""
+    with path.open("rb") as stream:
+        start = stream.read(16 * 1024 * 1024)
     at = 0
     while at + 8 <= len(start):
         size, kind = int.from_bytes(start[at : at + 4]), start[at + 4 : at + 8]
@@ -78,11 +78,9 @@ def _index(start: bytes) -> bytes:
 
 
 def _mime(index: bytes, has_video: bool, has_sound: bool) -> str:
-    codecs = []
-    if has_video:
-        codecs.append(_video_codec(index))
+    codecs = [_video_codec(index)] if has_video else []
     if has_sound:
-        codecs.append("mp4a.40.2")  # AAC-LC, the only one that is made
+        codecs.append("mp4a.40.2")  # AAC-LC, the only one in use
     family = "video" if has_video else "audio"
     return f'{family}/mp4; codecs="{", ".join(codecs)}"'
 

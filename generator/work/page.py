@@ -1,8 +1,8 @@
-"""A template and a view in, the bytes of a page out. Templates display; they start no work."""
+"""Render a page from a template and a view. Templates only display; they start no work."""
 
 import posixpath
 import uuid
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from contextlib import suppress
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -23,10 +23,10 @@ from generator.model import Theme
 
 
 class Renderer:
-    """One theme's templates, compiled once per build."""
+    """Renders pages with one theme's templates."""
 
     def __init__(self, theme: Theme, url: str, compiled: Path | None = None) -> None:
-        """`compiled` is a folder where templates may be kept as bytecode."""
+        """`compiled` is a folder to keep the templates' bytecode in."""
         self._theme = theme
         self._url = url
         self._compiled = compiled
@@ -34,15 +34,15 @@ class Renderer:
         self._places: dict[tuple[str, str], _Place] = {}
 
     def string(self, locale: str, message: str) -> str:
-        """A word of the theme in that language."""
+        """The theme's text for the message in that language."""
         return self._theme.word(locale, message)
 
     def render(self, template: str, locale: str, view: object, path: str) -> bytes:
-        """The page as it stands at that path; paths in it become relative to that place."""
-        wanted = (locale, posixpath.dirname(path) or ".")
-        if wanted not in self._places:
-            self._places[wanted] = self._place(*wanted)
-        return self._places[wanted].render(template, view)
+        """The page for that path in the site; its links are relative to it."""
+        key = (locale, posixpath.dirname(path) or ".")
+        if key not in self._places:
+            self._places[key] = self._place(*key)
+        return self._places[key].render(template, view)
 
     @cached_property
     def _bytecode(self) -> "_Bytecode":
@@ -53,9 +53,9 @@ class Renderer:
             return self._url + quote(target)
 
         def plural(message: str, count: int) -> str:
-            strings = self._strings.get(locale, {})
-            form = plural_index(count, locale)
-            return _form(strings, message, form).replace("%(count)s", str(count))
+            forms = self._strings.get(locale, {}).get(message, (message,))
+            form = forms[min(plural_index(count, locale), len(forms) - 1)]
+            return form.replace("%(count)s", str(count))
 
         environment = _Environment(
             loader=jinja2.DictLoader(dict(self._theme.templates)),
@@ -80,46 +80,49 @@ class Renderer:
 
 
 class _Place:
-    """A folder of the site in one language. Macros know it without being told by each page, so
-    that a file of them is run once for the folder: for every page it would cost half of the page.
+    """A folder of the site in one language.
+
+    Locale and folder are globals of its environment rather than arguments of each page, so that
+    a file of macros runs once a folder: running it for each page costs half of the page.
     """
 
     def __init__(self, environment: jinja2.Environment) -> None:
         self._environment = environment
         environment.globals["once"] = self._once
-        self._said: dict[tuple[object, ...], str] = {}
+        self._outputs: dict[tuple[object, ...], str] = {}
         self._site: object = None
 
     def render(self, template: str, view: object) -> bytes:
         site = getattr(view, "site", view)
         if site is not self._site and site != self._site:
-            self._said.clear()
+            self._outputs.clear()
             self._site = site
-        found = self._environment.get_template(template)
-        return found.render(page=view, site=site).encode()
+        return self._environment.get_template(template).render(page=view, site=site).encode()
 
-    def _once(self, macro: Macro, *given: object) -> str:
-        """What a macro says, made once for the same site and arguments; its name is the only one.
+    def _once(self, macro: Macro, *arguments: object) -> str:
+        """The macro's output, made once for the same site and arguments; names must be unique.
 
-        Menus and footer say the same on every page and are a third of the work for one.
+        Menus and footer are the same on every page and take a third of its time.
         """
-        key = (macro.name, *given)
-        if key not in self._said:
-            self._said[key] = macro(*given)
-        return self._said[key]
+        key = (macro.name, *arguments)
+        if key not in self._outputs:
+            self._outputs[key] = macro(*arguments)
+        return self._outputs[key]
 
 
 class _Environment(jinja2.Environment):
-    """Jinja's own gives each template a chain of tables, and makes one of them for every page."""
+    """Gives each template one table of globals; Jinja makes a chain of tables for every page."""
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What a template knows without being told."""
+        """The globals of a template."""
         return {**self.globals, **d} if d else self.globals
 
 
 class _Bytecode(jinja2.BytecodeCache):
-    """Templates in bytecode for all places; in a folder they are sealed: Python runs them as they
-    are, and would fall over a rotten byte."""
+    """Templates as bytecode, shared by all places and kept in a folder where there is one.
+
+    Files have a checksum, because Python runs bytecode unchecked and crashes on a damaged byte.
+    """
 
     def __init__(self, folder: "tuple[Path, str] | None") -> None:
         self._folder = folder
@@ -145,24 +148,26 @@ class _Bytecode(jinja2.BytecodeCache):
             self._known[bucket.key, bucket.checksum] = bucket.code
 
     def _path(self, bucket: Bucket) -> Path:
-        folder, own = self._folder or (Path(), "")
-        return folder / f"{own}-{bucket.key}"
+        folder, prefix = self._folder or (Path(), "")
+        return folder / f"{prefix}-{bucket.key}"
 
 
 def _bytecode_folder(folder: Path) -> tuple[Path, str]:
-    """Where compiled templates are, and how their names begin: each version of Jinja has its own.
-    Making them anew costs 0.15 s."""
-    # Jinja knows a template by its source, not by how it was compiled.
-    stamps = [Path(path or "").stat() for path in (jinja2.compiler.__file__, __file__)]
-    own = digest_value([(one.st_size, one.st_mtime_ns) for one in stamps])[:16]
+    """The folder of compiled templates and the prefix of their names; others are removed.
+
+    Compiling them again costs 0.15 s.
+    """
+    # A template's key holds its source, not the compiler that was used: the prefix names that.
+    stats = [Path(path or "").stat() for path in (jinja2.compiler.__file__, __file__)]
+    prefix = digest_value([(stat.st_size, stat.st_mtime_ns) for stat in stats])[:16]
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
-        if not path.name.startswith(own):
+        if not path.name.startswith(prefix):
             path.unlink(missing_ok=True)
-    return folder, own
+    return folder, prefix
 
 
-# A list of posts has links to the same pages as the lists beside it.
+# Cached, because the lists of a folder link to the same posts.
 @lru_cache(maxsize=4096)
 def _relative(folder: str, target: str) -> str:
     inside = f"{folder}/"
@@ -172,24 +177,19 @@ def _relative(folder: str, target: str) -> str:
 
 
 def relative_path(target: str, folder: str) -> str:
-    """posixpath.relpath of paths inside the site; that one asks first where on the disk we are."""
-    way = folder.split("/")
+    """posixpath.relpath for paths inside the site, without its call of getcwd."""
+    start = folder.split("/")
     names = [] if target == "." else target.split("/")
-    pairs = enumerate(zip(way, names, strict=False))
-    shared = next((at for at, (one, other) in pairs if one != other), min(len(way), len(names)))
-    return "/".join([*[".."] * (len(way) - shared), *names[shared:]]) or "."
+    shared = 0
+    while shared < min(len(start), len(names)) and start[shared] == names[shared]:
+        shared += 1
+    return "/".join([*[".."] * (len(start) - shared), *names[shared:]]) or "."
 
 
 def qr_svg(address: str) -> Markup:
-    """A QR code as an SVG element without a size of its own; error correction M."""
-    # Import inside: few pages have a code, and segno costs 20 ms.
-    import segno  # noqa: PLC0415
+    """A QR code with error correction M, as an SVG element that fills its container."""
+    import segno  # noqa: PLC0415 - 20 ms of CPU, and few pages have a code
 
     code = segno.make(address, error="m", micro=False)
     svg: str = code.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None)
     return Markup(svg)
-
-
-def _form(strings: Mapping[str, tuple[str, ...]], message: str, index: int) -> str:
-    forms = strings.get(message, (message,))
-    return forms[min(index, len(forms) - 1)]

@@ -1,4 +1,4 @@
-"""A clip's sound in, AAC out as loud as speech should be: made, measured, and made again."""
+"""Make a clip's sound as loud as speech should be: encode, measure, and encode again."""
 
 import re
 from collections.abc import Callable
@@ -8,34 +8,35 @@ from pathlib import Path
 from generator.work.clip_args import SoundLevel, loudness_args, sound_args, sound_name
 
 _TARGET_LUFS = -16.0  # of speech on phones; EBU R 128 s2 has -16 to -20 for streaming
-_PEAK_DBTP = -1.0  # the most; between the samples, too
-_SILENCE_LUFS = -60.0  # ebur128 says -70 for nothing at all
+_PEAK_DBTP = -1.0  # the highest true peak
+_SILENCE_LUFS = -60.0  # ebur128 reports -70 for digital silence
 _CLOSE_LU = 0.8
-_ROUNDS = 4  # of making it again; the second is nearly always right
-_QUIET_DB = 20.0  # more gain lifts the hiss between the words: it is taken out first
+_ROUNDS = 4  # of encoding; the second is nearly always right
+_QUIET_DB = 20.0  # more gain makes the hiss between words audible: it is removed first
 _MOST_GAIN_DB = 42.0
-# What is steady, as a room's hiss, is lifted less: nobody speaks in it. Speech had a range of 3 to
-# 9 LU in real clips, a city from afar 0.9. Of windows of 3 s, so that short clips say nothing.
+# A steady sound, such as a room's hiss, holds no speech and is amplified less. Speech had a
+# loudness range of 3 to 9 LU in real clips, a distant city 0.9. The range is measured over windows
+# of 3 s, so it means nothing in short clips.
 _MOST_STEADY_GAIN_DB = 30.0
 _STEADY_LU = 2.0
 _LONG_ENOUGH_SECONDS = 6.0
 
 Run = Callable[[list[str]], str]
-"""Runs ffmpeg with these arguments in the result's folder and gives back what it says."""
+"""Runs ffmpeg with these arguments in the result's folder and returns its stderr."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """What ebur128 says of a sound: silence where it says nothing."""
+    """ebur128's summary; the defaults mean silence."""
 
     integrated_lufs: float = -70.0
     range_lu: float = 0.0
     peak_dbtp: float = -70.0
 
 
-def parse_loudness(said: str) -> Loudness:
-    """The summary that ebur128 prints at its end."""
-    summary = said[said.rfind("Summary:") :]
+def parse_loudness(output: str) -> Loudness:
+    """The summary at the end of ebur128's output."""
+    summary = output[output.rfind("Summary:") :]
     return Loudness(
         _figure(r"I:\s+(-?[\d.]+) LUFS", summary, -70.0),
         _figure(r"LRA:\s+(-?[\d.]+) LU", summary, 0.0),
@@ -43,23 +44,23 @@ def parse_loudness(said: str) -> Loudness:
     )
 
 
-def _figure(pattern: str, said: str, otherwise: float) -> float:
-    found = re.search(r"^\s*" + pattern, said, re.MULTILINE)
-    return float(found[1]) if found else otherwise
+def _figure(pattern: str, summary: str, default: float) -> float:
+    match = re.search(r"^\s*" + pattern, summary, re.MULTILINE)
+    return float(match[1]) if match else default
 
 
-def level_for(found: Loudness, seconds: float) -> SoundLevel | None:
-    """What brings a sound to its target; None where there is nothing to hear."""
-    if found.integrated_lufs <= _SILENCE_LUFS:
+def level_for(loudness: Loudness, seconds: float) -> SoundLevel | None:
+    """The level that brings a sound to its target; None where it is silent."""
+    if loudness.integrated_lufs <= _SILENCE_LUFS:
         return None
-    gain_db = _TARGET_LUFS - found.integrated_lufs
-    is_steady = seconds >= _LONG_ENOUGH_SECONDS and found.range_lu < _STEADY_LU
+    gain_db = _TARGET_LUFS - loudness.integrated_lufs
+    is_steady = seconds >= _LONG_ENOUGH_SECONDS and loudness.range_lu < _STEADY_LU
     most_db = _MOST_STEADY_GAIN_DB if is_steady else _MOST_GAIN_DB
     return SoundLevel(min(gain_db, most_db), most_db=most_db, is_quiet=gain_db > _QUIET_DB)
 
 
-def mended(level: SoundLevel, made: Loudness) -> SoundLevel:
-    """The level for the next round, after what came out of this one; the same where it is right."""
+def corrected(level: SoundLevel, made: Loudness) -> SoundLevel:
+    """The level for the next round, given this round's result; the same where that is right."""
     excess_db = max(0.0, made.peak_dbtp - _PEAK_DBTP)
     missing_db = _TARGET_LUFS - made.integrated_lufs
     if not excess_db and abs(missing_db) <= _CLOSE_LU:
@@ -72,24 +73,22 @@ def mended(level: SoundLevel, made: Loudness) -> SoundLevel:
 
 
 def make_sound(source: str, seconds: float, kbps: tuple[int, ...], into: Path, run: Run) -> bool:
-    """Make a file for each bit rate in the folder `into`; False where there is nothing to hear.
+    """Make a file for each bit rate in the folder `into`; False where the source is silent.
 
-    Measured before, because loudnorm fails the whole job on silence of less than 3 s, which 2 of
-    53 real clips were, and costs three times as much. Measured after, because a limiter makes
-    claps softer, and AAC puts back up to 3 dB above it.
+    The source is measured first instead of leaving it to loudnorm, which fails the whole job on
+    silence of less than 3 s (2 of 53 real clips) and costs three times as much. The result is
+    measured too, because the limiter softens claps and AAC overshoots it by up to 3 dB.
     """
-    first = parse_loudness(run(loudness_args(source)))
-    level = level_for(first, seconds)
+    level = level_for(parse_loudness(run(loudness_args(source))), seconds)
     if level is None:
         return False
     for _ in range(_ROUNDS):
         run(sound_args(source, level, kbps))
-        made = [
-            parse_loudness(run(loudness_args(f"file:{into / sound_name(one)}"))) for one in kbps
-        ]
-        worst = replace(made[0], peak_dbtp=max(one.peak_dbtp for one in made))
-        again = mended(level, worst)
-        if again == level:
+        names = map(sound_name, kbps)
+        made = [parse_loudness(run(loudness_args(f"file:{into / name}"))) for name in names]
+        worst = replace(made[0], peak_dbtp=max(loudness.peak_dbtp for loudness in made))
+        next_level = corrected(level, worst)
+        if next_level == level:
             break
-        level = again
+        level = next_level
     return True

@@ -1,4 +1,4 @@
-"""A subtitle file in any encoding in, a clean captions.vtt and its words in paragraphs out."""
+"""Convert a subtitle file in any encoding to a clean captions.vtt and paragraphs of its words."""
 
 import html
 import re
@@ -16,24 +16,26 @@ from generator.language.encoding import decode_text
 from generator.media.warnings import collect_warnings
 from generator.recipes import MadeFile
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[\d:.]+>")  # marks of fonts, speakers and karaoke
-_SHORTEST_MS = 2000  # for a cue that ends before it begins: long enough to read a line
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[\d:.]+>")  # of fonts, speakers and karaoke
+_DEFAULT_MS = 2000  # of a cue that ends before it begins: long enough to read a line
 
-# What fits on a phone and is read in time: LANGUAGE.md, Channels.
+# What fits on a phone and can be read in time: LANGUAGE.md, Channels.
 LINE_LETTERS = 39
 CUE_LINES = 2
 
-_ROLLING_MS = 500  # captions that roll repeat a line at once; what is said again later, is said
+_ROLLING_MS = 500  # rolling captions repeat a line within this time; later it is said again
 _PAUSE_MS = 2000
 _PARAGRAPH_WORDS = 60
-# A dash before a capital begins somebody's turn; before a small letter it belongs to a sentence.
+# A dash before a capital begins a speaker's turn; before a small letter it is part of a sentence.
 _TURN = re.compile(r"[-–—]\s*[«“\"(]?([^\W\d_])")
-# Four letters before a full stop: "г. Павлодар", "көш. 5" and "обл. орталығы" are no ends.
+# Four letters before a full stop, because "г. Павлодар", "көш. 5", "обл. орталығы" are no ends.
 _SENTENCE_END = re.compile(r"(?:(?<=\w{4})\.|\.{3}|[!?…])[»”\")]?\s+(?=[«“\"(]?[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
+    """Lines that are shown together for a time."""
+
     start_ms: int
     end_ms: int
     lines: tuple[str, ...]
@@ -42,29 +44,28 @@ class Cue:
 def make_subtitles(source: Path, name: str, into: Path) -> tuple[MadeFile, ...]:
     """Make captions.vtt in the folder `into`.
 
-    Raises Unfit, calling the file `name`, where there is not one cue in it.
+    Raises Unfit, calling the file `name`, where it holds no cue, or the notes of a drone.
     """
-    once = dict.fromkeys(_cues(_read(source, name)))
-    cues = sorted(once, key=lambda cue: (cue.start_ms, cue.end_ms))
+    unique = dict.fromkeys(_cues(_read(source, name)))  # in the file's order, unlike a set
+    cues = sorted(unique, key=lambda cue: (cue.start_ms, cue.end_ms))
     if not cues:
         raise unfit(
             name,
             "there are no captions with times in this file",
             "save the captions again as SRT or VTT",
         )
-    if any(True for cue in cues for line in cue.lines for _ in places_in(line.encode())):
+    if any([*places_in(line.encode())] for cue in cues for line in cue.lines):
         raise unfit(
             name,
             "these are no captions, but what a drone or a camera noted of its place",
             "take this file out of the folder",
         )
     path = into / "captions.vtt"
-    # Sorted again: WebVTT wants cues by their start, and parts of one may begin after the next.
+    # Sorted again: WebVTT wants cues by their start, and part of one may begin after the next.
     short = sorted((part for cue in cues for part in _parts(cue)), key=lambda cue: cue.start_ms)
     blocks = "\n\n".join(["WEBVTT", *map(cue_block, short)])
     path.write_text(blocks + "\n", encoding="utf-8", newline="\n")
-    seconds = max(cue.end_ms for cue in cues) / 1000
-    size_bytes = path.stat().st_size
+    size_bytes, seconds = path.stat().st_size, max(cue.end_ms for cue in cues) / 1000
     words = tuple(_paragraphs(cues))
     return (MadeFile(path.name, size_bytes, seconds=seconds, mime="text/vtt", words=words),)
 
@@ -77,26 +78,26 @@ def _read(source: Path, name: str) -> pysubs2.SSAFile:
             name, "the file cannot be read", "close the programs that use it and try again"
         ) from reason
     try:
-        # From 1.9 it warns of a misspelt time on the console; the words themselves are kept.
+        # From 1.9 pysubs2 warns about misspelt times on the console; it keeps the words.
         with collect_warnings():
             return pysubs2.SSAFile.from_string(decode_text(written).text)
     except (ValueError, LookupError, pysubs2.Pysubs2Error):
-        return pysubs2.SSAFile()  # no text, or nothing in it that looks like captions
+        return pysubs2.SSAFile()  # not a text, or nothing like captions
 
 
-def _cues(found: pysubs2.SSAFile) -> Iterator[Cue]:
-    for event in found:
+def _cues(file: pysubs2.SSAFile) -> Iterator[Cue]:
+    for event in file:
         lines = () if event.is_comment or event.is_drawing else _plain(event.plaintext)
         if lines:
             start = max(0, event.start)
-            yield Cue(start, event.end if event.end > start else start + _SHORTEST_MS, lines)
+            yield Cue(start, event.end if event.end > start else start + _DEFAULT_MS, lines)
 
 
 def _plain(written: str) -> tuple[str, ...]:
     text = html.unescape(_TAG.sub("", written)).replace("\N{NO-BREAK SPACE}", " ")
     lines = [" ".join(line.split()) for line in text.splitlines()]
-    # A cue whose time is misspelt is read as part of the one before: its words are kept, its
-    # number and its time are not.
+    # A cue with a misspelt time is read as part of the one before: its words are kept, its number
+    # and time are not.
     return tuple(
         line
         for before, line in zip(["", *lines], lines, strict=False)
@@ -108,6 +109,7 @@ def _plain(written: str) -> tuple[str, ...]:
 
 
 def cue_block(cue: Cue) -> str:
+    """The cue in WebVTT."""
     text = html.escape("\n".join(cue.lines), quote=False)
     return f"{_time(cue.start_ms)} --> {_time(cue.end_ms)}\n{text}"
 
@@ -120,21 +122,21 @@ def _time(milliseconds: int) -> str:
 
 
 def _parts(cue: Cue) -> Iterator[Cue]:
-    """The cue as it is where it fits; else one after another, each for as long as it is read."""
+    """The cue where it fits, else several in turn, each shown as long as reading it takes."""
     if len(cue.lines) <= CUE_LINES and all(len(line) <= LINE_LETTERS for line in cue.lines):
         yield cue
         return
     lines = [line for turn in _turns(cue.lines) for line in broken_cue(turn)]
-    shares = [tuple(lines[at : at + CUE_LINES]) for at in range(0, len(lines), CUE_LINES)]
-    read = [0, *accumulate(sum(map(len, share)) for share in shares)]
+    parts = [tuple(lines[first : first + CUE_LINES]) for first in range(0, len(lines), CUE_LINES)]
+    letters_read = [0, *accumulate(sum(map(len, part)) for part in parts)]
     length_ms = cue.end_ms - cue.start_ms
-    times = [cue.start_ms + length_ms * letters // read[-1] for letters in read]
-    for share, (start, end) in zip(shares, pairwise(times), strict=True):
-        yield Cue(start, max(end, start + 1), share)
+    times = [cue.start_ms + length_ms * letters // letters_read[-1] for letters in letters_read]
+    for part, (start, end) in zip(parts, pairwise(times), strict=True):
+        yield Cue(start, max(end, start + 1), part)
 
 
 def _turns(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of each speaker as one text."""
+    """The lines of each speaker, joined."""
     spoken: list[str] = []
     for line in lines:
         if spoken and _is_turn(line):
@@ -150,31 +152,30 @@ def _is_turn(line: str) -> bool:
 
 
 def broken_cue(text: str) -> list[str]:
-    """The text in as few cues as can be, in lines of much the same length."""
+    """The text in lines of similar length that fill as few cues as possible."""
     fewest = len(wrap(text, LINE_LETTERS, break_on_hyphens=False))
-    lines = fewest if fewest <= CUE_LINES else -(-fewest // CUE_LINES) * CUE_LINES
-    longest = min(max(map(len, text.split())), LINE_LETTERS)
-    tries = (
-        wrap(text, letters, break_on_hyphens=False) for letters in range(longest, LINE_LETTERS + 1)
-    )
-    return next(found for found in tries if len(found) <= lines)
+    most = fewest if fewest <= CUE_LINES else -(-fewest // CUE_LINES) * CUE_LINES
+    longest_word = min(max(map(len, text.split())), LINE_LETTERS)
+    widths = range(longest_word, LINE_LETTERS + 1)
+    wrapped = (wrap(text, width, break_on_hyphens=False) for width in widths)
+    return next(lines for lines in wrapped if len(lines) <= most)
 
 
 # Words
 
 
 def _paragraphs(cues: Iterable[Cue]) -> Iterator[str]:
-    """What is said: a new paragraph after a pause, for another speaker, and where one is long."""
+    """The words, with a new paragraph after a pause, for another speaker, and in long ones."""
     for lines in _passages(cues):
         for turn in _turns(lines):
             yield from _cut(turn)
 
 
 def _passages(cues: Iterable[Cue]) -> Iterator[list[str]]:
-    """The lines between two pauses."""
+    """The lines between pauses."""
     spoken: list[str] = []
     ended_ms = 0
-    for cue, lines in _said_once(cues):
+    for cue, lines in _without_repeats(cues):
         if cue.start_ms - ended_ms > _PAUSE_MS:
             yield spoken
             spoken = []
@@ -183,22 +184,22 @@ def _passages(cues: Iterable[Cue]) -> Iterator[list[str]]:
     yield spoken
 
 
-def _said_once(cues: Iterable[Cue]) -> Iterator[tuple[Cue, tuple[str, ...]]]:
-    """Each cue with its new lines: captions that roll show the last line above the next."""
+def _without_repeats(cues: Iterable[Cue]) -> Iterator[tuple[Cue, tuple[str, ...]]]:
+    """Each cue with its new lines: rolling captions show the last line again above the next."""
     before = Cue(0, -_ROLLING_MS - 1, ())
     for cue in cues:
         rolls = cue.start_ms - before.end_ms <= _ROLLING_MS
-        known = min(len(before.lines), len(cue.lines)) if rolls else 0
-        while known and before.lines[-known:] != cue.lines[:known]:
-            known -= 1
-        yield cue, cue.lines[known:]
+        repeated = min(len(before.lines), len(cue.lines)) if rolls else 0
+        while repeated and before.lines[-repeated:] != cue.lines[:repeated]:
+            repeated -= 1
+        yield cue, cue.lines[repeated:]
         before = cue
 
 
 def _cut(text: str) -> Iterator[str]:
-    """The text, cut at the ends of sentences where it grows long."""
+    """The text, cut at ends of sentences where it grows long."""
     start = 0
-    for end in (found.end() for found in _SENTENCE_END.finditer(text)):
+    for end in (match.end() for match in _SENTENCE_END.finditer(text)):
         is_long = len(text[start:end].split()) >= _PARAGRAPH_WORDS
         if is_long and not text[end].islower():
             yield text[start:end].rstrip()

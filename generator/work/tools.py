@@ -1,4 +1,4 @@
-"""A command in, what it said out: the one door to other programs."""
+"""Run other programs, and end them: the one door to them."""
 
 import importlib
 import os
@@ -7,26 +7,25 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 from generator.limits import TOOL_MEMORY_BYTES
 from generator.work.ffmpeg import QUESTIONS, Ffmpeg, better, missing, parse_version
 
-_TAIL_LINES = 20  # of stderr kept in an error: enough for ffmpeg's reason and what led to it
+_TAIL_LINES = 20  # of stderr in an error: enough for ffmpeg's reason and its context
 _LATE = "took too long"
 _NO_MEMORY = ("Cannot allocate memory", "pthread_create() failed")
-_KEPT_LINES = 2000  # of stderr kept at all, so that a talkative child cannot fill the memory
-
-_PATIENCE_SECONDS = 30  # with a question that is answered in 0.05
-_NICENESS = 10  # of 19: it still gets what nobody else wants
+_KEPT_LINES = 2000  # of stderr at all, so that a verbose child cannot fill the memory
+_ASK_SECONDS = 30  # for an answer that takes 0.05
+_NICENESS = 10  # of 19: children get the CPU that other programs leave
 
 _children: set["subprocess.Popen[str]"] = set()
 _stopped: set["subprocess.Popen[str]"] = set()
-_door = threading.Lock()
+_lock = threading.Lock()
 
 
 class ToolError(Exception):
@@ -40,52 +39,51 @@ class ToolError(Exception):
 
     @property
     def was_late(self) -> bool:
-        """Whether it was given up because it took longer than it may."""
+        """Whether it was killed because it took longer than its timeout."""
         return self.tail.startswith(_LATE)
 
     @property
     def was_ended(self) -> bool:
-        """Whether somebody else ended it, or it found no memory to go on with."""
+        """Whether something else ended it, or it ran out of memory."""
         killed = self.exit_code < 0 and sys.platform != "win32"
-        return killed or any(sign in self.tail for sign in _NO_MEMORY)
+        return killed or any(text in self.tail for text in _NO_MEMORY)
 
     def __str__(self) -> str:
         return f"exit code {self.exit_code}: {' '.join(self.command)}\n{self.tail}"
 
 
 class ToolMissing(ToolError):
-    """The program itself cannot be started: nothing is known about its input."""
+    """The program cannot be started; its input may be fine."""
 
 
 class Stopped(Exception):
-    """A program was ended by stop_all: nothing is wrong with its input."""
+    """A program was ended by stop_all; its input may be fine."""
 
 
 @cache
 def ffmpeg_path() -> str:
-    """Where the ffmpeg to use is; ToolMissing where there is none."""
-    found = better(installed_ffmpeg(), own_ffmpeg())
-    if found is None:
+    """Path of the ffmpeg to use; ToolMissing where there is none."""
+    ffmpeg = better(installed_ffmpeg(), own_ffmpeg())
+    if ffmpeg is None:
         raise ToolMissing(("ffmpeg",), -1, "not found")
-    return found.path
+    return ffmpeg.path
 
 
 @cache
 def installed_ffmpeg() -> Ffmpeg | None:
-    """The ffmpeg that comes with the install; what it has is known."""
+    """The ffmpeg of the package imageio-ffmpeg, which is known to be complete."""
     try:
         path: str = importlib.import_module("imageio_ffmpeg").get_ffmpeg_exe()
     except (ImportError, RuntimeError):
         return None
-    # That package itself falls back on the computer's own.
-    return (
-        Ffmpeg(path, _version(path)) if Path(path) != Path(shutil.which("ffmpeg") or "") else None
-    )
+    # The package may fall back on the system's own.
+    is_own = Path(path) == Path(shutil.which("ffmpeg") or "")
+    return None if is_own else Ffmpeg(path, _version(path))
 
 
 @cache
 def own_ffmpeg() -> Ffmpeg | None:
-    """The computer's own ffmpeg, and what it lacks."""
+    """The system's ffmpeg, and what it lacks."""
     path = shutil.which("ffmpeg")
     if path is None:
         return None
@@ -98,13 +96,12 @@ def _version(path: str) -> tuple[int, ...]:
 
 
 def _ask(path: str, question: str) -> str:
-    """Its answer; nothing where it does not start."""
-    answer: list[str] = []
+    lines: list[str] = []
     try:
-        _run([path, "-hide_banner", question], _PATIENCE_SECONDS, answer.append)
+        _run([path, "-hide_banner", question], _ASK_SECONDS, lines.append)
     except ToolError:
         return ""
-    return "".join(answer)
+    return "".join(lines)
 
 
 def run(
@@ -113,12 +110,18 @@ def run(
     on_progress: Callable[[float], None] | None = None,
     inside: Path | None = None,
 ) -> str:
-    """Run a program inside a folder to its end and return its stderr.
+    """Run a program in a folder to its end and return its stderr.
 
-    `on_progress` is told the seconds done, from the lines of ffmpeg's `-progress pipe:1`.
-    Raises ToolError when it fails or takes longer than the timeout, Stopped after stop_all.
+    `on_progress` gets the seconds done, from the output of ffmpeg's `-progress pipe:1`.
+    Raises ToolError when it fails or exceeds the timeout, Stopped after stop_all.
     """
-    return _run(args, timeout_seconds, _progress_reader(on_progress), inside)
+
+    def read_progress(line: str) -> None:
+        name, _, value = line.strip().partition("=")
+        if on_progress is not None and name == "out_time_us" and value.isdigit():
+            on_progress(int(value) / 1e6)
+
+    return _run(args, timeout_seconds, read_progress, inside)
 
 
 def _run(
@@ -128,34 +131,41 @@ def _run(
     inside: Path | None = None,
 ) -> str:
     child = _start(args, inside)
-    said: deque[str] = deque(maxlen=_KEPT_LINES)
-    listener = threading.Thread(target=_listen, args=(child.stderr, said.append), daemon=True)
-    listener.start()
-    late = threading.Event()
-    timer = threading.Timer(timeout_seconds, _give_up, (child, late))
+    stderr: deque[str] = deque(maxlen=_KEPT_LINES)
+    reader = threading.Thread(target=stderr.extend, args=(child.stderr,), daemon=True)
+    reader.start()
+    is_late = threading.Event()
+
+    def give_up() -> None:
+        is_late.set()
+        child.kill()
+
+    timer = threading.Timer(timeout_seconds, give_up)
     timer.daemon = True
     timer.start()
     try:
-        _listen(child.stdout, on_line)
+        for line in child.stdout or ():
+            on_line(line)
         child.wait()
-        listener.join()
+        reader.join()
     finally:
         timer.cancel()
         _end(child)
-    return _verdict(child, tuple(args), list(said), late.is_set())
+    _check(child, tuple(args), _tail(stderr), is_late=is_late.is_set())
+    return "".join(stderr)
 
 
 def answer(
     args: Sequence[str],
     timeout_seconds: float,
-    given: BinaryIO | None = None,
+    stdin: BinaryIO | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Run a program on what it is given and return its stdout; raises ToolError."""
+    """Run a program and return its stdout; raises ToolError when it fails or takes too long."""
     try:
         done = subprocess.run(
             list(args),
-            stdin=given or subprocess.DEVNULL,
+            stdin=stdin or subprocess.DEVNULL,
             capture_output=True,
             timeout=timeout_seconds,
             env={**os.environ, **(environment or {})},
@@ -165,16 +175,16 @@ def answer(
     except OSError as reason:
         raise ToolMissing(tuple(args), -1, str(reason)) from reason
     except subprocess.TimeoutExpired:
-        raise ToolError(tuple(args), -1, "took too long") from None
+        raise ToolError(tuple(args), -1, _LATE) from None
     if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace").splitlines(keepends=True)
-        raise ToolError(tuple(args), done.returncode, _tail(said))
+        lines = done.stderr.decode("utf-8", "replace").splitlines(keepends=True)
+        raise ToolError(tuple(args), done.returncode, _tail(lines))
     return done.stdout
 
 
 def stop_all() -> None:
-    """End every program that run has started and not yet seen the end of."""
-    with _door:
+    """End every program that run has started and that still runs."""
+    with _lock:
         _stopped.update(_children)
         for child in _children:
             child.kill()
@@ -190,48 +200,42 @@ def _start(args: Sequence[str], inside: Path | None) -> "subprocess.Popen[str]":
             encoding="utf-8",
             errors="replace",
             cwd=inside,
-            # SVT-AV1 writes a banner past ffmpeg's own log level unless told to keep to errors.
+            # SVT-AV1 prints a banner whatever ffmpeg's log level is, unless limited to errors.
             env={**os.environ, "SVT_LOG": "1"},
             creationflags=_creation_flags(),
         )
     except OSError as reason:
         raise ToolMissing(tuple(args), -1, str(reason)) from reason
-    _step_back(child)
-    with _door:
+    _lower_priority(child)
+    with _lock:
         _children.add(child)
     return child
 
 
 def _bounded(args: Sequence[str]) -> list[str]:
-    """The command with no more memory than the work needs: a bomb ends one child, not the computer.
+    """The command under a bound on memory, so that a bomb ends a child and not the computer.
 
-    On Linux alone, where util-linux is: macOS does not keep to such a bound, and on Windows it
-    takes a job object. Not by preexec_fn, since nothing safe can be done between fork and exec
-    where there are threads.
+    Only on Linux with util-linux: macOS ignores such a bound, and Windows needs a job object. Not
+    by preexec_fn, because nothing is safe between fork and exec where there are threads.
     """
-    bound = shutil.which("prlimit") if sys.platform == "linux" else None
-    if not shutil.which(args[0]):  # that is for Popen to say
-        bound = None
-    return [bound, f"--as={TOOL_MEMORY_BYTES}", "--", *args] if bound else list(args)
+    prlimit = shutil.which("prlimit") if sys.platform == "linux" else None
+    if prlimit is None or not shutil.which(args[0]):  # a missing program is for Popen to report
+        return list(args)
+    return [prlimit, f"--as={TOOL_MEMORY_BYTES}", "--", *args]
 
 
-def _step_back(child: "subprocess.Popen[str]") -> None:
-    """Whoever works at this computer goes first; what runs is started long before it needs it."""
+def _lower_priority(child: "subprocess.Popen[str]") -> None:
+    """Other programs on this computer go first."""
     if sys.platform != "win32":
-        # Not by preexec_fn, which may lock up where there are threads. It may be gone already.
+        # Not by preexec_fn, which may deadlock where there are threads. The child may have ended.
         with suppress(OSError):
             ours = os.getpriority(os.PRIO_PROCESS, 0)
             os.setpriority(os.PRIO_PROCESS, child.pid, max(ours, _NICENESS))
 
 
-def _give_up(child: "subprocess.Popen[str]", late: threading.Event) -> None:
-    late.set()
-    child.kill()
-
-
 def _creation_flags() -> int:
     if sys.platform == "win32":
-        # No window, else each clip flashes a black one.
+        # Without a window, else a black one flashes up for each clip.
         return subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
     return 0
 
@@ -243,38 +247,23 @@ def _end(child: "subprocess.Popen[str]") -> None:
     for pipe in (child.stdout, child.stderr):
         if pipe is not None:
             pipe.close()
-    with _door:
+    with _lock:
         _children.discard(child)
 
 
-def _listen(pipe: IO[str] | None, tell: Callable[[str], object]) -> None:
-    for line in pipe or ():
-        tell(line)
-
-
-def _progress_reader(on_progress: Callable[[float], None] | None) -> Callable[[str], None]:
-    def read(line: str) -> None:
-        name, _, value = line.strip().partition("=")
-        if on_progress is not None and name == "out_time_us" and value.isdigit():
-            on_progress(int(value) / 1e6)
-
-    return read
-
-
-def _verdict(
-    child: "subprocess.Popen[str]", command: tuple[str, ...], said: list[str], late: bool
-) -> str:
-    with _door:
+def _check(
+    child: "subprocess.Popen[str]", command: tuple[str, ...], tail: str, *, is_late: bool
+) -> None:
+    with _lock:
         was_stopped = child in _stopped
         _stopped.discard(child)
     if was_stopped and child.returncode != 0:
         raise Stopped(command[0])
-    if late:
-        raise ToolError(command, child.returncode, f"{_LATE}\n{_tail(said)}")
+    if is_late:
+        raise ToolError(command, child.returncode, f"{_LATE}\n{tail}")
     if child.returncode != 0:
-        raise ToolError(command, child.returncode, _tail(said))
-    return "".join(said)
+        raise ToolError(command, child.returncode, tail)
 
 
-def _tail(said: list[str]) -> str:
-    return "".join(said[-_TAIL_LINES:]).strip()
+def _tail(lines: Iterable[str]) -> str:
+    return "".join([*lines][-_TAIL_LINES:]).strip()

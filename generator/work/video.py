@@ -1,4 +1,4 @@
-"""A clip in, its renditions, its sound and its poster out: loud enough, upright, verified."""
+"""Make a clip's renditions, sound and poster: loud enough, upright, verified."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from PIL import Image
 
 from generator.errors import Problem, Unfit, problem, unfit
 from generator.media.mediainfo import read_mediainfo
-from generator.recipes import ClipRecipe, MadeFile, Rendition
+from generator.recipes import ClipRecipe, MadeFile, PosterRecipe, Rendition
 from generator.work.clip_args import (
     CANDIDATES,
     COPY,
@@ -34,9 +34,9 @@ from generator.work.settle import (
 from generator.work.sound import make_sound
 from generator.work.tools import ToolError, ToolMissing, ffmpeg_path, run
 
-_HASTE = 90.0  # seconds of work that one second of a clip may take on the slowest laptop
-_LONGEST_SECONDS = 6 * 3600.0  # of work, where the source does not say how long it is
-_BEFORE = ("-hide_banner", "-nostdin")
+_WORK_PER_SECOND = 90.0  # seconds that a second of a clip may take on the slowest laptop
+_LONGEST_SECONDS = 6 * 3600.0  # of work on a source without a duration
+_MOST_BETWEEN_KEYS_SECONDS = 10.0  # else seeking takes a reader seconds
 
 
 def make_clip(
@@ -50,21 +50,24 @@ def make_clip(
 
     Raises Unfit, calling the clip `name`, when it cannot be read to its end.
     """
-    # Absolute and with its protocol: a name may begin with "-" or hold ":".
-    work = _Work(recipe, f"file:{source.resolve()}", look_at(source, recipe.picture), into)
+    # Absolute and with its protocol, because a name may begin with "-" or contain ":".
+    work = _Work(recipe, f"file:{source.resolve()}", read_traits(source, recipe.picture), into)
     try:
-        has_sound = recipe.sound and _make_sound(work)
+        has_sound = recipe.sound and make_sound(
+            work.address, recipe.seconds, _bit_rates(recipe), into, work.run
+        )
         recipe = settled(recipe, _sample_kbps(work), _can_copy(work))
         args = clip_args(recipe, work.address, work.traits, has_sound)
         run_ffmpeg(args, recipe, into, _share(recipe, on_progress))
-        recipe = _chosen(recipe, into)
+        renditions = tuple(_lighter(rendition, into) for rendition in recipe.renditions)
+        recipe = replace(recipe, renditions=renditions)
         if on_progress:
-            on_progress(1.0)  # ffmpeg's own last word may be of a stream that ends early
+            on_progress(1.0)  # ffmpeg's last report may be about a stream that ends early
     except (ToolError, OSError) as reason:
-        raise Unfit(told(reason, name)) from reason
+        raise Unfit(to_problem(reason, name)) from reason
     poster = keep_poster(recipe, name, into)
-    files = [verified_file(recipe, one, name, into) for one in recipe.renditions]
-    files = _kept(recipe, files, into)
+    files = [verified_file(recipe, rendition, name, into) for rendition in recipe.renditions]
+    files = _worth_keeping(recipe, files, into)
     if has_sound:
         files.append(_keep_sound(recipe, into))
     return (*files, poster)
@@ -72,7 +75,7 @@ def make_clip(
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """One clip being made: what of, from where, and in which folder."""
+    """A clip in the making: `address` is its source, `into` the folder of its files."""
 
     recipe: ClipRecipe
     address: str
@@ -83,13 +86,8 @@ class _Work:
         return run_ffmpeg(args, self.recipe, self.into)
 
 
-def _make_sound(work: _Work) -> bool:
-    recipe = work.recipe
-    return make_sound(work.address, recipe.seconds, _bit_rates(recipe), work.into, work.run)
-
-
 def _sample_kbps(work: _Work) -> float:
-    """What a second of the clip weighs, tried on a few of them; 0 where nothing depends on it."""
+    """Bit rate of a sample of the clip; 0 where nothing depends on it."""
     times = sample_times(work.recipe.seconds) if wants_sample(work.recipe) else ()
     if not times:
         return 0.0
@@ -100,65 +98,57 @@ def _sample_kbps(work: _Work) -> float:
     return size_bytes * 8 / 1000 / (len(times) * SAMPLE_SECONDS)
 
 
-_MOST_BETWEEN_KEYS_SECONDS = 10.0  # else a reader who seeks waits for seconds
-
-
 def _can_copy(work: _Work) -> bool:
-    """Whether the source's own picture can be shown as it is, tried by taking it over."""
-    if not any(one.copied for one in work.recipe.renditions):
+    """Whether the source's picture can be shown as it is, judged by a copy."""
+    if not any(rendition.copied for rendition in work.recipe.renditions):
         return False
-    said = work.run(copy_args(work.recipe, work.address))
+    stderr = work.run(copy_args(work.recipe, work.address))
     copy = work.into / COPY
     frames, between = key_frames(copy)
     copy.unlink()
     fps = work.traits.fps or 25.0
     return (
-        "display matrix" not in said.lower()  # turned or mirrored
+        "display matrix" not in stderr.lower()  # rotated or mirrored
         and between <= _MOST_BETWEEN_KEYS_SECONDS * fps
-        # More than are shown: an edit hides some.
+        # With more frames, an edit list hides some.
         and frames <= work.recipe.seconds * fps + 1.5
     )
 
 
-def _chosen(recipe: ClipRecipe, into: Path) -> ClipRecipe:
-    """The source's own picture in place of encodings that are hardly lighter than it."""
-    return replace(recipe, renditions=tuple(_lighter(one, into) for one in recipe.renditions))
-
-
-def _lighter(one: Rendition, into: Path) -> Rendition:
-    made, copy = into / one.name, into / copy_name(one)
+def _lighter(rendition: Rendition, into: Path) -> Rendition:
+    """The rendition, or in its place the source's picture where encoding hardly made it lighter."""
+    encoded, copy = into / rendition.name, into / copy_name(rendition)
     if not copy.exists():
-        return one
-    if is_copy_better(made.stat().st_size, copy.stat().st_size):
-        copy.replace(made)
-        return replace(one, codec="copy")
+        return rendition
+    if is_copy_better(encoded.stat().st_size, copy.stat().st_size):
+        copy.replace(encoded)
+        return replace(rendition, codec="copy")
     copy.unlink()
-    return one
+    return rendition
 
 
-def _kept(recipe: ClipRecipe, files: list[MadeFile], into: Path) -> list[MadeFile]:
-    """The files that are worth a choice; the others are gone."""
-    sizes = {one.name: one.size_bytes for one in files}
-    kept = {one.name for one in worth_keeping(recipe, sizes)}
+def _worth_keeping(recipe: ClipRecipe, files: list[MadeFile], into: Path) -> list[MadeFile]:
+    """The files worth offering; removes the others."""
+    sizes = {file.name: file.size_bytes for file in files}
+    kept = {rendition.name for rendition in worth_keeping(recipe, sizes)}
     for name in sizes.keys() - kept:
         (into / name).unlink()
-    return [one for one in files if one.name in kept]
+    return [file for file in files if file.name in kept]
 
 
-def look_at(source: Path, picture: int = 0) -> SourceTraits:
-    """How the source codes its colours and how many frames a second it has."""
+def read_traits(source: Path, picture: int = 0) -> SourceTraits:
+    """Colour matrix and frame rate of that video stream."""
     videos = [track for track in read_mediainfo(source) if track.track_type == "Video"]
     if picture >= len(videos):
         return SourceTraits()
     video = videos[picture]
     short_px = min(video.width or 0, video.height or 0)
-    return SourceTraits(
-        matrix_name(video.matrix_coefficients or "", short_px), float(video.frame_rate or 0.0)
-    )
+    matrix = matrix_name(video.matrix_coefficients or "", short_px)
+    return SourceTraits(matrix, float(video.frame_rate or 0.0))
 
 
 def matrix_name(written: str, short_px: int) -> str:
-    """swscale's name for MediaInfo's; where nothing is written, what browsers assume."""
+    """swscale's name for MediaInfo's; where a file has none, what browsers assume."""
     if "2020" in written:
         return "bt2020"
     if "709" in written or (not written and short_px >= 720):
@@ -166,8 +156,8 @@ def matrix_name(written: str, short_px: int) -> str:
     return "auto" if written == "Identity" else "smpte170m"
 
 
-def told(reason: ToolError | OSError, name: str) -> Problem:
-    """A failure in the aide's words; the failure itself stays behind it as the cause."""
+def to_problem(reason: ToolError | OSError, name: str) -> Problem:
+    """The problem to report of the clip `name` for that failure."""
     if isinstance(reason, ToolMissing):
         return problem(
             name,
@@ -198,8 +188,8 @@ def told(reason: ToolError | OSError, name: str) -> Problem:
 
 
 def _bit_rates(recipe: ClipRecipe) -> tuple[int, ...]:
-    """Of the sound, the lowest first: that is the one which is heard alone."""
-    return tuple(sorted({one.audio_kbps for one in recipe.renditions}))
+    """Of the sound, lowest first; the lowest becomes the sound-only file."""
+    return tuple(sorted({rendition.audio_kbps for rendition in recipe.renditions}))
 
 
 def _keep_sound(recipe: ClipRecipe, into: Path) -> MadeFile:
@@ -207,17 +197,18 @@ def _keep_sound(recipe: ClipRecipe, into: Path) -> MadeFile:
     for kbps in others:
         (into / sound_name(kbps)).unlink()
     kept = (into / sound_name(lowest)).replace(into / "sound.m4a")
-    return _made(kept, read_mp4(kept))
+    return _made_file(kept, read_mp4(kept))
 
 
 def run_ffmpeg(
     args: list[str],
-    recipe: ClipRecipe,
+    recipe: ClipRecipe | PosterRecipe,
     inside: Path | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> str:
-    patience = 120 + recipe.seconds * _HASTE if recipe.seconds else _LONGEST_SECONDS
-    return run([ffmpeg_path(), *_BEFORE, *args], patience, on_progress, inside)
+    """Run ffmpeg in a folder with a timeout for a clip of that length; return its stderr."""
+    seconds = 120 + recipe.seconds * _WORK_PER_SECOND if recipe.seconds else _LONGEST_SECONDS
+    return run([ffmpeg_path(), "-hide_banner", "-nostdin", *args], seconds, on_progress, inside)
 
 
 def _share(
@@ -225,18 +216,19 @@ def _share(
 ) -> Callable[[float], None] | None:
     if on_progress is None or not recipe.seconds:
         return None
-    tell, furthest = on_progress, 0.0
+    report, furthest = on_progress, 0.0
 
-    def tell_share(seconds: float) -> None:
-        # ffmpeg speaks of one of its outputs at a time, and not always of the same.
+    def report_share(seconds: float) -> None:
+        # ffmpeg reports one of its outputs at a time, and not always the same one.
         nonlocal furthest
         furthest = max(furthest, min(1.0, seconds / recipe.seconds))
-        tell(furthest)
+        report(furthest)
 
-    return tell_share
+    return report_share
 
 
-def keep_poster(recipe: ClipRecipe, name: str, into: Path) -> MadeFile:
+def keep_poster(recipe: ClipRecipe | PosterRecipe, name: str, into: Path) -> MadeFile:
+    """Keep the best candidate in the folder as poster.png; Unfit where there is none."""
     frames = sorted(into.glob(CANDIDATES.replace("%03d", "*")))
     if not frames:
         raise unfit(name, "there is no picture in this clip", "copy it from the phone again")
@@ -250,32 +242,27 @@ def keep_poster(recipe: ClipRecipe, name: str, into: Path) -> MadeFile:
 
 
 def verified_file(recipe: ClipRecipe, rendition: Rendition, name: str, into: Path) -> MadeFile:
-    # ffmpeg ends with 0 on a file cut in half, so that its word is not enough.
+    """The finished rendition, checked; Unfit where it is shorter than its source."""
+    # ffmpeg's exit code is 0 also for a file cut in half.
     try:
-        found = read_mp4(into / rendition.name)
+        made = read_mp4(into / rendition.name)
     except ValueError as reason:
         raise unfit(
             name, "there is no picture in this clip", "copy it from the phone again"
         ) from reason
-    if (found.width_px, found.height_px) != (rendition.width_px, rendition.height_px):
-        raise ValueError(f"{rendition.name}: {found} is not {rendition}")
-    if found.seconds < min(0.95 * recipe.seconds, recipe.seconds - 0.5):
+    if (made.width_px, made.height_px) != (rendition.width_px, rendition.height_px):
+        raise ValueError(f"{rendition.name}: {made} is not {rendition}")
+    if made.seconds < min(0.95 * recipe.seconds, recipe.seconds - 0.5):
         raise unfit(
             name,
             "the clip is cut short ({found} of {expected} s)",
             "copy it from the phone again",
-            found=f"{found.seconds:.1f}",
+            found=f"{made.seconds:.1f}",
             expected=f"{recipe.seconds:.1f}",
         )
-    return _made(into / rendition.name, found)
+    return _made_file(into / rendition.name, made)
 
 
-def _made(path: Path, found: Mp4) -> MadeFile:
-    return MadeFile(
-        path.name,
-        path.stat().st_size,
-        found.width_px,
-        found.height_px,
-        round(found.seconds, 3),
-        found.mime,
-    )
+def _made_file(path: Path, mp4: Mp4) -> MadeFile:
+    size_bytes, seconds = path.stat().st_size, round(mp4.seconds, 3)
+    return MadeFile(path.name, size_bytes, mp4.width_px, mp4.height_px, seconds, mp4.mime)

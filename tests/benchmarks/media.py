@@ -54,7 +54,7 @@ from generator.work.clip_args import (
 )
 from generator.work.image import make_photo
 from generator.work.tools import ffmpeg_path
-from generator.work.video import look_at, make_clip
+from generator.work.video import make_clip, read_traits
 
 MODELS = ("vmaf_v1.0.16_5d0h", "vmaf_v0.6.1")
 LEVEL = SoundLevel(3.0)
@@ -146,7 +146,7 @@ def our_cost(source: Path, work: Path) -> tuple[float, float]:
 
 def bare_cost(source: Path, work: Path, recipe: ClipRecipe) -> tuple[float, float]:
     """The same graph by hand: sound and pictures, nothing measured, nothing verified."""
-    into, look = fresh(work / f"bare-{source.stem}"), look_at(source)
+    into, look = fresh(work / f"bare-{source.stem}"), read_traits(source)
     sound, megabytes = run_ffmpeg(sound_args(f"file:{source}", LEVEL, (48, 64)), into)
     cpu, peak = run_ffmpeg(clip_args(recipe, f"file:{source}", look, recipe.sound), into)
     return sound + cpu, max(megabytes, peak)
@@ -154,7 +154,7 @@ def bare_cost(source: Path, work: Path, recipe: ClipRecipe) -> tuple[float, floa
 
 def separate_cost(source: Path, work: Path, recipe: ClipRecipe) -> tuple[float, float]:
     """One command for each file, as most tools do it."""
-    into, look = fresh(work / f"separate-{source.stem}"), look_at(source)
+    into, look = fresh(work / f"separate-{source.stem}"), read_traits(source)
     costs = []
     for one in recipe.renditions:
         given = ffmpeg.input(f"file:{source}")
@@ -292,7 +292,7 @@ def our_curve(source: Path, work: Path, one: Rendition, recipe: ClipRecipe) -> l
     kept = work / f"curve-{source.stem}-{one.name}.json"
     if kept.exists():
         return list(json.loads(kept.read_text()))
-    step, look, seconds = (6 if one.codec == "av1" else 4), look_at(source), recipe.seconds
+    step, look, seconds = (6 if one.codec == "av1" else 4), read_traits(source), recipe.seconds
     points = []
     for crf in (one.crf - 2 * step, one.crf - step, one.crf, one.crf + step):
         film = work / f"curve-{source.stem}-{crf}.mp4"

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from conftest import draw_photo, film, write_post
 
 from generator.captions.clips import clips_of
 from generator.errors import Problem, Unfit
+from tests.support.content import draw_photo, film, write_post
 
 SRT = "1\n00:00:00,000 --> 00:00:01,000\n{}\n"
 KAZAKH, RUSSIAN = "Мектеп жөнделді, балалар қуанышты.", "Школа отремонтирована, дети рады."

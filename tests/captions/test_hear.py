@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from conftest import film
 
 from generator.captions.cues import Word
 from generator.captions.hear import NoSpeechModel, hear, words_from_json
 from generator.captions.models import Model
 from generator.errors import Unfit
 from generator.model import Clip, ClipFacts, Source
+from tests.support.content import film
 
 # Says how much sound it got, and that it is not all silence.
 VOSK = """

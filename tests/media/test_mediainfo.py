@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from conftest import film
 
 from generator.media.mediainfo import read_mediainfo
+from tests.support.content import film
 
 
 def test_a_clip_has_its_whole_its_picture_and_its_sound(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from generator.work.clip_args import SoundLevel
-from generator.work.sound import Loudness, level_for, make_sound, mended, parse_loudness
+from generator.work.sound import Loudness, corrected, level_for, make_sound, parse_loudness
 from tests.support.made_media import ffmpeg
 from tests.support.watched import loudness_and_peak
 
@@ -48,17 +48,17 @@ def test_nothing_to_hear_has_no_level(lufs: float) -> None:
 def test_steady_hiss_is_not_lifted_to_the_loudness_of_speech() -> None:
     level = level_for(Loudness(-55.0, 0.4), 30.0)
     assert level is not None and level.gain_db == 30.0
-    assert mended(level, Loudness(-25.0)) == level  # nor after it was heard
+    assert corrected(level, Loudness(-25.0)) == level  # nor after it was heard
     short = level_for(Loudness(-55.0, 0.0), 3.0)  # of which nobody can say whether it is steady
     assert short is not None and short.gain_db == 39.0
 
 
 def test_level_is_mended_by_what_came_out() -> None:
     level = SoundLevel(10.0)
-    assert mended(level, Loudness(-16.3, peak_dbtp=-1.2)) == level
-    softer = mended(level, Loudness(-17.5, peak_dbtp=-1.2))
+    assert corrected(level, Loudness(-16.3, peak_dbtp=-1.2)) == level
+    softer = corrected(level, Loudness(-17.5, peak_dbtp=-1.2))
     assert softer.gain_db == pytest.approx(11.5) and softer.peak_db == level.peak_db
-    lower = mended(level, Loudness(-16.0, peak_dbtp=0.4))
+    lower = corrected(level, Loudness(-16.0, peak_dbtp=0.4))
     assert lower.peak_db == pytest.approx(-4.6)
 
 
