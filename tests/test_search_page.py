@@ -61,7 +61,7 @@ def unchanging() -> dict[str, bytes]:
 def rendered(theme: Theme, locale: str, prefix: str) -> bytes:
     blank = {one.name: "" for one in fields(SiteView) if one.required}
     known = {"locale": locale, "locales": ("kk", "ru"), "name": "Мәслихат депутаты"}
-    pages = ("home", "archive", "tags", "clips", "contacts", "search", "feed", "manifest")
+    pages = ("home", "archive", "tags", "clips", "contacts_page", "search", "feed", "manifest")
     paths = {name: f"{prefix}{name}/index.html" for name in pages}
     assets = {"style": "assets/style.css", "icon": "assets/icon.svg"}
     site = SiteView(**{**blank, **known, **paths, **assets})  # type: ignore[arg-type]

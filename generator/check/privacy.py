@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.errors import Problem, doubt
 from generator.intake.text import plain_words
-from generator.model import Content, Post, Site
+from generator.model import Content, Post
 
 Read = Callable[[str], str]
 """Gives a text file of content/ by its path; raises OSError or ValueError where it cannot."""
@@ -136,12 +136,12 @@ def _numbers(text: str) -> Iterator[_Found]:
 
 
 def _own_phones(content: Content) -> set[str]:
-    site: Site = content.site
-    places = [text for _, text in (*site.address, *site.reception)]
+    contacts = content.site.contacts
+    places = [text for _, text in (*contacts.address, *contacts.reception)]
     for page in content.pages:
         if page.slug == "contacts":
             places += [plain_words(block.html) for text in page.texts for block in text.body]
-    known = {_digits(number)[-10:] for number in (site.phone, site.whatsapp)}
+    known = {_digits(number)[-10:] for number in (contacts.phone, contacts.whatsapp)}
     return known | {found.digits for place in places for found in _numbers(place)}
 
 

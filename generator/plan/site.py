@@ -280,8 +280,8 @@ class _Planner:
         if own and text:
             view = self.bodied(edition, own, text, "contacts", path)
             return replace(view, title=text.title or edition.string("Contacts"))
-        site = edition.site
-        known = (site.reception, site.address, site.phone)
+        contacts = edition.site.contacts
+        known = (contacts.reception, contacts.address, contacts.phone)
         said = " · ".join(" ".join(one.split()) for one in known if one)
         ways = edition.string("How to reach the deputy: telephone, WhatsApp, reception")
         description = f"{said} — {ways}" if said else ways
@@ -318,13 +318,7 @@ class _Planner:
             tagline=in_locale(site.tagline, locale),
             district=in_locale(site.district, locale),
             url=site.url,
-            phone=site.phone,
-            whatsapp=site.whatsapp,
-            email=site.email,
-            address=in_locale(site.address, locale),
-            reception=in_locale(site.reception, locale),
-            map=site.map,
-            appeals=site.appeals,
+            contacts=site.contacts.in_locale(locale),
             home=links.home,
             archive=links.archive if has_news else "",
             tags=links.tags
@@ -333,7 +327,7 @@ class _Planner:
             clips=links.clips if has_news else "",
             answers=links.answers if self.has_answers else "",
             answers_feed=links.answers_feed if self.has_answers else "",
-            contacts=links.contacts,
+            contacts_page=links.contacts,
             search=links.search if has_news else "",
             about=about.path if about else "",
             notice=notice_path() if site.url else "",

@@ -6,6 +6,8 @@ except the fields named `html`, which are clean already.
 
 import msgspec
 
+from generator.model import Contacts
+
 
 class ImageSet(msgspec.Struct, frozen=True):
     """The widths of one picture in one format."""
@@ -190,20 +192,13 @@ class SiteView(msgspec.Struct, frozen=True):
     tagline: str
     district: str
     url: str  # "" when not known
-    phone: str
-    whatsapp: str
-    email: str
-    address: str
-    reception: str
-    map: str
-    appeals: str
     home: str  # paths
     archive: str  # this, clips and search are "" on a region's site that has no posts of its own
     tags: str
     clips: str
     answers: str  # "" without an answer
     answers_feed: str  # likewise
-    contacts: str
+    contacts_page: str
     search: str
     about: str  # "" without such a page
     notice: str  # "" while the address is not known
@@ -214,6 +209,7 @@ class SiteView(msgspec.Struct, frozen=True):
     icon_data: str  # the same as a data address, which saves a request; "" for a logo
     touch_icon: str  # PNG of 180 px; "" while it is not made
     generator: str
+    contacts: Contacts[str] = Contacts()
     accent: str = ""  # "" for the theme's own
     claim_review: bool = False
     pages: tuple[Link, ...] = ()  # of content/pages, but for about

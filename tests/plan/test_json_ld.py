@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from written_view import URL, page, picture, player, post, site
 
-from generator.model import Event
+from generator.model import Contacts, Event
 from generator.plan.pages.json_ld import HEADLINE, describe, describe_page
 from generator.plan.views import Link, PageView, Player
 
@@ -156,9 +156,9 @@ def test_the_home_page_describes_the_site_and_its_deputy() -> None:
     known = site(
         tagline="Ауыл жаңалықтары",
         district="Үлгі ауданы",
-        phone="+7 700 000 00 00",
-        email="deputat@example.kz",
-        address="Орталық көше, 1",
+        contacts=Contacts(
+            phone="+7 700 000 00 00", email="deputat@example.kz", address="Орталық көше, 1"
+        ),
         portrait=picture("portrait"),
     )
     found = read(describe_page(page("home", "index.html", site=known, crumbs=())))
@@ -206,7 +206,7 @@ def test_a_list_is_a_collection(kind: str) -> None:
 def test_pages_about_the_deputy_say_how_to_reach_one(
     kind: str, path: str, described_as: str
 ) -> None:
-    known = site(about="about.html", phone="+7 700 000 00 00")
+    known = site(about="about.html", contacts=Contacts(phone="+7 700 000 00 00"))
     found = read(describe_page(page(kind, path, site=known)))[described_as]
     assert found["mainEntity"]["telephone"] == "+7 700 000 00 00"
 

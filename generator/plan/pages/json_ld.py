@@ -141,9 +141,9 @@ def _deputy(view: PageView) -> _Described:
     return _author(view) | _filled(
         {
             "image": portrait,
-            "telephone": site.phone,
-            "email": site.email,
-            "address": site.address,
+            "telephone": site.contacts.phone,
+            "email": site.contacts.email,
+            "address": site.contacts.address,
             "workLocation": where,
         }
     )

@@ -47,14 +47,15 @@ def _notice(
 
 
 def _site_side(edition: Edition, site: Site, locale: str) -> NoticeSide:
+    contacts = site.contacts.in_locale(locale)
     return NoticeSide(
         locale=locale,
         name=site_name(site, edition.room.theme, locale),
         title="",
         text=in_locale(site.tagline, locale),
-        phone=site.phone,
-        address=in_locale(site.address, locale),
-        reception=in_locale(site.reception, locale),
+        phone=contacts.phone,
+        address=contacts.address,
+        reception=contacts.reception,
     )
 
 
@@ -68,5 +69,5 @@ def _post_side(edition: Edition, site: Site, post: Post, locale: str) -> NoticeS
         text=text.summary,
         when_text=event.when_text if event else "",
         where=event.where if event else "",
-        phone=site.phone,
+        phone=site.contacts.phone,
     )
