@@ -19,7 +19,7 @@ from generator.intake.theme import read_theme, themes_folder
 from generator.language.stem import STRIPPERS, Stripper, plain, stem, strip, words
 from generator.model import Theme
 from generator.plan.files.search import SearchEntry, search_index, search_line
-from generator.plan.views import PageView, SiteView
+from generator.plan.views import SearchView, SiteView
 from generator.work.page import Renderer
 
 THEME = themes_folder() / "default"
@@ -66,8 +66,7 @@ def rendered(theme: Theme, locale: str, prefix: str) -> bytes:
     assets = {"style": "assets/style.css", "icon": "assets/icon.svg"}
     site = SiteView(**{**blank, **known, **paths, **assets})  # type: ignore[arg-type]
     path = f"{prefix}search/index.html"
-    view = PageView(
-        kind="search",
+    view = SearchView(
         path=path,
         locale=locale,
         title="Іздеу",

@@ -12,7 +12,7 @@ from generator.errors import Problem, doubt
 from generator.model import Clip, Content, Post, Text
 from generator.plan.permalinks import permalinks
 from generator.plan.plan import Plan, Rendered
-from generator.plan.views import Figure, PageView, Picture, Player
+from generator.plan.views import Figure, Picture, Player, PostView
 
 Read = Callable[[str], str]
 """Gives a text file of content/ by its path; raises OSError or ValueError where it cannot."""
@@ -82,12 +82,12 @@ def weights(content: Content, plan: Plan, output: Path) -> Iterator[Weight]:
         for locale in content.site.locales:
             page = pages.get(permalinks(locale, content.site.locales).post(post.slug))
             view = page.view if page else None
-            if isinstance(view, PageView) and view.kind == "post":
+            if isinstance(view, PostView):
                 for path in (view.site.style, *view.scripts):
                     shared.setdefault(path, _compressed(output / path))
                 parts = sum(shared[path] for path in (view.site.style, *view.scripts))
                 first = _compressed(output / view.path) + parts + _opening(view, output)
-                clips = tuple((one, _small_bytes(one)) for one in _players(view))
+                clips = tuple((one, _small_bytes(one)) for one in view.clips)
                 yield Weight(post, locale, first, clips)
 
 
@@ -98,7 +98,7 @@ def _compressed(path: Path) -> int:
         return 0
 
 
-def _opening(view: PageView, output: Path) -> int:
+def _opening(view: PostView, output: Path) -> int:
     """Bytes of the picture that opens the page: later ones are loaded when they are reached."""
     figures = [*(part.figure for part in view.parts if part.figure), *view.gallery]
     path = view.lead.poster if view.lead else _phone_file(figures)
@@ -114,11 +114,6 @@ def _phone_file(figures: list[Figure]) -> str:
     picture: Picture = figures[0].picture
     files = (*picture.sets, picture.fallback)[0].files
     return next((path for path, width_px in files if width_px >= _PHONE_PX), files[-1][0])
-
-
-def _players(view: PageView) -> list[Player]:
-    placed = [part.player for part in view.parts if part.player]
-    return [*([view.lead] if view.lead else []), *view.players, *placed]
 
 
 def _small_bytes(player: Player) -> int:

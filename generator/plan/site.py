@@ -7,7 +7,6 @@ from functools import cached_property
 from urllib.parse import quote
 
 import msgspec
-from msgspec.structs import replace
 
 from generator.digest import digest_bytes, digest_value
 from generator.media.colour import ACCENT, WHITE, ink_on, parse_colour
@@ -34,13 +33,17 @@ from generator.plan.permalinks import asset_path, media_path, notice_path, perma
 from generator.plan.plan import File, Literal, Plan, Rendered, copied, deferred, literal, rendered
 from generator.plan.summary import Summary, summary_keys
 from generator.plan.views import (
+    ContactsView,
     FeedView,
     FindView,
     Link,
+    MissingView,
     PageView,
+    SearchView,
     SitemapEntry,
     SitemapView,
     SiteView,
+    WrittenPageView,
 )
 from generator.plan.words import site_name, text_for, theme_string
 
@@ -155,17 +158,17 @@ class _Planner:
         for edition in editions:
             find, scripts = find_files(edition, deputies) if deputies else (None, [])
             yield from scripts
-            own = [edition.whole(view) for view in self.views(edition, find)]
+            own = [edition.completed(view) for view in self.views(edition, find)]
             yield from self.edition_files(edition, own)
             listed += own
         for view in notices(editions[0], self.content.site):
-            yield self.page("notice.html", editions[0].whole(view))
+            yield self.page(editions[0].completed(view))
         first = editions[0].site
         if first.url:
             yield self.sitemap(first, listed)
         if first.sitemaps:
-            yield self.page("sitemaps.xml", first)
-        yield self.page("robots.txt", first)
+            yield self.site_file("sitemaps.xml", first)
+        yield self.site_file("robots.txt", first)
         icons = self.room.media.icons
         if icons and self.room.pictures.find(icons.key):
             yield copied("favicon.ico", icons.key, "favicon.ico")
@@ -184,9 +187,12 @@ class _Planner:
         inputs = (self.room.theme.digest, digest_bytes(b"".join(folded)))
         return deferred("sitemap.xml", inputs, Rendered("sitemap.xml", site.locale, make))
 
-    def page(self, template: str, view: PageView | SiteView, path: str = "") -> File:
-        path = path or (template if isinstance(view, SiteView) else view.path)
-        return rendered(path, template, view.locale, view, self.room.theme.digest)
+    def page(self, view: PageView) -> File:
+        template, digest = f"{view.kind}.html", self.room.theme.digest
+        return rendered(view.path, template, view.locale, view, digest)
+
+    def site_file(self, template: str, site: SiteView, path: str = "") -> File:
+        return rendered(path or template, template, site.locale, site, self.room.theme.digest)
 
     # One edition
 
@@ -214,20 +220,20 @@ class _Planner:
         posts = list(post_pages(edition, around))
         yield from posts
         for view in views:
-            yield self.page(f"{view.kind}.html", view)
+            yield self.page(view)
         taken = {one.path for one in posts} | {one.path for one in views}
         for view in redirects(edition, taken):
-            yield self.page("redirect.html", view)
+            yield self.page(view)
         yield from calendars(edition)
-        missing = edition.page("missing", edition.links.missing, "Page not found")
-        yield self.page("missing.html", missing)
+        title = edition.string("Page not found")
+        yield self.page(MissingView(**edition.common(edition.links.missing, title)))
         yield self.feed(edition, edition.links.feed, edition.own_posts, around)
         site = edition.site
         if site.answers_feed:
             answers = [post for post in edition.own_posts if post.facts.kind is Kind.ANSWER]
             title = f"{edition.string('Answers')} — {site.name}"
             yield self.feed(edition, site.answers_feed, answers, around, title)
-        yield self.page("manifest.webmanifest", site, edition.links.manifest)
+        yield self.site_file("manifest.webmanifest", site, edition.links.manifest)
 
     def feed(
         self, edition: Edition, path: str, posts: list[Post], around: str, title: str = ""
@@ -254,51 +260,41 @@ class _Planner:
         index = search_index(lines, edition.locale)
         path = edition.links.search_index(digest_bytes(index))
         yield literal(path, index)
-        view = edition.page(
-            "search",
-            edition.links.search,
-            "Search",
-            search_index=path,
+        view = SearchView(
+            **edition.common(edition.links.search, edition.string("Search")),
             scripts=edition.scripts("search.js"),
+            search_index=path,
         )
-        yield self.page("search.html", edition.whole(view))
+        yield self.page(edition.completed(view))
 
-    def written_page(self, edition: Edition, page: Page, text: Text) -> PageView:
+    def written_page(self, edition: Edition, page: Page, text: Text) -> WrittenPageView:
         """A page of content/pages."""
-        view = self.bodied(edition, page, text, "page", edition.links.page(page.slug))
-        written = {one.locale for one in page.texts}
-        kept = tuple(one for one in view.alternates if one[0] in written)
-        return replace(view, title=text.title or page.slug, alternates=kept)
-
-    def contacts(self, edition: Edition) -> PageView:
-        """Reception and contacts, with what content/pages/contacts adds to it."""
-        own = next((page for page in self.content.pages if page.slug == "contacts"), None)
-        text = (
-            next((one for one in own.texts if one.locale == edition.locale), None) if own else None
-        )
-        path = edition.links.contacts
-        if own and text:
-            view = self.bodied(edition, own, text, "contacts", path)
-            return replace(view, title=text.title or edition.string("Contacts"))
-        contacts = edition.site.contacts
-        known = (contacts.reception, contacts.address, contacts.phone)
-        said = " · ".join(" ".join(one.split()) for one in known if one)
-        ways = edition.string("How to reach the deputy: telephone, WhatsApp, reception")
-        description = f"{said} — {ways}" if said else ways
-        return edition.page("contacts", path, "Contacts", description=description)
-
-    def bodied(self, edition: Edition, page: Page, text: Text, kind: str, path: str) -> PageView:
-        body = edition.body(text, f"pages/{page.slug}")
-        return edition.page(
-            kind,
-            path,
+        path, title = edition.links.page(page.slug), text.title or page.slug
+        return WrittenPageView(
+            **edition.common(path, title, {text.locale for text in page.texts}),
+            **edition.body(text, f"pages/{page.slug}"),
             description=text.summary,
-            parts=body.parts,
-            lead=body.lead,
-            players=body.players,
-            gallery=body.gallery,
             scripts=edition.scripts("site.js") if page.media else (),
         )
+
+    def contacts(self, edition: Edition) -> ContactsView:
+        """Reception and contacts, with the text of content/pages/contacts."""
+        path, title = edition.links.contacts, edition.string("Contacts")
+        for page in self.content.pages:
+            for text in page.texts:
+                if page.slug == "contacts" and text.locale == edition.locale:
+                    return ContactsView(
+                        **edition.common(path, text.title or title),
+                        **edition.body(text, "pages/contacts"),
+                        description=text.summary,
+                        scripts=edition.scripts("site.js") if page.media else (),
+                    )
+        contacts = edition.site.contacts
+        known = (contacts.reception, contacts.address, contacts.phone)
+        said = " · ".join(" ".join(contact.split()) for contact in known if contact)
+        ways = edition.string("How to reach the deputy: telephone, WhatsApp, reception")
+        description = f"{said} — {ways}" if said else ways
+        return ContactsView(**edition.common(path, title), description=description)
 
     def site_view(self, locale: str) -> SiteView:
         site, links = self.content.site, permalinks(locale, self.content.site.locales)
