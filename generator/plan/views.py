@@ -185,8 +185,37 @@ class NoticeSide(msgspec.Struct, frozen=True):
     reception: str = ""
 
 
+class SiteSections(TypedDict):
+    """The paths of the site's sections, as the fields of a SiteView."""
+
+    home: str
+    archive: str  # this, clips and search are "" on a region's site without posts of its own
+    tags: str  # "" without a tag in this language
+    clips: str
+    answers: str  # "" without an answer
+    answers_feed: str  # likewise
+    contacts_page: str
+    search: str
+    notice: str  # "" while the site's address is not known
+    feed: str
+    manifest: str
+    deputies: str  # the list of a region's deputies, else ""
+
+
+class SitePictures(TypedDict):
+    """The site's own pictures, as the fields of a SiteView; "" and None while not made."""
+
+    icon: str  # SVG, or PNG of the user's logo
+    icon_data: str  # the same as a data address, which saves a request; "" for a logo
+    touch_icon: str  # PNG of 180 px
+    portrait: Picture | None
+    logo: Picture | None
+    icons: tuple[tuple[str, int], ...]  # PNG for the manifest: path and size in px
+    card_image: str  # path of the site's own JPEG for messengers
+
+
 class SiteView(msgspec.Struct, frozen=True):
-    """The site as every page of one locale shows it."""
+    """The site as every page of one locale shows it; SiteSections and SitePictures say more."""
 
     locale: str
     locales: tuple[str, ...]
@@ -194,22 +223,22 @@ class SiteView(msgspec.Struct, frozen=True):
     tagline: str
     district: str
     url: str  # "" when not known
-    home: str  # paths
-    archive: str  # this, clips and search are "" on a region's site that has no posts of its own
+    home: str
+    archive: str
     tags: str
     clips: str
-    answers: str  # "" without an answer
-    answers_feed: str  # likewise
+    answers: str
+    answers_feed: str
     contacts_page: str
     search: str
     about: str  # "" without such a page
-    notice: str  # "" while the address is not known
+    notice: str
     feed: str
     manifest: str
     style: str
-    icon: str  # SVG, or PNG of the user's logo
-    icon_data: str  # the same as a data address, which saves a request; "" for a logo
-    touch_icon: str  # PNG of 180 px; "" while it is not made
+    icon: str
+    icon_data: str
+    touch_icon: str
     generator: str
     contacts: Contacts[str] = Contacts()
     accent: str = ""  # "" for the theme's own
@@ -217,11 +246,11 @@ class SiteView(msgspec.Struct, frozen=True):
     pages: tuple[Link, ...] = ()  # of content/pages, but for about
     portrait: Picture | None = None
     logo: Picture | None = None
-    icons: tuple[tuple[str, int], ...] = ()  # PNG for the manifest: path and size in px
-    card_image: str = ""  # path of the site's own JPEG for messengers
-    deputies: str = ""  # of a region's site: path of their list
-    region: Link | None = None  # of a deputy's site inside a region's: the way there
-    sitemaps: tuple[str, ...] = ()  # paths of all of them, where there are several
+    icons: tuple[tuple[str, int], ...] = ()
+    card_image: str = ""
+    deputies: str = ""
+    region: Link | None = None  # the way to a deputy's region
+    sitemaps: tuple[str, ...] = ()  # paths of all sitemaps, where there are several
 
     def absolute(self, path: str) -> str:
         """The full address of a path; only where the site's own is known."""

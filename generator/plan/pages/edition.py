@@ -8,13 +8,14 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from generator.model import Post, Text, Theme
+from generator.model import Post, Site, Text, Theme
 from generator.plan.deputy_summary import Deputies
 from generator.plan.media.pictures import Pictures
 from generator.plan.media.tasks import MediaPlan, chosen_poster, is_card_by_ai
 from generator.plan.pages.body import body_fields
 from generator.plan.pages.json_ld import describe_page
 from generator.plan.permalinks import Permalinks, permalinks
+from generator.plan.plan import File
 from generator.plan.summary import Summary, is_pinned
 from generator.plan.tags import Tags
 from generator.plan.views import (
@@ -39,16 +40,26 @@ V = TypeVar("V", bound=PageView)
 class Newsroom(msgspec.Struct, frozen=True):
     """What the editions of a site have in common."""
 
-    theme: Theme
     media: MediaPlan
     pictures: Pictures
     posts: tuple[Post, ...]  # newest first
     today: date
-    tags: Tags
-    scripts: Mapping[str, str]  # paths of the theme's scripts by name
-    summaries: dict[str, Summary] = msgspec.field(default_factory=dict)  # by the post's path
+    assets: Mapping[str, File]  # by their names in the theme
     deputies: Deputies | None = None  # of a region
-    views: dict[str, PostView] = msgspec.field(default_factory=dict)  # by path: not yet rendered
+    summaries: Mapping[str, Summary] = {}  # by the post's path
+    views: Mapping[str, PostView] = {}  # by path: those made with the summaries
+
+    @property
+    def site(self) -> Site:
+        return self.media.content.site
+
+    @property
+    def theme(self) -> Theme:
+        return self.media.theme
+
+    @property
+    def tags(self) -> Tags:
+        return self.media.tags
 
     def pinned(self, post: Post) -> bool:
         """Whether a post is held on top today."""
@@ -96,7 +107,7 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
 
     def scripts(self, name: str) -> tuple[str, ...]:
         """The theme's script of that name, where it has one."""
-        return (self.room.scripts[name],) if name in self.room.scripts else ()
+        return (self.room.assets[name].path,) if name in self.room.assets else ()
 
     def common(self, path: str, title: str, locales: Container[str] | None = None) -> CommonFields:
         """The fields of a page that is at the same path in these languages, else in all."""

@@ -56,13 +56,12 @@ def own_digest(view: PostView) -> str:
 
 
 def remembered_view(edition: Edition, post: Post, page: PostPage) -> PostView:
-    """The page as its brief knows it; Outdated where the files give another one by now."""
-    planned = edition.room.views.pop(page.path, None)
-    if planned:
-        return planned
-    view = post_view(edition, post)
-    if own_digest(view) != page.digest:
-        raise StaleSummary(post.path)
+    """The page that the summary describes. Raises StaleSummary where the files differ by now."""
+    view = edition.room.views.get(page.path)
+    if view is None:
+        view = post_view(edition, post)
+        if own_digest(view) != page.digest:
+            raise StaleSummary(post.path)
     return view
 
 
