@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
+from msgspec.structs import fields
 
 from generator.errors import Problem
 
@@ -253,6 +255,40 @@ class Region(msgspec.Struct, frozen=True):
     slug: str  # the deputy's own part of the address
 
 
+WebAddress = Annotated[str, "web address"]
+"""A text that has to begin with https:// or http://."""
+
+MobileNumber = Annotated[str, "mobile number"]
+"""A telephone number that is kept with its country's code."""
+
+ContactText = TypeVar("ContactText", Localized, str)
+"""A text people translate: in all languages of the site, or in one of them."""
+
+_NO_TEXT: Any = ()
+
+
+class Contacts(msgspec.Struct, Generic[ContactText], frozen=True):
+    """How to reach the deputy.
+
+    Each field is a key of site.toml and deputy.toml, is read by its type, and stands in templates
+    as `site.contacts.<field>`: a new one needs a line here and a template that shows it.
+    """
+
+    phone: str = ""
+    whatsapp: MobileNumber = ""
+    email: str = ""
+    address: ContactText = _NO_TEXT
+    reception: ContactText = _NO_TEXT
+    map: WebAddress = ""
+    appeals: WebAddress = ""
+
+    def in_locale(self: "Contacts[Localized]", locale: str) -> "Contacts[str]":
+        """The contacts as a page in that language shows them."""
+        values = {field.name: getattr(self, field.name) for field in fields(Contacts)}
+        texts = [field.name for field in fields(Contacts) if isinstance(field.type, TypeVar)]
+        return Contacts(**values | {name: in_locale(values[name], locale) for name in texts})
+
+
 class Site(msgspec.Struct, frozen=True):
     """site.toml or deputy.toml, with every default filled in."""
 
@@ -261,13 +297,7 @@ class Site(msgspec.Struct, frozen=True):
     tagline: Localized = ()
     district: Localized = ()
     url: str = ""  # "https://example.kz/" with a slash at the end, or ""
-    phone: str = ""
-    whatsapp: str = ""
-    email: str = ""
-    address: Localized = ()
-    reception: Localized = ()
-    map: str = ""
-    appeals: str = ""
+    contacts: Contacts[Localized] = Contacts()
     accent: str = ""
     theme: str = "default"
     quiet: tuple[date, ...] = ()

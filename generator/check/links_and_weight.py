@@ -13,7 +13,7 @@ from generator.errors import Problem, doubt
 from generator.model import Clip, Content, Post, Text
 from generator.plan.permalinks import permalinks
 from generator.plan.plan import Plan, Rendered
-from generator.plan.views import Figure, PageView, Player
+from generator.plan.views import Figure, Player, PostView
 
 _BYTES_A_SECOND = 125_000  # 1 Mbit/s
 _FIRST_SECONDS = 2.5  # to the largest paint of the first view
@@ -76,12 +76,12 @@ def weights(content: Content, plan: Plan, output: Path) -> Iterator[Weight]:
         for locale in content.site.locales:
             page = pages.get(permalinks(locale, content.site.locales).post(post.slug))
             view = page.view if page else None
-            if isinstance(view, PageView) and view.kind == "post":
+            if isinstance(view, PostView):
                 parts = (view.site.style, *view.scripts)
                 for path in parts:
                     shared.setdefault(path, _compressed(output / path))
                 first = _compressed(output / view.path) + sum(shared[path] for path in parts)
-                clips = tuple((player, _small_bytes(player)) for player in _players(view))
+                clips = tuple((player, _small_bytes(player)) for player in view.clips)
                 yield Weight(post, locale, first + _opening(view, output), clips)
 
 
@@ -92,7 +92,7 @@ def _compressed(path: Path) -> int:
         return 0
 
 
-def _opening(view: PageView, output: Path) -> int:
+def _opening(view: PostView, output: Path) -> int:
     """Bytes of the first picture; later ones load when a reader scrolls to them."""
     figures = [*(part.figure for part in view.parts if part.figure), *view.gallery]
     path = view.lead.poster if view.lead else _phone_file(figures)
@@ -108,11 +108,6 @@ def _phone_file(figures: list[Figure]) -> str:
     picture = figures[0].picture
     files = (*picture.sets, picture.fallback)[0].files
     return next((path for path, width_px in files if width_px >= _PHONE_PX), files[-1][0])
-
-
-def _players(view: PageView) -> list[Player]:
-    players = (view.lead, *view.players, *(part.player for part in view.parts))
-    return [player for player in players if player]
 
 
 def _small_bytes(player: Player) -> int:

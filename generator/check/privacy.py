@@ -8,7 +8,7 @@ from datetime import date
 from generator.check import ReadText
 from generator.errors import Problem, doubt
 from generator.intake.text import plain_words
-from generator.model import Clip, Content, Post
+from generator.model import Content, Post
 
 _GAP = r"[ \u00a0\u2011()–-]{0,3}"
 _PHONE = re.compile(
@@ -128,12 +128,12 @@ def _numbers(text: str) -> Iterator[_Number]:
 
 
 def _own_phones(content: Content) -> set[str]:
-    site = content.site
-    places = [text for _, text in (*site.address, *site.reception)]
+    contacts = content.site.contacts
+    places = [text for _, text in (*contacts.address, *contacts.reception)]
     for page in content.pages:
         if page.slug == "contacts":
             places += [plain_words(block.html) for text in page.texts for block in text.body]
-    known = {_digits(number)[-10:] for number in (site.phone, site.whatsapp)}
+    known = {_digits(number)[-10:] for number in (contacts.phone, contacts.whatsapp)}
     return known | {number.digits for place in places for number in _numbers(place)}
 
 

@@ -1,9 +1,10 @@
-"""deputy.toml in, a Site out; what the deputy does not say, the region around it does."""
+"""Reads deputy.toml as a Site; what it leaves out, the region's site.toml decides."""
 
 import os
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -11,20 +12,21 @@ from msgspec.structs import replace
 from generator.errors import Unfit, unfit
 from generator.intake.discover import is_ignored
 from generator.intake.settings import Words, check_locales, convert, localized, read_toml, too_much
-from generator.intake.site_toml import SiteToml, read_site, site_of
+from generator.intake.site_toml import SiteToml, read_site, site_of, with_contacts
 from generator.language.alphabet import nfc, slugify
 from generator.limits import ITEMS, SETTINGS_BYTES
 from generator.model import Region, Site
 
 DEPUTIES = "deputies"
-"""The folder of a region's content that holds a folder for each deputy."""
+"""The folder in a region's content with one folder for each deputy."""
 
 DEPUTY_TOML = "deputy.toml"
-"""What makes a folder a deputy's."""
+"""A folder with this file is a deputy's."""
 
 
-class DeputyToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The keys of deputy.toml: those of site.toml that can be a deputy's own, and the places."""
+@with_contacts
+class DeputyToml(msgspec.Struct, frozen=True):
+    """The keys of deputy.toml: those of site.toml that a deputy may set, and the places."""
 
     name: Words = ""
     tagline: Words = ""
@@ -32,47 +34,40 @@ class DeputyToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     villages: tuple[Words, ...] = ()
     streets: tuple[Words, ...] = ()
     url: str = ""
-    phone: str = ""
-    whatsapp: str = ""
-    email: str = ""
-    address: Words = ""
-    reception: Words = ""
-    map: str = ""
-    appeals: str = ""
     accent: str = ""
     quiet: tuple[date, ...] = ()
     claim_review: bool | None = None
     publish: str = ""
     precompress: bool = False
-    approval: bool | date | None = None  # a day: posts from then on
+    approval: bool | date | None = None  # as in site.toml
 
 
 class ParentRegion(msgspec.Struct, frozen=True):
-    """What a deputy's site stands in."""
+    """The region around a deputy's site."""
 
     slug: str  # the deputy's own part of the address
-    site: Site | None = None  # the region's; none where the folder stands by itself
-    is_broken: bool = False  # whether the region's settings cannot be read
+    site: Site | None = None  # the region's; None where the folder was copied out of its region
+    is_broken: bool = False  # the region's site.toml cannot be read
 
 
 def region_around(content: Path) -> Path | None:
-    """The region's content folder, where that folder is a deputy's inside it."""
+    """The content folder of the region that this deputy's folder is in; None outside a region."""
     folder = content.resolve()
     return folder.parent.parent if folder.parent.name == DEPUTIES else None
 
 
 def home_of(content: Path) -> Path:
-    """The folder that content/ stands in; a deputy's folder counts as its region's content."""
+    """The parent of content/; for a deputy's folder, the parent of the region's content/."""
     return (region_around(content) or content.absolute()).parent
 
 
 def settings_name(above: ParentRegion | None) -> str:
-    """The file of a site's settings; a deputy's has a name of its own."""
+    """The name of the settings file: deputy.toml or site.toml."""
     return DEPUTY_TOML if above else "site.toml"
 
 
 def settings_of(content: Path) -> Site:
-    """What that content's own settings say; Unfit where they have a mistake."""
+    """The site that the content's own settings describe. Raises Unfit for a mistake."""
     above = parent_region(content)
     file = content / settings_name(above)
     written = file.read_bytes() if file.is_file() else b""
@@ -80,9 +75,9 @@ def settings_of(content: Path) -> Site:
 
 
 def parent_region(content: Path, region_url: str = "") -> ParentRegion | None:
-    """What that content stands in, where it is a deputy's folder.
+    """The region around a deputy's folder; None for any other content.
 
-    `region_url` overrides the region's site.toml.
+    `region_url` overrides the address in the region's site.toml.
     """
     if not (content / DEPUTY_TOML).is_file():
         return None
@@ -95,12 +90,12 @@ def parent_region(content: Path, region_url: str = "") -> ParentRegion | None:
         site = _region_site(settings, stat.st_size, stat.st_mtime_ns)
     except FileNotFoundError:
         return ParentRegion(slug, Site(url=region_url))
-    except (OSError, Unfit):  # said when the region is built
+    except (OSError, Unfit):  # reported when the region is built
         return ParentRegion(slug, Site(url=region_url), is_broken=True)
     return ParentRegion(slug, replace(site, url=region_url or site.url))
 
 
-@lru_cache(maxsize=4)  # hundreds of deputies stand in one region
+@lru_cache(maxsize=4)  # a region has hundreds of deputies
 def _region_site(settings: Path, size_bytes: int, _mtime_ns: int) -> Site:
     if size_bytes > SETTINGS_BYTES or not settings.is_file():
         raise Unfit(too_much(settings.name))
@@ -108,31 +103,30 @@ def _region_site(settings: Path, size_bytes: int, _mtime_ns: int) -> Site:
 
 
 def deputy_folders(content: Path) -> tuple[str, ...]:
-    """The names of the folders in a region's deputies/, as the disk spells them, in their order."""
+    """The sorted names of the folders in a region's deputies/, as the disk spells them."""
     try:
         with os.scandir(content / DEPUTIES) as entries:
-            folders = [one.name for one in entries if one.is_dir(follow_symlinks=False)]
+            folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     except OSError:
         return ()
     return tuple(sorted(name for name in folders if not is_ignored(name)))
 
 
 def deputy_slug(name: str) -> str:
-    """A deputy's part of the address, from the name of the folder; "" where no letter is left."""
+    """A deputy's part of the address, from the folder's name; "" if no letter remains."""
     return slugify(nfc(name))
 
 
 def read_deputy(content: bytes, above: ParentRegion) -> Site:
-    """The deputy's site; Unfit where deputy.toml has a mistake.
+    """The deputy's site. Raises Unfit for a mistake in deputy.toml.
 
-    The languages, theme and quiet days of the region around it hold here too.
+    The region's languages, theme and quiet days apply here too.
     """
     region = above.site or Site()
     table = read_toml(content, DEPUTY_TOML)
-    given = convert(table, DeputyToml, DEPUTY_TOML)
+    keys = convert(table, DeputyToml, DEPUTY_TOML)
     check_locales(table, region.locales, DEPUTY_TOML)
-    own = {name: getattr(given, name) for name in DeputyToml.__struct_fields__}
-    places = (*own.pop("villages"), *own.pop("streets"))
+    places = (*keys.villages, *keys.streets)
     if len(places) > ITEMS:
         raise unfit(
             DEPUTY_TOML,
@@ -140,28 +134,20 @@ def read_deputy(content: bytes, above: ParentRegion) -> Site:
             "is this the right list?",
             count=ITEMS,
         )
-    claim_review, approval = own.pop("claim_review"), own.pop("approval")
-    site = site_of(
-        SiteToml(
-            **own,
-            locales=region.locales,
-            theme=region.theme,
-            claim_review=region.claim_review if claim_review is None else claim_review,
-            approval=False if approval is None else approval,
-        ),
-        DEPUTY_TOML,
-    )
-    below = f"{region.url}{DEPUTIES}/{above.slug}/" if region.url else ""
+    shared = set(SiteToml.__struct_fields__) & set(DeputyToml.__struct_fields__)
+    values: dict[str, Any] = {"claim_review": region.claim_review}
+    values |= {name: value for name in shared if (value := getattr(keys, name)) is not None}
+    site = site_of(SiteToml(**values, locales=region.locales, theme=region.theme), DEPUTY_TOML)
+    address = f"{region.url}{DEPUTIES}/{above.slug}/" if region.url else ""
+    # A site at an address of its own can link to the region only by the region's full address.
+    root = region.url if site.url else "../../"
     return replace(
         site,
-        url=site.url or below,
+        url=site.url or address,
         district=site.district or region.district,
         accent=site.accent or region.accent,
         quiet=tuple(sorted({*site.quiet, *region.quiet})),
-        approval=region.approval if approval is None else site.approval,
+        approval=region.approval if keys.approval is None else site.approval,
         places=tuple(localized(place, region.locales) for place in places if place),
-        # A site of its own knows the way only where the region's address is known.
-        region=Region(region.name, region.url if site.url else "../../", above.slug)
-        if above.site
-        else None,
+        region=Region(region.name, root, above.slug) if above.site else None,
     )

@@ -1,32 +1,42 @@
-"""site.toml in, a Site with every default filled in out."""
+"""Reads site.toml as a Site with every default filled in."""
 
 import re
 from datetime import date
+from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 import msgspec
+from msgspec.structs import fields
 
 from generator.errors import unfit
 from generator.intake.settings import Words, check_locales, convert, localized, read_toml
-from generator.model import Site
+from generator.model import Contacts, Localized, MobileNumber, Site, WebAddress
 
 _LOCALES = ("kk", "ru")
 
+T = TypeVar("T", bound=msgspec.Struct)
 
-class SiteToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+
+def with_contacts(keys: type[T]) -> type[T]:
+    """The same keys, and one for each field of `Contacts`."""
+    contacts = [
+        (field.name, Words if isinstance(field.type, TypeVar) else str, "")
+        for field in fields(Contacts)
+    ]
+    shape = msgspec.defstruct(
+        keys.__name__, contacts, bases=(keys,), forbid_unknown_fields=True, frozen=True
+    )
+    return cast(type[T], shape)
+
+
+@with_contacts
+class SiteToml(msgspec.Struct, frozen=True):
     """The keys of site.toml."""
 
     name: Words = ""
     tagline: Words = ""
     district: Words = ""
     url: str = ""
-    phone: str = ""
-    whatsapp: str = ""
-    email: str = ""
-    address: Words = ""
-    reception: Words = ""
-    map: str = ""
-    appeals: str = ""
     accent: str = ""
     theme: str = "default"
     locales: tuple[str, ...] = _LOCALES
@@ -34,90 +44,93 @@ class SiteToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     claim_review: bool = False
     publish: str = ""
     precompress: bool = False
-    approval: bool | date = False  # a day: posts from then on
+    approval: bool | date = False  # a date: posts of that day and later need the deputy's approval
 
 
 def read_site(content: bytes) -> Site:
-    """The site; Unfit where site.toml has a mistake. Empty content gives the defaults."""
+    """The site that site.toml describes. Raises Unfit for a mistake; empty content is none."""
     table = read_toml(content, "site.toml")
-    given = convert(table, SiteToml, "site.toml")
+    keys = convert(table, SiteToml, "site.toml")
     check_locales(table, _LOCALES, "site.toml")
-    return site_of(given, "site.toml")
+    return site_of(keys, "site.toml")
 
 
-def site_of(given: SiteToml, where: str) -> Site:
-    """The site that these keys describe; `where` is the file they stand in. Unfit for a mistake."""
-    _check(given, where)
+def site_of(keys: SiteToml, where: str) -> Site:
+    """The site that these keys of the file `where` describe. Raises Unfit for a mistake."""
+    _check(keys, where)
     return Site(
-        locales=given.locales,
-        name=localized(given.name, given.locales),
-        tagline=localized(given.tagline, given.locales),
-        district=localized(given.district, given.locales),
-        url=clean_url(given.url, where),
-        phone=given.phone.strip(),
-        whatsapp=_international(given.whatsapp),
-        email=given.email.strip(),
-        address=localized(given.address, given.locales),
-        reception=localized(given.reception, given.locales),
-        map=given.map.strip(),
-        appeals=given.appeals.strip(),
-        accent=given.accent.strip().lower(),
-        theme=given.theme,
-        quiet=tuple(sorted(given.quiet)),
-        claim_review=given.claim_review,
-        publish=_without_password(given.publish, where),
-        precompress=given.precompress,
-        approval=date.min if given.approval is True else given.approval or None,
+        locales=keys.locales,
+        name=localized(keys.name, keys.locales),
+        tagline=localized(keys.tagline, keys.locales),
+        district=localized(keys.district, keys.locales),
+        url=clean_url(keys.url, where),
+        contacts=_contacts(keys),
+        accent=keys.accent.strip().lower(),
+        theme=keys.theme,
+        quiet=tuple(sorted(keys.quiet)),
+        claim_review=keys.claim_review,
+        publish=_without_password(keys.publish, where),
+        precompress=keys.precompress,
+        approval=date.min if keys.approval is True else keys.approval or None,
     )
 
 
+def _contacts(keys: SiteToml) -> Contacts[Localized]:
+    values: dict[str, Any] = {}
+    for field in fields(Contacts):
+        written = getattr(keys, field.name)
+        if isinstance(field.type, TypeVar):
+            values[field.name] = localized(written, keys.locales)
+        elif field.type == MobileNumber:
+            values[field.name] = _international(written)
+        else:
+            values[field.name] = written.strip()
+    return Contacts(**values)
+
+
 def clean_url(url: str, where: str = "site.toml") -> str:
-    """The site's address as machines write it, with one slash at its end; a bare host gets https://."""
+    """The site's address with a scheme, in ASCII, with one slash at its end.
+
+    A bare host gets https://. Raises Unfit for anything that is not a web address.
+    """
     url = url.strip()
     if not url:
         return ""
     if "://" not in url:
         url = "https://" + url
-    wrong = unfit(where, "“{url}” is not a web address", "write https://example.kz", url=url)
+    refused = unfit(where, "“{url}” is not a web address", "write https://example.kz", url=url)
     if not re.match(r"https?://[^/\s?#@\"'<>\\`{}|^]+(?:/[^?#]*)?$", url):
-        raise wrong
+        raise refused
     scheme, _, rest = url.partition("://")
     host, _, path = rest.partition("/")
     try:
         host = host.encode("idna").decode()
     except UnicodeError:
-        raise wrong from None
+        raise refused from None
     return f"{scheme}://{host}/{quote(path.strip('/'), safe='/%')}".rstrip("/") + "/"
 
 
-def _check(given: SiteToml, where: str) -> None:
-    strange = [locale for locale in given.locales if locale not in _LOCALES]
-    if strange or not given.locales:
+def _check(keys: SiteToml, where: str) -> None:
+    unknown = [locale for locale in keys.locales if locale not in _LOCALES]
+    if unknown or not keys.locales:
         raise unfit(
             where,
             "there are no texts for the language “{locale}”",
             'write locales = ["kk", "ru"]',
-            locale=", ".join(strange),
+            locale=", ".join(unknown),
         )
-    if given.accent and not _is_colour(given.accent):
+    if keys.accent and not _is_colour(keys.accent):
         raise unfit(
-            where,
-            "“{value}” is not a colour",
-            'write accent = "#0a6c74"',
-            value=given.accent,
+            where, "“{value}” is not a colour", 'write accent = "#0a6c74"', value=keys.accent
         )
-    for link in (given.map, given.appeals):
-        if link and not link.startswith(("https://", "http://")):
-            raise unfit(
-                where,
-                "“{url}” is not a web address",
-                "write https://example.kz",
-                url=link,
-            )
+    for field in fields(Contacts):
+        link = getattr(keys, field.name)
+        if field.type == WebAddress and link and not link.startswith(("https://", "http://")):
+            raise unfit(where, "“{url}” is not a web address", "write https://example.kz", url=link)
 
 
 def _without_password(address: str, where: str) -> str:
-    """The address to publish to; this file is passed around, so a password has no place in it."""
+    """The address to publish to; people pass this file around, so it must not hold a password."""
     if re.match(r"[\w.+-]+://[^/@]*:[^/@]*@", address.strip()):
         raise unfit(
             where,
@@ -128,15 +141,13 @@ def _without_password(address: str, where: str) -> str:
 
 
 def _international(number: str) -> str:
-    """A number as WhatsApp wants it: people write 8 701 … for +7 701 …"""
+    """The number as WhatsApp wants it: people write 8 701 … for +7 701 …"""
     digits = "".join(sign for sign in number if sign.isdigit())
     return f"+7{digits[1:]}" if len(digits) == 11 and digits[0] == "8" else number.strip()
 
 
 def _is_colour(text: str) -> bool:
-    digits = text.strip().lower().removeprefix("#")
-    return (
-        text.strip().startswith("#")
-        and len(digits) in (3, 6)
-        and all(digit in "0123456789abcdef" for digit in digits)
-    )
+    text = text.strip().lower()
+    digits = text.removeprefix("#")
+    is_hexadecimal = all(digit in "0123456789abcdef" for digit in digits)
+    return text.startswith("#") and len(digits) in (3, 6) and is_hexadecimal

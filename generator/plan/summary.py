@@ -40,13 +40,7 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 def summary_keys(media: MediaPlan, today: date) -> dict[str, str]:
-    """For each post, by its path, the digest of all that decides its brief."""
-    if today not in media.summary_keys:  # a build asks twice: what has to be made, what is planned
-        media.summary_keys[today] = _summary_keys(media, today)
-    return media.summary_keys[today]
-
-
-def _summary_keys(media: MediaPlan, today: date) -> dict[str, str]:
+    """For each post, by its path, the digest of all that decides its summary."""
     content, tags = media.content, media.tags
     shared = digest_value(content.site, media.theme.digest, *_around(content, tags))
     named: dict[tuple[str, ...], str] = {}

@@ -1,10 +1,14 @@
-"""What templates are given: every page as a frozen value, paths from the site's root.
+"""What templates are given: each kind of page as a frozen value, with paths from the site's root.
 
-Templates turn paths into relative links with `link(path)`; texts here are plain and get escaped,
-except the fields named `html`, which are clean already.
+Templates turn paths into relative links with `link(path)`. Texts are plain and get escaped, but
+for the fields named `html`, which are clean already.
 """
 
+from typing import ClassVar, TypedDict
+
 import msgspec
+
+from generator.model import Contacts
 
 
 class ImageSet(msgspec.Struct, frozen=True):
@@ -181,8 +185,37 @@ class NoticeSide(msgspec.Struct, frozen=True):
     reception: str = ""
 
 
+class SiteSections(TypedDict):
+    """The paths of the site's sections, as the fields of a SiteView."""
+
+    home: str
+    archive: str  # this, clips and search are "" on a region's site without posts of its own
+    tags: str  # "" without a tag in this language
+    clips: str
+    answers: str  # "" without an answer
+    answers_feed: str  # likewise
+    contacts_page: str
+    search: str
+    notice: str  # "" while the site's address is not known
+    feed: str
+    manifest: str
+    deputies: str  # the list of a region's deputies, else ""
+
+
+class SitePictures(TypedDict):
+    """The site's own pictures, as the fields of a SiteView; "" and None while not made."""
+
+    icon: str  # SVG, or PNG of the user's logo
+    icon_data: str  # the same as a data address, which saves a request; "" for a logo
+    touch_icon: str  # PNG of 180 px
+    portrait: Picture | None
+    logo: Picture | None
+    icons: tuple[tuple[str, int], ...]  # PNG for the manifest: path and size in px
+    card_image: str  # path of the site's own JPEG for messengers
+
+
 class SiteView(msgspec.Struct, frozen=True):
-    """The site as every page of one locale shows it."""
+    """The site as every page of one locale shows it; SiteSections and SitePictures say more."""
 
     locale: str
     locales: tuple[str, ...]
@@ -190,75 +223,129 @@ class SiteView(msgspec.Struct, frozen=True):
     tagline: str
     district: str
     url: str  # "" when not known
-    phone: str
-    whatsapp: str
-    email: str
-    address: str
-    reception: str
-    map: str
-    appeals: str
-    home: str  # paths
-    archive: str  # this, clips and search are "" on a region's site that has no posts of its own
+    home: str
+    archive: str
     tags: str
     clips: str
-    answers: str  # "" without an answer
-    answers_feed: str  # likewise
-    contacts: str
+    answers: str
+    answers_feed: str
+    contacts_page: str
     search: str
     about: str  # "" without such a page
-    notice: str  # "" while the address is not known
+    notice: str
     feed: str
     manifest: str
     style: str
-    icon: str  # SVG, or PNG of the user's logo
-    icon_data: str  # the same as a data address, which saves a request; "" for a logo
-    touch_icon: str  # PNG of 180 px; "" while it is not made
+    icon: str
+    icon_data: str
+    touch_icon: str
     generator: str
+    contacts: Contacts[str] = Contacts()
     accent: str = ""  # "" for the theme's own
     claim_review: bool = False
     pages: tuple[Link, ...] = ()  # of content/pages, but for about
     portrait: Picture | None = None
     logo: Picture | None = None
-    icons: tuple[tuple[str, int], ...] = ()  # PNG for the manifest: path and size in px
-    card_image: str = ""  # path of the site's own JPEG for messengers
-    deputies: str = ""  # of a region's site: path of their list
-    region: Link | None = None  # of a deputy's site inside a region's: the way there
-    sitemaps: tuple[str, ...] = ()  # paths of all of them, where there are several
+    icons: tuple[tuple[str, int], ...] = ()
+    card_image: str = ""
+    deputies: str = ""
+    region: Link | None = None  # the way to a deputy's region
+    sitemaps: tuple[str, ...] = ()  # paths of all sitemaps, where there are several
 
     def absolute(self, path: str) -> str:
         """The full address of a path; only where the site's own is known."""
         return self.url + path
 
 
-class PageView(msgspec.Struct, frozen=True):
-    """One page. What its kind does not need stays empty."""
+# Pages: a view for each kind
 
-    kind: (
-        str  # home post archive tags tag clips answers contacts search notice page missing redirect
-    )
+
+class CommonFields(TypedDict):
+    """What a view takes from its edition."""
+
     path: str
     locale: str
     title: str
     site: SiteView
-    description: str = ""
+    alternates: tuple[tuple[str, str], ...]
+
+
+class PageView(msgspec.Struct, frozen=True):
+    """What every page has; a kind of page adds its own fields."""
+
+    kind: ClassVar[str]  # the class of <body>, and the template's name without .html
+    path: str
+    locale: str
+    title: str
+    site: SiteView
     alternates: tuple[tuple[str, str], ...] = ()  # locale and path, this page's own included
+    description: str = ""
+    crumbs: tuple[Link, ...] = ()  # from the home page to this one, itself included
+    scripts: tuple[str, ...] = ()  # paths
+    card_image: str = ""  # path of the page's own JPEG for messengers
+    json_ld: str = ""
+
+    @property
+    def clips(self) -> tuple[Player, ...]:
+        """The clips on the page."""
+        return ()
+
+    @property
+    def photos(self) -> tuple[Figure, ...]:
+        """The photos with captions on the page, those of the gallery first."""
+        return ()
+
+    @property
+    def listed(self) -> tuple[Card, ...]:
+        """The posts that the page lists."""
+        return ()
+
+    @property
+    def shows_ai(self) -> bool:
+        """Whether AI made something on the page; the law requires a label then."""
+        return any(clip.ai for clip in self.clips) or any(photo.ai for photo in self.photos)
+
+
+class BodyFields(TypedDict):
+    """A text with its media, as the fields of a view."""
+
+    parts: tuple[BodyPart, ...]
+    lead: Player | None
+    players: tuple[Player, ...]
+    gallery: tuple[Figure, ...]
+
+
+class BodyView(PageView, frozen=True):
+    """A page with a text and media of its own."""
+
+    parts: tuple[BodyPart, ...] = ()
+    lead: Player | None = None  # the clip that opens the page
+    players: tuple[Player, ...] = ()  # further clips
+    gallery: tuple[Figure, ...] = ()
+
+    @property
+    def clips(self) -> tuple[Player, ...]:
+        """The clips before, after and in the text."""
+        lead = (self.lead,) if self.lead else ()
+        return *lead, *self.players, *(part.player for part in self.parts if part.player)
+
+    @property
+    def photos(self) -> tuple[Figure, ...]:
+        """The photos of the gallery and of the text."""
+        return *self.gallery, *(part.figure for part in self.parts if part.figure)
+
+
+class PostView(BodyView, frozen=True, kw_only=True):
+    """A post."""
+
+    kind = "post"
     day: str = ""
     day_text: str = ""
-    published: str = ""  # ISO 8601 with zone
-    modified: str = ""  # ISO 8601 with zone: of the last correction, else as published
-    lead: Player | None = None  # the clip that opens a post
-    parts: tuple[BodyPart, ...] = ()
-    gallery: tuple[Figure, ...] = ()
-    players: tuple[Player, ...] = ()  # further clips
+    published: str  # ISO 8601 with zone
+    modified: str  # likewise: of the last correction, else as published
     tags: tuple[Link, ...] = ()
-    newer: Link | None = None  # the post after this one, or the page of newer posts
+    newer: Link | None = None  # the post after this one
     older: Link | None = None
-    hero: Card | None = None
-    cards: tuple[Card, ...] = ()  # with pictures
-    rows: tuple[Card, ...] = ()  # headlines alone: a page of many pictures is dear to load
-    groups: tuple[CardGroup, ...] = ()
-    years: tuple[Link, ...] = ()
-    card_image: str = ""  # path of a JPEG for messengers
     post_kind: str = "report"
     people: tuple[str, ...] = ()
     credit: str = ""
@@ -266,25 +353,143 @@ class PageView(msgspec.Struct, frozen=True):
     event: EventView | None = None
     answer: AnswerView | None = None
     updates: tuple[tuple[str, str], ...] = ()  # corrections: day and reason
-    crumbs: tuple[Link, ...] = ()  # from the home page to this one, itself included
-    share: tuple[Link, ...] = ()  # names of networks and their addresses for passing this page on
+    share: tuple[Link, ...] = ()  # names of networks and addresses that share this page there
     notice: str = ""  # path of the sheet to print
-    sides: tuple[NoticeSide, ...] = ()  # of such a sheet
-    scripts: tuple[str, ...] = ()  # paths
-    find: FindView | None = None  # on a region's pages
-    deputies: tuple[DeputyView, ...] = ()
-    search_index: str = ""  # path of the search page's script with all posts
     campaign: tuple[str, str, str] | None = None  # producer, client, payer
-    target: str = ""  # of a redirect
-    json_ld: str = ""
 
     @property
     def shows_ai(self) -> bool:
-        """Whether something on the page was made by AI, which the law wants said."""
-        bodies = [part.figure or part.player for part in self.parts]
-        cards = [self.hero, *self.cards]
-        shown = [self.lead, *self.players, *self.gallery, *bodies, *cards]
-        return self.ai or any(one.ai for one in shown if one)
+        """Whether AI made the words, a photo or a clip."""
+        return self.ai or super().shows_ai
+
+
+class WrittenPageView(BodyView, frozen=True):
+    """A page of content/pages."""
+
+    kind = "page"
+
+
+class ContactsView(BodyView, frozen=True):
+    """Reception and contacts, with the text of content/pages/contacts."""
+
+    kind = "contacts"
+
+
+class CardsView(PageView, frozen=True, kw_only=True):
+    """A list of posts."""
+
+    cards: tuple[Card, ...] = ()  # with pictures
+    rows: tuple[Card, ...] = ()  # headlines alone: each picture costs the reader money
+
+    @property
+    def listed(self) -> tuple[Card, ...]:
+        """The posts with pictures and those without."""
+        return *self.cards, *self.rows
+
+    @property
+    def shows_ai(self) -> bool:
+        """Whether AI made one of the pictures."""
+        return any(card.ai for card in self.cards)
+
+
+class HomeView(CardsView, frozen=True):
+    """The home page."""
+
+    kind = "home"
+    hero: Card | None = None  # the post that is shown large
+    find: FindView | None = None  # on a region's home page
+
+    @property
+    def listed(self) -> tuple[Card, ...]:
+        """The large post, those with pictures and those without."""
+        return *((self.hero,) if self.hero else ()), *super().listed
+
+    @property
+    def shows_ai(self) -> bool:
+        """Whether AI made one of the pictures."""
+        return super().shows_ai or (self.hero is not None and self.hero.ai)
+
+
+class ListView(CardsView, frozen=True):
+    """A page of a long list."""
+
+    newer: Link | None = None  # the page of newer posts
+    older: Link | None = None
+
+
+class ClipsView(ListView, frozen=True):
+    """The posts with a clip."""
+
+    kind = "clips"
+
+
+class AnswersView(ListView, frozen=True):
+    """The answers to false claims."""
+
+    kind = "answers"
+
+
+class TagView(ListView, frozen=True):
+    """The posts of one topic."""
+
+    kind = "tag"
+
+
+class ArchiveView(PageView, frozen=True):
+    """The posts of a year."""
+
+    kind = "archive"
+    groups: tuple[CardGroup, ...] = ()  # by month
+    years: tuple[Link, ...] = ()
+
+    @property
+    def listed(self) -> tuple[Card, ...]:
+        """The posts of all months."""
+        return tuple(card for group in self.groups for card in group.cards)
+
+
+class TagsView(PageView, frozen=True, kw_only=True):
+    """All topics."""
+
+    kind = "tags"
+    tags: tuple[Link, ...]
+
+
+class DeputiesView(PageView, frozen=True, kw_only=True):
+    """A region's deputies, or those whose names begin with one letter."""
+
+    kind = "deputies"
+    find: FindView
+    letters: tuple[Link, ...] = ()  # where the list has a page for each letter
+    deputies: tuple[DeputyView, ...] = ()
+
+
+class SearchView(PageView, frozen=True, kw_only=True):
+    """Search."""
+
+    kind = "search"
+    search_index: str  # path of the script with all posts
+
+
+class NoticeView(PageView, frozen=True, kw_only=True):
+    """A sheet to print."""
+
+    kind = "notice"
+    sides: tuple[NoticeSide, ...]  # one a language
+    target: str  # path of the page that its QR code leads to
+
+
+class MissingView(PageView, frozen=True):
+    """What a host shows for an address that does not exist."""
+
+    kind = "missing"
+
+
+class RedirectView(PageView, frozen=True, kw_only=True):
+    """An old address of a post."""
+
+    kind = "redirect"
+    target: str  # path
 
 
 class FeedEntry(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from generator.intake.theme_folder import themes_folder
 from generator.language.stem import STRIPPERS, Stripper, plain, stem, strip, words
 from generator.model import Theme
 from generator.plan.files.search import SearchEntry, search_index, search_line
-from generator.plan.views import PageView, SiteView
+from generator.plan.views import SearchView, SiteView
 from generator.work.page import Renderer
 from tests.support.programs import CHROMIUM
 from tests.support.word_families import FAMILIES
@@ -62,13 +62,12 @@ def unchanging() -> dict[str, bytes]:
 def rendered(theme: Theme, locale: str, prefix: str) -> bytes:
     blank = {one.name: "" for one in fields(SiteView) if one.required}
     known = {"locale": locale, "locales": ("kk", "ru"), "name": "Мәслихат депутаты"}
-    pages = ("home", "archive", "tags", "clips", "contacts", "search", "feed", "manifest")
+    pages = ("home", "archive", "tags", "clips", "contacts_page", "search", "feed", "manifest")
     paths = {name: f"{prefix}{name}/index.html" for name in pages}
     assets = {"style": "assets/style.css", "icon": "assets/icon.svg"}
     site = SiteView(**{**blank, **known, **paths, **assets})  # type: ignore[arg-type]
     path = f"{prefix}search/index.html"
-    view = PageView(
-        kind="search",
+    view = SearchView(
         path=path,
         locale=locale,
         title="Іздеу",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from generator.model import Content, Page, Post, PostFacts, Site, Slot, Text, Theme
 from generator.plan.media.tasks import plan_media
@@ -26,7 +27,7 @@ THEME = Theme(
 class Planned:
     """The views of a planned site by path, and the files whose bytes are known."""
 
-    pages: dict[str, PageView]
+    pages: dict[str, Any]  # each a PageView of its kind
     feeds: dict[str, FeedView]
     sitemap: SitemapView | None
     literals: dict[str, bytes]

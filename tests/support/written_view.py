@@ -5,14 +5,27 @@ from typing import Any
 from msgspec.structs import fields
 
 from generator.plan.views import (
+    AnswersView,
+    ArchiveView,
+    ClipsView,
+    ContactsView,
     Figure,
+    HomeView,
     ImageSet,
     Link,
+    MissingView,
+    NoticeView,
     PageView,
     Picture,
     Player,
+    PostView,
+    RedirectView,
     RenditionView,
+    SearchView,
     SiteView,
+    TagsView,
+    TagView,
+    WrittenPageView,
 )
 
 URL = "https://example.kz/"
@@ -26,19 +39,37 @@ def site(**values: Any) -> SiteView:
     return SiteView(**{**blank, **known, **paths, **values})
 
 
+KINDS: dict[str, Any] = {
+    view.kind: view
+    for view in (
+        *(HomeView, PostView, ArchiveView, TagsView, TagView, ClipsView, AnswersView),
+        *(ContactsView, WrittenPageView, SearchView, NoticeView, MissingView, RedirectView),
+    )
+}
+REQUIRED: dict[str, dict[str, Any]] = {
+    "tags": {"tags": ()},
+    "search": {"search_index": "search/index.js"},
+    "notice": {"sides": (), "target": "index.html"},
+    "redirect": {"target": "index.html"},
+}
+
+
 def page(kind: str, path: str, **values: Any) -> PageView:
     """A page of that kind, two steps below the home page."""
     title = values.pop("title", "Жол")
     crumbs = (Link("Басты бет", "index.html"), Link("Мұрағат", "archive/index.html"))
-    given = {"site": site(), "crumbs": (*crumbs, Link(title, path)), **values}
-    return PageView(kind=kind, path=path, locale="kk", title=title, **given)
+    common = {"site": site(), "crumbs": (*crumbs, Link(title, path)), **REQUIRED.get(kind, {})}
+    view: PageView = KINDS[kind](path=path, locale="kk", title=title, **{**common, **values})
+    return view
 
 
-def post(path: str = "news/zhol.html", **values: Any) -> PageView:
+def post(path: str = "news/zhol.html", **values: Any) -> PostView:
     """A post of 20 November, corrected on the 22nd."""
     days = {"published": "2026-11-20T00:00:00+05:00", "modified": "2026-11-22T00:00:00+05:00"}
     known = {"description": "Жол жөнделді.", "card_image": "media/card.jpg", "day": "2026-11-20"}
-    return page("post", path, **{**days, **known, **values})
+    view = page("post", path, **{**days, **known, **values})
+    assert isinstance(view, PostView)
+    return view
 
 
 def player(**values: Any) -> Player:

@@ -1,6 +1,6 @@
 """Pages in, their feed and sitemap out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
@@ -10,7 +10,7 @@ from generator.plan.views import (
     FeedView,
     Figure,
     PageView,
-    Player,
+    PostView,
     SitemapEntry,
     SiteView,
 )
@@ -24,7 +24,7 @@ _VIDEO_TITLE = 100  # characters, by Google's schema of video sitemaps
 def feed_view(
     path: str,
     site: SiteView,
-    posts: Iterable[PageView],
+    posts: Iterable[PostView],
     title: str = "",
     others: Iterable[FeedEntry] = (),
 ) -> FeedView:
@@ -38,8 +38,8 @@ def feed_view(
     return FeedView(path, site.locale, title or site.name, site, updated, tuple(entries))
 
 
-def _entry(view: PageView) -> FeedEntry:
-    clips, photos = list(_clips(view)), list(_photos(view))
+def _entry(view: PostView) -> FeedEntry:
+    clips, photos = view.clips, view.photos
     return FeedEntry(
         path=view.path,
         title=view.title,
@@ -51,7 +51,7 @@ def _entry(view: PageView) -> FeedEntry:
         picture=clips[0].poster if clips else next((_small(photo) for photo in photos), ""),
         enclosures=tuple(clip.renditions[-1] for clip in clips),
         tags=tuple(tag.title for tag in view.tags),
-        ai=view.ai or any(one.ai for one in clips) or any(one.ai for one in photos),
+        ai=view.shows_ai,
         campaign=view.campaign,
     )
 
@@ -66,38 +66,25 @@ def sitemap_entry(view: PageView, newest: str = "") -> SitemapEntry:
         url=absolute(view.path),
         day=changed_on(view) or _newest_card(view, newest),
         alternates=tuple((locale, absolute(path)) for locale, path in view.alternates),
-        images=tuple(dict.fromkeys(absolute(_large(photo)) for photo in _photos(view))),
+        images=tuple(dict.fromkeys(absolute(_large(photo)) for photo in view.photos)),
         videos=tuple(
             replace(clip, caption=first_sentences(clip.caption or view.title, _VIDEO_TITLE))
-            for clip in _clips(view)
+            for clip in view.clips
         ),
         description=view.description or view.title,
-        published=view.published,
+        published=view.published if isinstance(view, PostView) else "",
     )
 
 
 def changed_on(view: PageView) -> str:
     """The day of a post's last change; "" for other pages."""
-    return (view.modified or view.published)[:10]
+    return (view.modified or view.published)[:10] if isinstance(view, PostView) else ""
 
 
 def _newest_card(view: PageView, newest: str) -> str:
     """The day a list last changed; any other page shows what the site does as a whole."""
-    cards = [*view.cards, *view.rows, *(card for group in view.groups for card in group.cards)]
-    days = [card.day for card in (view.hero, *cards) if card]
+    days = [card.day for card in view.listed]
     return min(max(days), newest) if days and newest else newest
-
-
-def _clips(view: PageView) -> Iterator[Player]:
-    if view.lead:
-        yield view.lead
-    yield from view.players
-    yield from (part.player for part in view.parts if part.player)
-
-
-def _photos(view: PageView) -> Iterator[Figure]:
-    yield from view.gallery
-    yield from (part.figure for part in view.parts if part.figure)
 
 
 def _small(photo: Figure) -> str:

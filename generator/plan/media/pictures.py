@@ -1,14 +1,14 @@
 """Results of media tasks in, pictures and players for the templates out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from generator.language.units import duration_text, size_text
 from generator.model import Slot, Theme, in_locale
 from generator.plan.media.tasks import ClipTask, PhotoTask
 from generator.plan.media.variants import FORMATS
 from generator.plan.permalinks import awaited_path, media_path
-from generator.plan.plan import File, copied
 from generator.plan.views import Choice, Figure, ImageSet, Picture, Player, RenditionView, Track
 from generator.recipes import Made, MadeFile, PhotoRecipe, Task, Variant
 
@@ -19,14 +19,27 @@ Find = Callable[[str], Made | None]
 _PHONE_QUERY = "(max-width: 600px)"
 
 
-@dataclass(slots=True)
-class Pictures:
-    """Looks results up, and remembers which files the pages show."""
+class FileCollector:
+    """Collects the files of results that pages show, each once."""
+
+    def __init__(self) -> None:
+        self.by_path: dict[str, tuple[str, str]] = {}  # key of the result, name of the file
+
+    def add(self, key: str, name: str) -> str:
+        """The path at which the site shows that file of a result."""
+        path = media_path(key, name)
+        if self.by_path.setdefault(path, (key, name)) != (key, name):
+            raise RuntimeError(f"two results share the path {path}")  # 48 bits: never seen
+        return path
+
+
+class Pictures(msgspec.Struct, frozen=True):
+    """Looks up results and describes them for templates."""
 
     theme: Theme
     find: Find
+    files: FileCollector  # gets each file that is described
     awaits: bool = False  # whether what is not made yet keeps its place, as in a preview
-    files: dict[str, File] = field(default_factory=dict)
 
     def still(self, task: Task, slot_name: str, alt: str = "") -> Picture | None:
         """A picture in a slot; None while it is not made."""
@@ -90,7 +103,7 @@ class Pictures:
 
     def _poster(self, task: ClipTask, *, upright: bool) -> str:
         posters = [one for one in _variants(task.poster) if one.slot == "poster"]
-        return self._path(task.poster.key, posters[0 if upright else -1].name)
+        return self.files.add(task.poster.key, posters[0 if upright else -1].name)
 
     def _awaited_still(self, task: Task, slot_name: str, alt: str) -> Picture | None:
         """The place of a picture, in its size."""
@@ -130,14 +143,14 @@ class Pictures:
 
     def file(self, task: Task | None, name: str) -> str:
         """The path of that file of a result; "" while it is not made."""
-        return self._path(task.key, name) if task and self.find(task.key) else ""
+        return self.files.add(task.key, name) if task and self.find(task.key) else ""
 
     def _sets(self, task: Task, made: Made, slot_name: str) -> dict[str, ImageSet]:
         names = {one.name for one in made.files}
         sets: dict[str, ImageSet] = {}
         for name, _ in FORMATS:
             files = tuple(
-                (self._path(task.key, one.name), one.width_px)
+                (self.files.add(task.key, one.name), one.width_px)
                 for one in sorted(_variants(task), key=lambda one: one.width_px)
                 if one.slot == slot_name and one.format == name and one.name in names
             )
@@ -160,7 +173,7 @@ class Pictures:
 
     def _rendition(self, made: Made, file: MadeFile, locale: str, query: str = "") -> RenditionView:
         return RenditionView(
-            path=self._path(made.key, file.name),
+            path=self.files.add(made.key, file.name),
             mime=file.mime,
             height_px=min(file.width_px, file.height_px),
             size_text=size_text(file.size_bytes, locale),
@@ -170,7 +183,7 @@ class Pictures:
 
     def _tracks(self, task: ClipTask) -> list[Track]:
         return [
-            Track(self._path(captions.key, "captions.vtt"), locale)
+            Track(self.files.add(captions.key, "captions.vtt"), locale)
             for locale, captions in task.captions
             if self.find(captions.key)
         ]
@@ -179,13 +192,6 @@ class Pictures:
         """What is said in the clip, in that language."""
         found = [self.find(captions.key) for own, captions in task.captions if own == locale]
         return next((one.file("captions.vtt").words for one in found if one), ())
-
-    def _path(self, key: str, name: str) -> str:
-        path = media_path(key, name)
-        file = copied(path, key, name)
-        if self.files.setdefault(path, file) != file:
-            raise RuntimeError(f"two results share the path {path}")  # 48 bits: never seen
-        return path
 
 
 def _choices(

@@ -1,9 +1,8 @@
 """Posts and the theme's slots in, the tasks for their photos and clips out."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 import msgspec
 from msgspec.structs import replace
@@ -108,8 +107,6 @@ class MediaPlan:
     logo: PhotoTask | None = None
     icons: Task | None = None
     _owners: Mapping[str, Post | Page] = field(default_factory=dict)
-    _planned: dict[str, tuple[MediaTask, ...]] = field(default_factory=dict)
-    summary_keys: dict[date, dict[str, str]] = field(default_factory=dict)  # see plan/brief.py
 
     @cached_property
     def tags(self) -> Tags:
@@ -123,14 +120,11 @@ class MediaPlan:
 
     def of(self, owner: str) -> tuple[MediaTask, ...]:
         """The tasks of a post, by its path, or of a page, by "pages/" and its slug."""
-        if owner not in self._planned:
-            found = self._owners[owner]
-            self._planned[owner] = (
-                _of_post(found, self.theme, self.pace)
-                if isinstance(found, Post)
-                else _of_page(found, self.theme, self.pace)
-            )
-        return self._planned[owner]
+        return self._of(owner)
+
+    @cached_property
+    def _of(self) -> Callable[[str], tuple[MediaTask, ...]]:
+        return cache(partial(_media_tasks, self._owners, self.theme, self.pace))
 
     def post(self, path: str) -> Post:
         """The post of that path; KeyError where there is none."""
@@ -146,12 +140,6 @@ class MediaPlan:
     def owners(self, known: Container[str] = ()) -> list[str]:
         """All posts and pages, but for those that are known."""
         return [owner for owner in self._owners if owner not in known]
-
-    def planned(self) -> Iterator[MediaTask]:
-        """What has been asked for until now."""
-        yield from self.site_photos
-        for tasks in self._planned.values():
-            yield from tasks
 
     def card(self, owner: str, locale: str) -> Task | None:
         """The share card of a post, or of the site itself, whose owner is "".
@@ -234,9 +222,17 @@ def chosen_poster(post: Post) -> Photo | None:
     return card if has_clip and isinstance(card, Photo) else None
 
 
-def without_failed(content: Content, plan: MediaPlan, failed: set[str]) -> Content:
-    """The content without the photos, clips and subtitles whose tasks failed."""
-    bad = {path for one in plan.planned() for path, task in _sources_of(one) if task.key in failed}
+def without_failed(
+    content: Content, plan: MediaPlan, failed: set[str], owners: Iterable[str] | None = None
+) -> Content:
+    """The content without the photos, clips and subtitles whose tasks failed.
+
+    `owners` are the posts and pages whose tasks were tried; None means all of them. Naming a few
+    saves planning the media of all others, 0.5 ms for a post of six photos and a clip.
+    """
+    owners = plan.owners() if owners is None else owners
+    media = [*plan.site_photos, *(item for owner in owners for item in plan.of(owner))]
+    bad = {path for item in media for path, task in _sources_of(item) if task.key in failed}
     site = content.site
     if site.portrait and site.portrait.source.path in bad:
         site = replace(site, portrait=None)
@@ -282,6 +278,15 @@ def tasks_of(one: MediaTask) -> tuple[Task, ...]:
         return (one.stills,)
     frame = (one.frame,) if one.frame else ()
     return *frame, one.renditions, one.poster, *(task for _, task in one.captions)
+
+
+def _media_tasks(
+    owners: Mapping[str, Post | Page], theme: Theme, pace: Pace, owner: str
+) -> tuple[MediaTask, ...]:
+    planned = owners[owner]
+    if isinstance(planned, Post):
+        return _of_post(planned, theme, pace)
+    return _of_page(planned, theme, pace)
 
 
 def _of_post(post: Post, theme: Theme, pace: Pace) -> tuple[MediaTask, ...]:

@@ -1,55 +1,39 @@
-"""A text and its media tasks in, a page's body out: in the text, before and after it."""
-
-from dataclasses import dataclass
+"""The body of a page: its text, and the media in, before and after the text."""
 
 from generator.model import Block, Photo, Text
 from generator.plan.media.pictures import Pictures
 from generator.plan.media.tasks import ClipTask, MediaTask, PhotoTask
-from generator.plan.views import BodyPart, Figure, Player
+from generator.plan.views import BodyFields, BodyPart
 
 
-@dataclass(frozen=True, slots=True)
-class PageBody:
-    """A text and what stands around it."""
-
-    parts: tuple[BodyPart, ...]
-    loose_players: tuple[Player, ...]  # of clips that the text does not place itself
-    gallery: tuple[Figure, ...]
-
-    @property
-    def lead(self) -> Player | None:
-        """The clip that opens the page."""
-        return self.loose_players[0] if self.loose_players else None
-
-    @property
-    def players(self) -> tuple[Player, ...]:
-        """Further clips."""
-        return self.loose_players[1:]
-
-    @property
-    def all_players(self) -> tuple[Player, ...]:
-        """Every clip of the page."""
-        return (*self.loose_players, *(part.player for part in self.parts if part.player))
-
-
-def make_body(
+def body_fields(
     text: Text, tasks: tuple[MediaTask, ...], poster: Photo | None, pictures: Pictures
-) -> PageBody:
-    """The body of a page; `poster` is a photo that is shown as its clip's poster already."""
+) -> BodyFields:
+    """The text with its media. What the text does not place stands around it: clips and a gallery.
+
+    `poster` is a photo that the page shows already, as its clip's poster.
+    """
     placed = {block.media for block in text.body if block.media}
     by_path = {task.path: task for task in tasks}
-    parts = (_part(block, by_path.get(block.media), text.locale, pictures) for block in text.body)
+    parts = [_part(block, by_path.get(block.media), text.locale, pictures) for block in text.body]
     loose = [task for task in tasks if task.path not in placed]
-    players = (pictures.player(task, text.locale) for task in loose if isinstance(task, ClipTask))
-    figures = (
-        pictures.figure(task, text.locale)
+    players = [
+        player
         for task in loose
-        if isinstance(task, PhotoTask) and task.photo is not poster
-    )
-    return PageBody(
-        tuple(part for part in parts if part),
-        tuple(player for player in players if player),
-        tuple(figure for figure in figures if figure),
+        if isinstance(task, ClipTask) and (player := pictures.player(task, text.locale))
+    ]
+    gallery = [
+        figure
+        for task in loose
+        if isinstance(task, PhotoTask)
+        and task.photo is not poster
+        and (figure := pictures.figure(task, text.locale))
+    ]
+    return BodyFields(
+        parts=tuple(part for part in parts if part),
+        lead=players[0] if players else None,
+        players=tuple(players[1:]),
+        gallery=tuple(gallery),
     )
 
 

@@ -15,7 +15,7 @@ from generator.plan.pages.lists import HOME_CARDS, HOME_ROWS
 from generator.plan.pages.posts import midnight
 from generator.plan.permalinks import deputy_root
 from generator.plan.plan import File, literal
-from generator.plan.views import Card, DeputyView, FeedEntry, FindView, Link, PageView
+from generator.plan.views import Card, DeputiesView, DeputyView, FeedEntry, FindView, HomeView, Link
 from generator.plan.words import site_name
 
 _ON_ONE_PAGE = 200
@@ -58,8 +58,8 @@ def find_files(edition: Edition, deputies: Deputies) -> tuple[FindView, list[Fil
     return FindView(*FOLDED, pieces), [file for _, file in files]
 
 
-def region_home(edition: Edition, deputies: Deputies, find: FindView) -> PageView:
-    """The region's home: whom to ask, and what is new with all of them."""
+def region_home(edition: Edition, deputies: Deputies, find: FindView) -> HomeView:
+    """The region's home page: whom to ask, and what is new with all deputies."""
     own = [edition.card(post) for post in edition.room.posts[:NEWEST]]
     cards = sorted(
         (*own, *deputies.news[edition.place]),
@@ -68,53 +68,48 @@ def region_home(edition: Edition, deputies: Deputies, find: FindView) -> PageVie
     )
     hero = next((card for card in cards if card.pinned or card.duration_text), None)
     rest = [card for card in cards if card is not hero]
+    rows = rest[HOME_CARDS : HOME_CARDS + HOME_ROWS]
     site = edition.site
-    return edition.page(
-        "home",
-        edition.links.home,
-        title=site.name,
+    return HomeView(
+        **edition.common(edition.links.home, site.name),
         description=site.tagline or edition.describe(site.name, []),
         hero=hero,
         cards=tuple(rest[:HOME_CARDS]),
-        rows=tuple(
-            replace(card, picture=None) for card in rest[HOME_CARDS : HOME_CARDS + HOME_ROWS]
-        ),
+        rows=tuple(replace(card, picture=None) for card in rows),
         find=find,
         scripts=edition.scripts("find.js"),
     )
 
 
-def deputies_pages(edition: Edition, deputies: Deputies, find: FindView) -> Iterator[PageView]:
+def deputies_pages(edition: Edition, deputies: Deputies, find: FindView) -> Iterator[DeputiesView]:
     """The list of all deputies by name; of very many, a page for each first letter."""
     named = sorted(deputies.members, key=lambda one: sort_key(in_locale(one.name, edition.locale)))
     shown = tuple(_view(one, edition.locale) for one in named)
-    whole = edition.page(
-        "deputies",
-        edition.links.deputies,
-        "Deputies",
+    title = edition.string("Deputies")
+    whole = DeputiesView(
+        **edition.common(edition.links.deputies, title),
+        description=edition.describe(title, []),
         find=find,
         scripts=edition.scripts("find.js"),
     )
-    whole = replace(whole, description=edition.describe(whole.title, []))
     if len(shown) <= _ON_ONE_PAGE:
         yield replace(whole, deputies=shown)
         return
     by_letter: dict[str, list[DeputyView]] = {}
-    for one in shown:
-        by_letter.setdefault(one.name[:1].upper(), []).append(one)
+    for deputy in shown:
+        by_letter.setdefault(deputy.name[:1].upper(), []).append(deputy)
     letters = tuple(
         Link(letter, edition.links.deputies_of(letter), len(some))
         for letter, some in by_letter.items()
     )
-    yield replace(whole, tags=letters)
+    yield replace(whole, letters=letters)
     for link in letters:
-        own = tuple(by_letter[link.title])
         yield replace(
             whole,
             path=link.path,
-            title=f"{whole.title}: {link.title}",
-            tags=letters,
-            deputies=own,
+            title=f"{title}: {link.title}",
+            letters=letters,
+            deputies=tuple(by_letter[link.title]),
             alternates=((edition.locale, link.path),),
         )
 

@@ -1,41 +1,65 @@
 """The site in one language: what all of its pages share, and how they are begun."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from generator.model import Post, Text, Theme
+from generator.model import Post, Site, Text, Theme
 from generator.plan.deputy_summary import Deputies
 from generator.plan.media.pictures import Pictures
 from generator.plan.media.tasks import MediaPlan, chosen_poster, is_card_by_ai
-from generator.plan.pages.body import PageBody, make_body
+from generator.plan.pages.body import body_fields
 from generator.plan.pages.json_ld import describe_page
 from generator.plan.permalinks import Permalinks, permalinks
+from generator.plan.plan import File
 from generator.plan.summary import Summary, is_pinned
 from generator.plan.tags import Tags
-from generator.plan.views import Card, Link, PageView, SiteView
+from generator.plan.views import (
+    BodyFields,
+    Card,
+    CommonFields,
+    HomeView,
+    Link,
+    PageView,
+    PostView,
+    SiteView,
+)
 from generator.plan.words import shortened, theme_string
 
 # Letters of a description: below the first it says too little, above the last it is cut anyway.
 _SHORT, _USUAL, _LONG = 40, 160, 200
 
 
+V = TypeVar("V", bound=PageView)
+
+
 class Newsroom(msgspec.Struct, frozen=True):
     """What the editions of a site have in common."""
 
-    theme: Theme
     media: MediaPlan
     pictures: Pictures
     posts: tuple[Post, ...]  # newest first
     today: date
-    tags: Tags
-    scripts: Mapping[str, str]  # paths of the theme's scripts by name
-    summaries: dict[str, Summary] = msgspec.field(default_factory=dict)  # by the post's path
+    assets: Mapping[str, File]  # by their names in the theme
     deputies: Deputies | None = None  # of a region
-    views: dict[str, PageView] = msgspec.field(default_factory=dict)  # by path: not yet rendered
+    summaries: Mapping[str, Summary] = {}  # by the post's path
+    views: Mapping[str, PostView] = {}  # by path: those made with the summaries
+
+    @property
+    def site(self) -> Site:
+        return self.media.content.site
+
+    @property
+    def theme(self) -> Theme:
+        return self.media.theme
+
+    @property
+    def tags(self) -> Tags:
+        return self.media.tags
 
     def pinned(self, post: Post) -> bool:
         """Whether a post is held on top today."""
@@ -83,29 +107,30 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
 
     def scripts(self, name: str) -> tuple[str, ...]:
         """The theme's script of that name, where it has one."""
-        return (self.room.scripts[name],) if name in self.room.scripts else ()
+        return (self.room.assets[name].path,) if name in self.room.assets else ()
 
-    def page(self, kind: str, path: str, message: str = "", **values: object) -> PageView:
-        """A page that exists in every language, under the same path."""
+    def common(self, path: str, title: str, locales: Container[str] | None = None) -> CommonFields:
+        """The fields of a page that is at the same path in these languages, else in all."""
         bare = path.removeprefix(self.links.prefix)
-        alternates = tuple(
-            (locale, permalinks(locale, self.locales).prefix + bare) for locale in self.locales
+        return CommonFields(
+            path=path,
+            locale=self.locale,
+            title=title,
+            site=self.site,
+            alternates=tuple(
+                (locale, permalinks(locale, self.locales).prefix + bare)
+                for locale in self.locales
+                if locales is None or locale in locales
+            ),
         )
-        title = self.string(message) if message else ""
-        view = PageView(kind=kind, path=path, locale=self.locale, title=title, site=self.site)
-        return replace(view, alternates=alternates, **values)
 
-    def listing(self, view: PageView, posts: list[Post], pictured: int = 4) -> PageView:
-        """A list of posts: the first ones with pictures, the others as headlines.
+    def cards(self, posts: list[Post]) -> tuple[Card, ...]:
+        """Posts in a list, with their pictures."""
+        return tuple(map(self.card, posts))
 
-        Browsers fetch pictures far below the screen, and each costs the reader money.
-        """
-        return replace(
-            view,
-            description=view.description or self.describe(view.title, posts),
-            cards=tuple(self.card(post) for post in posts[:pictured]),
-            rows=tuple(self.headline(post) for post in posts[pictured:]),
-        )
+    def rows(self, posts: list[Post]) -> tuple[Card, ...]:
+        """Posts in a list, as headlines."""
+        return tuple(map(self.headline, posts))
 
     def describe(self, title: str, posts: list[Post]) -> str:
         """What a list is about, in its own newest headlines."""
@@ -126,10 +151,9 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
                 found = f"{found} — {more}" if found else more
         return shortened(found, _LONG)
 
-    def crumbs(self, view: PageView, *between: Link) -> tuple[Link, ...]:
+    def crumbs(self, path: str, title: str, *between: Link) -> tuple[Link, ...]:
         """The way from the home page to that page."""
-        home = Link(self.site.name, self.links.home)
-        return (home, *between, Link(view.title, view.path))
+        return Link(self.site.name, self.links.home), *between, Link(title, path)
 
     def headline(self, post: Post) -> Card:
         """A post in a list; in another language where it has none in this one."""
@@ -140,10 +164,10 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         picture = self.room.summaries[post.path].picture
         return replace(self.headline(post), picture=picture, ai=is_card_by_ai(post))
 
-    def whole(self, view: PageView) -> PageView:
-        """A page with what every page needs that is not of its own making."""
-        if not view.crumbs and view.kind != "home":
-            view = replace(view, crumbs=self.crumbs(view))
+    def completed(self, view: V) -> V:
+        """The page with crumbs, a description and JSON-LD where it has none of its own."""
+        if not view.crumbs and not isinstance(view, HomeView):
+            view = replace(view, crumbs=self.crumbs(view.path, view.title))
         view = replace(view, description=self.description_of(view))
         if self.site.url and not view.json_ld:
             view = replace(view, json_ld=describe_page(view))
@@ -153,10 +177,10 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         """The way to a topic."""
         return Link(self.room.tags.names[slug][self.locale], self.links.tag(slug), count)
 
-    def body(self, text: Text, owner: str, post: Post | None = None) -> PageBody:
+    def body(self, text: Text, owner: str, post: Post | None = None) -> BodyFields:
         """A text with its media."""
         poster = chosen_poster(post) if post else None
-        return make_body(text, self.room.media.of(owner), poster, self.room.pictures)
+        return body_fields(text, self.room.media.of(owner), poster, self.room.pictures)
 
     def share_image(self, owner: str) -> str:
         """The path of a share card; the site's own has the owner ""."""

@@ -5,7 +5,21 @@ from typing import Any
 
 from generator.language.sentences import first_sentences
 from generator.model import Event, in_locale
-from generator.plan.views import AnswerView, PageView, Player
+from generator.plan.views import (
+    AnswerView,
+    ArchiveView,
+    ContactsView,
+    HomeView,
+    ListView,
+    MissingView,
+    NoticeView,
+    PageView,
+    Player,
+    PostView,
+    RedirectView,
+    SearchView,
+    TagsView,
+)
 
 HEADLINE = 110
 """Characters that a search engine takes of a headline."""
@@ -14,14 +28,13 @@ HEADLINE = 110
 # https://developers.google.com/search/docs/appearance/structured-data
 _Described = dict[str, Any]
 
-_UNLISTED = ("search", "notice", "missing", "redirect")  # not to be found by search engines
-_LISTS = ("archive", "tags", "tag", "clips", "answers")
+_UNLISTED = (SearchView, NoticeView, MissingView, RedirectView)  # search engines skip these
 _MADE_BY_AI = "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
 
 
-def describe(view: PageView, event: Event | None, uploads: tuple[Player, ...]) -> str:
+def describe(view: PostView, event: Event | None) -> str:
     """JSON-LD of a post's page, safe inside a script element."""
-    graph = [_article(view), *(_video(view, player) for player in uploads)]
+    graph = [_article(view), *(_video(view, player) for player in view.clips)]
     if event:
         graph.append(_event(view, event))
     if view.answer and view.answer.claim and view.site.claim_review:
@@ -31,16 +44,16 @@ def describe(view: PageView, event: Event | None, uploads: tuple[Player, ...]) -
 
 def describe_page(view: PageView) -> str:
     """JSON-LD of any other page; "" where search engines are not to show it."""
-    if not view.site.url or view.kind in _UNLISTED:
+    if not view.site.url or isinstance(view, _UNLISTED):
         return ""
-    described = [_website(view), _deputy(view)] if view.kind == "home" else [_page(view)]
+    described = [_website(view), _deputy(view)] if isinstance(view, HomeView) else [_page(view)]
     return _json([*described, *_breadcrumbs(view)])
 
 
 # Posts
 
 
-def _article(view: PageView) -> _Described:
+def _article(view: PostView) -> _Described:
     return _filled(
         {
             "@type": "NewsArticle",
@@ -59,7 +72,7 @@ def _article(view: PageView) -> _Described:
     )
 
 
-def _claim_review(view: PageView, answer: AnswerView) -> _Described:
+def _claim_review(view: PostView, answer: AnswerView) -> _Described:
     """Only where site.toml asks for it: search engines want it of fact checkers alone."""
     return {
         "@type": "ClaimReview",
@@ -79,7 +92,7 @@ def _claim_review(view: PageView, answer: AnswerView) -> _Described:
     }
 
 
-def _video(view: PageView, player: Player) -> _Described:
+def _video(view: PostView, player: Player) -> _Described:
     # No inLanguage: one clip serves both languages, and nobody said which one is spoken.
     return _filled(
         {
@@ -97,7 +110,7 @@ def _video(view: PageView, player: Player) -> _Described:
     )
 
 
-def _event(view: PageView, event: Event) -> _Described:
+def _event(view: PostView, event: Event) -> _Described:
     where = in_locale(event.where, view.locale) or next((text for _, text in event.where), "")
     return _filled(
         {
@@ -141,9 +154,9 @@ def _deputy(view: PageView) -> _Described:
     return _author(view) | _filled(
         {
             "image": portrait,
-            "telephone": site.phone,
-            "email": site.email,
-            "address": site.address,
+            "telephone": site.contacts.phone,
+            "email": site.contacts.email,
+            "address": site.contacts.address,
             "workLocation": where,
         }
     )
@@ -180,9 +193,9 @@ def _page(view: PageView) -> _Described:
 
 
 def _page_type(view: PageView) -> str:
-    if view.kind in _LISTS:
+    if isinstance(view, ListView | ArchiveView | TagsView):
         return "CollectionPage"
-    if view.kind == "contacts":
+    if isinstance(view, ContactsView):
         return "ContactPage"
     return "ProfilePage" if view.path == view.site.about else "WebPage"
 

@@ -15,10 +15,10 @@ from generator.plan.files.calendar import calendar_file
 from generator.plan.pages.edition import Edition
 from generator.plan.pages.json_ld import describe
 from generator.plan.pages.kinds import answer_view, event_view
-from generator.plan.permalinks import notice_path, permalinks
+from generator.plan.permalinks import notice_path
 from generator.plan.plan import File, Rendered, StaleSummary, deferred, literal
 from generator.plan.summary import PostPage
-from generator.plan.views import Link, PageView
+from generator.plan.views import Link, PostView, RedirectView
 from generator.plan.words import text_for, title_of
 
 NOTICED = (Kind.EVENT, Kind.ANSWER)
@@ -46,60 +46,50 @@ def post_pages(edition: Edition, around: str) -> Iterator[File]:
 
 def _beside(
     edition: Edition, post: Post, page: PostPage, newer: Link | None, older: Link | None
-) -> PageView:
+) -> PostView:
     return replace(remembered_view(edition, post, page), newer=newer, older=older)
 
 
-def own_digest(view: PageView) -> str:
+def own_digest(view: PostView) -> str:
     """Digest of what a page shows of its own, whatever the site around it says."""
     return digest_value(replace(view, site=None))
 
 
-def remembered_view(edition: Edition, post: Post, page: PostPage) -> PageView:
-    """The page as its brief knows it; Outdated where the files give another one by now."""
-    planned = edition.room.views.pop(page.path, None)
-    if planned:
-        return planned
-    view = post_view(edition, post)
-    if own_digest(view) != page.digest:
-        raise StaleSummary(post.path)
+def remembered_view(edition: Edition, post: Post, page: PostPage) -> PostView:
+    """The page that the summary describes. Raises StaleSummary where the files differ by now."""
+    view = edition.room.views.get(page.path)
+    if view is None:
+        view = post_view(edition, post)
+        if own_digest(view) != page.digest:
+            raise StaleSummary(post.path)
     return view
 
 
-def post_view(edition: Edition, post: Post) -> PageView:
+def post_view(edition: Edition, post: Post) -> PostView:
     """The page of a post that is written in this language, but for its neighbours."""
     text, facts, locale = text_for(post.texts, edition.locale), post.facts, edition.locale
-    body, path = edition.body(text, post.path, post), edition.links.post(post.slug)
-    title = title_of(text, post)
+    path, title = edition.links.post(post.slug), title_of(text, post)
     # A folder may bear the date of a day to come; nothing was published on it yet.
     published = min(post.date, edition.room.today)
     corrected = [day for day, _ in facts.updates if day <= edition.room.today]
-    view = PageView(
-        kind="post",
-        path=path,
-        locale=locale,
-        title=title,
-        site=edition.site,
+    archive = Link(edition.string("Archive"), edition.links.archive)
+    has_address = bool(edition.site.url)
+    view = PostView(
+        **edition.common(path, title, {text.locale for text in post.texts}),
+        **edition.body(text, post.path, post),
         description=text.summary,
-        alternates=tuple(
-            (other, permalinks(other, edition.locales).post(post.slug))
-            for other in edition.locales
-            if any(one.locale == other for one in post.texts)
-        ),
+        crumbs=edition.crumbs(path, title, archive),
+        scripts=edition.scripts("site.js"),
+        card_image=edition.share_image(post.path),
         day=post.date.isoformat(),
         day_text=long_date(post.date, locale),
         published=midnight(published),
         modified=midnight(max([*corrected, published])),
-        lead=body.lead,
-        parts=body.parts,
-        gallery=body.gallery,
-        players=body.players,
         tags=tuple(
             edition.tag_link(slug)
             for slug in edition.room.tags.of(post)
             if locale in edition.room.tags.names[slug]
         ),
-        card_image=edition.share_image(post.path),
         post_kind=facts.kind.value,
         people=facts.people,
         credit=facts.credit,
@@ -113,18 +103,15 @@ def post_view(edition: Edition, post: Post) -> PageView:
             for day, reason in sorted(facts.updates, reverse=True)
             if in_locale(reason, locale) and day <= edition.room.today
         ),
+        share=_share(edition.site.absolute(path), title) if has_address else (),
+        notice=notice_path(post.slug) if has_address and facts.kind in NOTICED else "",
         campaign=(facts.campaign.producer, facts.campaign.client, facts.campaign.payer)
         if facts.campaign
         else None,
-        share=_share(edition.site.absolute(path), title) if edition.site.url else (),
-        notice=notice_path(post.slug) if edition.site.url and facts.kind in NOTICED else "",
-        scripts=edition.scripts("site.js"),
     )
-    archive = Link(edition.string("Archive"), edition.links.archive)
-    view = replace(view, crumbs=edition.crumbs(view, archive))
-    if edition.site.url:
-        view = replace(view, json_ld=describe(view, facts.event, body.all_players))
-    return edition.whole(view)
+    if has_address:
+        view = replace(view, json_ld=describe(view, facts.event))
+    return edition.completed(view)
 
 
 def midnight(day: date) -> str:
@@ -156,7 +143,7 @@ def calendars(edition: Edition) -> Iterator[File]:
             yield literal(edition.links.calendar(post.slug), content)
 
 
-def redirects(edition: Edition, taken: set[str]) -> Iterator[PageView]:
+def redirects(edition: Edition, taken: set[str]) -> Iterator[RedirectView]:
     """A page at each old address of a post, unless another page stands there."""
     for post in edition.own_posts:
         for alias in post.facts.aliases:
@@ -164,11 +151,7 @@ def redirects(edition: Edition, taken: set[str]) -> Iterator[PageView]:
             path = edition.links.post(old)
             if old and path not in taken:
                 taken.add(path)
-                yield PageView(
-                    kind="redirect",
-                    path=path,
-                    locale=edition.locale,
-                    title=title_of(text_for(post.texts, edition.locale), post),
-                    site=edition.site,
-                    target=edition.links.post(post.slug),
+                title = title_of(text_for(post.texts, edition.locale), post)
+                yield RedirectView(
+                    **edition.common(path, title, ()), target=edition.links.post(post.slug)
                 )

@@ -1,4 +1,4 @@
-"""A post in, its brief out: planned in full once, so that others need not plan it again."""
+"""Makes a post's summary: the post is planned in full once, and later builds need not repeat it."""
 
 from collections.abc import Sequence
 
@@ -6,60 +6,54 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.language.dates import long_date
-from generator.model import Clip, Post
+from generator.model import Photo, Post
 from generator.plan.files.feeds import changed_on, sitemap_entry
 from generator.plan.files.search import SearchEntry, search_line
-from generator.plan.media.pictures import Pictures
+from generator.plan.media.pictures import FileCollector
 from generator.plan.media.tasks import card_task, tasks_of
 from generator.plan.pages.edition import Edition
 from generator.plan.pages.posts import own_digest, post_view
 from generator.plan.permalinks import permalinks
-from generator.plan.plan import Copied
 from generator.plan.summary import PostPage, Summary
-from generator.plan.views import Card
+from generator.plan.views import Card, PostView
 from generator.plan.words import text_for, title_of
 
 
-def summarize(editions: Sequence[Edition], post: Post, key: str) -> Summary:
-    """What lists, search and sitemap need to know of a post, in every language of the site."""
-    room = editions[0].room
-    tasks = [task for one in room.media.of(post.path) for task in tasks_of(one)]
-    tasks += room.media.cards(post.path)
-    pictures = Pictures(room.theme, room.pictures.find, room.pictures.awaits)
-    alone = replace(room, pictures=pictures)
-    own = [replace(edition, room=alone) for edition in editions]
+def summarize(
+    editions: Sequence[Edition], post: Post, key: str
+) -> tuple[Summary, tuple[PostView, ...]]:
+    """The post's summary under that key, and the post's pages that it was made from."""
+    room, files = editions[0].room, FileCollector()
+    room = replace(room, pictures=replace(room.pictures, files=files))
+    editions = [replace(edition, room=room) for edition in editions]
+    media = room.media.of(post.path)
+    tasks = [*(task for item in media for task in tasks_of(item)), *room.media.cards(post.path)]
     written = {text.locale for text in post.texts}
-    pages = tuple(_page(edition, post) for edition in own if edition.locale in written)
-    task = card_task(post, room.media.of(post.path))
-    headlines = tuple(_headline(edition, post) for edition in own)
-    return Summary(
+    views = tuple(post_view(edition, post) for edition in editions if edition.locale in written)
+    cover = card_task(post, media)
+    headlines = tuple(_headline(edition, post) for edition in editions)
+    summary = Summary(
         key=key,
         headlines=headlines,
         lines=tuple(
             search_line(_search_entry(post, card, edition.locale), edition.locale)
-            for edition, card in zip(own, headlines, strict=True)
+            for edition, card in zip(editions, headlines, strict=True)
         ),
-        pages=pages,
-        picture=pictures.still(task.stills, "card") if task else None,
-        media=tuple(
-            (file.content.key, file.content.name)
-            for file in pictures.files.values()
-            if isinstance(file.content, Copied)
-        ),
+        pages=tuple(map(_post_page, views)),
+        picture=room.pictures.still(cover.stills, "card") if cover else None,
+        media=tuple(files.by_path.values()),
         whole=all(room.pictures.find(task.key) for task in tasks),
     )
+    return summary, views
 
 
-def _page(edition: Edition, post: Post) -> PostPage:
-    view = post_view(edition, post)
-    edition.room.views[view.path] = view
-    entry = sitemap_entry(view) if edition.site.url else None
+def _post_page(view: PostView) -> PostPage:
     return PostPage(
-        locale=edition.locale,
+        locale=view.locale,
         path=view.path,
         digest=own_digest(view),
         day=changed_on(view),
-        sitemap=msgspec.msgpack.encode(entry) if entry else b"",
+        sitemap=msgspec.msgpack.encode(sitemap_entry(view)) if view.site.url else b"",
         shows_ai=view.shows_ai,
     )
 
@@ -78,7 +72,7 @@ def _headline(edition: Edition, post: Post) -> Card:
         duration_text=player.duration_text if player else "",
         # What its button will say.
         cost_text=player.choices[0].size_text if player and player.choices else "",
-        photo_count=sum(not isinstance(one, Clip) for one in post.media),
+        photo_count=sum(isinstance(media, Photo) for media in post.media),
         kind=post.facts.kind.value,
         pinned=edition.room.pinned(post),
     )

@@ -13,7 +13,7 @@ from generator.intake.theme import read_theme
 from generator.intake.theme_folder import theme_folder
 from generator.plan.files.feeds import changed_on, feed_view, sitemap_entry
 from generator.plan.plan import File, Rendered, rendered
-from generator.plan.views import BodyPart, Card, Link, PageView, SitemapView, SiteView
+from generator.plan.views import BodyPart, Card, Link, PageView, PostView, SitemapView, SiteView
 from generator.work.page import Renderer
 from tests.support.written_view import URL, figure, page, player, post, site
 
@@ -32,7 +32,7 @@ def written(file: File, url: str = URL) -> str:
     return text.decode()
 
 
-def feed(*posts: PageView, shown: SiteView | None = None) -> ElementTree.Element:
+def feed(*posts: PostView, shown: SiteView | None = None) -> ElementTree.Element:
     shown = shown or site()
     return ElementTree.fromstring(
         written(
@@ -42,7 +42,7 @@ def feed(*posts: PageView, shown: SiteView | None = None) -> ElementTree.Element
     )
 
 
-def entry(view: PageView) -> ElementTree.Element:
+def entry(view: PostView) -> ElementTree.Element:
     found = feed(view).find(f"{ATOM}entry")
     assert found is not None
     return found
@@ -168,9 +168,7 @@ def test_an_empty_feed_is_whole() -> None:
 
 
 def test_every_page_says_when_it_last_changed() -> None:
-    listed = page(
-        "archive", "archive/2025.html", rows=(Card("a.html", "kk", "А", "2025-03-01", ""),)
-    )
+    listed = page("clips", "clips/1.html", rows=(Card("a.html", "kk", "А", "2025-03-01", ""),))
     ahead = page("clips", "clips/index.html", cards=(Card("b.html", "kk", "Б", "2031-01-01", ""),))
     found = urls(post(), listed, ahead, page("contacts", "contacts.html"))
     assert [one.findtext(f"{SITEMAP}lastmod") for one in found] == [

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from generator.model import Event
+from generator.model import Contacts, Event
 from generator.plan.pages.json_ld import HEADLINE, describe, describe_page
-from generator.plan.views import Link, PageView, Player
+from generator.plan.views import Link, Player, PostView
 from tests.support.written_view import URL, page, picture, player, post, site
 
 DEPUTY = f"{URL}#deputy"
@@ -23,8 +24,8 @@ def read(text: str) -> dict[str, dict[str, Any]]:
     return {one["@type"]: one for one in described["@graph"]}
 
 
-def described(view: PageView, *clips: Player, event: Event | None = None) -> dict[str, Any]:
-    return read(describe(view, event, clips))
+def described(view: PostView, *clips: Player, event: Event | None = None) -> dict[str, Any]:
+    return read(describe(replace(view, players=clips), event))
 
 
 def test_an_article_says_who_what_and_when() -> None:
@@ -88,7 +89,7 @@ def test_a_clip_is_described_as_the_page_shows_it() -> None:
 
 
 def test_a_clip_has_its_own_description_each() -> None:
-    text = describe(post(), None, (player(caption="А"), player(caption="Б")))
+    text = describe(post(players=(player(caption="А"), player(caption="Б"))), None)
     names = [one["name"] for one in json.loads(text)["@graph"] if one["@type"] == "VideoObject"]
     assert names == ["А", "Б"]
 
@@ -136,7 +137,8 @@ def test_a_single_crumb_is_no_way() -> None:
 def test_no_title_can_end_the_script_element() -> None:
     evil = '</script><script>alert(1)</script><!-- & \u2028 "\\'
     event = Event(datetime(2026, 12, 1, 18, 30), (("kk", evil),))
-    text = describe(post(title=evil, description=evil), event, (player(caption=evil),))
+    clip = player(caption=evil)
+    text = describe(post(title=evil, description=evil, players=(clip,)), event)
     assert not set("<>&") & set(text)
     assert read(text)["VideoObject"]["name"] == evil
     text = describe_page(page("home", "index.html", site=site(name=evil), crumbs=()))
@@ -145,8 +147,9 @@ def test_no_title_can_end_the_script_element() -> None:
 
 
 def test_a_description_is_small() -> None:
-    view = post(description="Ауылдың бас көшесіне асфальт төселді, жарық қойылды. " * 3)
-    assert len(gzip.compress(describe(view, None, (player(),)).encode())) < 900
+    words = "Ауылдың бас көшесіне асфальт төселді, жарық қойылды. " * 3
+    view = post(description=words, players=(player(),))
+    assert len(gzip.compress(describe(view, None).encode())) < 900
 
 
 # Pages that are no posts
@@ -156,9 +159,9 @@ def test_the_home_page_describes_the_site_and_its_deputy() -> None:
     known = site(
         tagline="Ауыл жаңалықтары",
         district="Үлгі ауданы",
-        phone="+7 700 000 00 00",
-        email="deputat@example.kz",
-        address="Орталық көше, 1",
+        contacts=Contacts(
+            phone="+7 700 000 00 00", email="deputat@example.kz", address="Орталық көше, 1"
+        ),
         portrait=picture("portrait"),
     )
     found = read(describe_page(page("home", "index.html", site=known, crumbs=())))
@@ -206,7 +209,7 @@ def test_a_list_is_a_collection(kind: str) -> None:
 def test_pages_about_the_deputy_say_how_to_reach_one(
     kind: str, path: str, described_as: str
 ) -> None:
-    known = site(about="about.html", phone="+7 700 000 00 00")
+    known = site(about="about.html", contacts=Contacts(phone="+7 700 000 00 00"))
     found = read(describe_page(page(kind, path, site=known)))[described_as]
     assert found["mainEntity"]["telephone"] == "+7 700 000 00 00"
 
