@@ -8,7 +8,7 @@ from datetime import date
 from generator.check import ReadText
 from generator.errors import Problem, doubt
 from generator.intake.text import plain_words
-from generator.model import Content, Post
+from generator.model import Clip, Content, Post
 
 _GAP = r"[ \u00a0\u2011()–-]{0,3}"
 _PHONE = re.compile(
