@@ -7,7 +7,7 @@ Jinja and all else that an unchanged site does not need.
 from datetime import datetime
 
 from generator.inputs import BuildRequest, Built, Inputs, scan_inputs
-from generator.model import KAZAKHSTAN
+from generator.language.localized import KAZAKHSTAN
 from generator.store.memory import Memory
 from generator.store.output_ledger import Written, load_ledger
 

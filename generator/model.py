@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -10,17 +10,8 @@ import msgspec
 from msgspec.structs import fields
 
 from generator.errors import Problem
-
-KAZAKHSTAN = timezone(timedelta(hours=5))
-"""One offset for the whole country since 1 March 2024."""
-
-Localized = tuple[tuple[str, str], ...]
-"""One text in several languages: pairs of locale and text, ordered by locale."""
-
-
-def in_locale(texts: Localized, locale: str) -> str:
-    """The text in that locale; where it is missing, ""."""
-    return next((text for key, text in texts if key == locale), "")
+from generator.kinds import Answer, AnyDetails, Campaign, Event, Kind
+from generator.language.localized import Localized, in_locale
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -140,52 +131,6 @@ class Text(msgspec.Struct, frozen=True):
     path: str = ""  # the file it came from
 
 
-class Kind(StrEnum):
-    """What a post is; each kind has its own fields and its own block on the page."""
-
-    REPORT = "report"
-    ANSWER = "answer"
-    EVENT = "event"
-    CAMPAIGN = "campaign"
-
-
-class Event(msgspec.Struct, frozen=True):
-    """When and where an event happens."""
-
-    when: datetime
-    where: Localized
-    until: datetime | None = None
-    all_day: bool = False  # days are known, times are not
-
-    def iso(self, moment: datetime) -> str:
-        """One of its moments by ISO 8601: with the zone, or the day alone."""
-        if self.all_day:
-            return moment.date().isoformat()
-        return moment.replace(tzinfo=KAZAKHSTAN).isoformat()
-
-
-class Campaign(msgspec.Struct, frozen=True):
-    """Who made, ordered and paid for campaign material, as the election law wants it named."""
-
-    producer: str
-    client: str
-    payer: str
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """An answer to a false claim: the fact, the claim, and what shows it."""
-
-    claim: Localized
-    evidence: tuple[str, ...]
-    fact: Localized = ()
-    verdict: Localized = ()
-    where_seen: Localized = ()
-    first_seen: date | None = None
-    who_answers: Localized = ()
-    checked_at: date | None = None
-    pin_until: date | None = None
-
-
 class PostFacts(msgspec.Struct, frozen=True):
     """What post.toml and front matter say about a post as a whole; times are Kazakhstan's."""
 
@@ -204,9 +149,22 @@ class PostFacts(msgspec.Struct, frozen=True):
     cover: str = ""  # file name of the photo or clip
     share_from: float | None = None  # seconds: the part of the clip that goes to social networks
     share_to: float | None = None
-    event: Event | None = None
-    campaign: Campaign | None = None
-    answer: Answer | None = None
+    details: AnyDetails | None = None  # what the kind adds
+
+    @property
+    def event(self) -> Event | None:
+        """The details of an event."""
+        return self.details if isinstance(self.details, Event) else None
+
+    @property
+    def campaign(self) -> Campaign | None:
+        """The details of campaign material."""
+        return self.details if isinstance(self.details, Campaign) else None
+
+    @property
+    def answer(self) -> Answer | None:
+        """The details of an answer."""
+        return self.details if isinstance(self.details, Answer) else None
 
 
 class Verdict(StrEnum):

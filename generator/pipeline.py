@@ -23,7 +23,8 @@ from generator.intake.drops import is_media
 from generator.intake.parse import ReadingContext, Record, parse
 from generator.intake.theme import read_theme
 from generator.intake.theme_folder import theme_folder
-from generator.model import KAZAKHSTAN, Content, Probe, Source, Theme
+from generator.language.localized import KAZAKHSTAN
+from generator.model import Content, Probe, Source, Theme
 from generator.plan.deputy_summary import Deputies, DeputySummary, gather
 from generator.plan.media.pictures import Find
 from generator.plan.media.tasks import WELL, MediaPlan, Pace, plan_media, without_failed

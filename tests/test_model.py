@@ -4,7 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from generator.model import Block, Body, Contacts, Event, Slot, Theme, in_locale
+from generator.kinds import Event
+from generator.language.localized import in_locale
+from generator.model import Block, Body, Contacts, Slot, Theme
 
 
 def test_a_missing_translation_is_an_empty_text() -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from generator.errors import Problem, doubt
 from generator.intake.text import plain_words
-from generator.model import Clip, Content, Photo, Post, in_locale
+from generator.language.localized import in_locale
+from generator.model import Clip, Content, Photo, Post
 from generator.plan.media.tasks import chosen_poster
 
 _MANY_WORDS = {"kk": 80, "ru": 100}  # without a clip; Russian needs more words for the same

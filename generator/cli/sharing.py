@@ -22,7 +22,7 @@ from generator.errors import Unfit
 from generator.inputs import BuildRequest
 from generator.intake.deputy_toml import home_of
 from generator.intake.site_toml import clean_url
-from generator.model import KAZAKHSTAN
+from generator.language.localized import KAZAKHSTAN
 from generator.pipeline import read_content
 
 

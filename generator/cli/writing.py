@@ -21,8 +21,8 @@ from generator.cli.screen import (
     standing,
 )
 from generator.errors import Problem
+from generator.language.localized import KAZAKHSTAN
 from generator.messages import LANGUAGES
-from generator.model import KAZAKHSTAN
 
 
 @main.command()

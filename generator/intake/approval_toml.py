@@ -5,7 +5,8 @@ import json
 import msgspec
 
 from generator.intake.drops import APPROVAL, lone_stem
-from generator.intake.settings import Moment, convert, moment, read_toml, without_controls
+from generator.intake.settings import convert, read_toml, without_controls
+from generator.language.localized import Moment, moment
 from generator.model import Approval, Post, Verdict
 
 

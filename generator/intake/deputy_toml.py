@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from generator.errors import Unfit, unfit
 from generator.intake.discover import is_ignored
-from generator.intake.settings import Words, check_locales, convert, localized, read_toml, too_much
+from generator.intake.settings import check_locales, convert, read_toml, too_much
 from generator.intake.site_toml import SiteToml, read_site, site_of, with_contacts
 from generator.language.alphabet import nfc, slugify
+from generator.language.localized import Words, localized
 from generator.limits import ITEMS, SETTINGS_BYTES
 from generator.model import Region, Site
 

@@ -23,8 +23,9 @@ from generator.intake.media_files import photos_and_clips
 from generator.intake.post import DropReader
 from generator.intake.settings import too_much
 from generator.intake.site_toml import read_site
+from generator.kinds import Kind
 from generator.limits import SETTINGS_BYTES
-from generator.model import Content, Kind, Page, Photo, Post, Probe, Site, Source
+from generator.model import Content, Page, Photo, Post, Probe, Site, Source
 
 Read = Callable[[Source], bytes]
 """Returns a source's bytes."""

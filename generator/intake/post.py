@@ -36,19 +36,9 @@ from generator.language.alphabet import NaturalKey, natural_key, nfc, slugify
 from generator.language.dates import find_date
 from generator.language.detect import detect_locale, locale_of_name
 from generator.language.encoding import decode_text
+from generator.language.localized import KAZAKHSTAN, in_locale
 from generator.limits import POST_MEDIA, SETTINGS_BYTES, TEXT_BYTES, WORD_BYTES
-from generator.model import (
-    KAZAKHSTAN,
-    Approval,
-    Clip,
-    Page,
-    Photo,
-    Post,
-    Probe,
-    Source,
-    Text,
-    in_locale,
-)
+from generator.model import Approval, Clip, Page, Photo, Post, Probe, Source, Text
 
 Read = Callable[[Source], bytes]
 """Gives a source's bytes."""

@@ -2,34 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 import msgspec
 
-from generator.errors import Problem, Unfit, doubt, problem, stop, unfit
+from generator.errors import Problem, Unfit, doubt, problem, stop
 from generator.intake.settings import (
-    Moment,
     Seconds,
     Share,
-    Words,
     check_keys,
     check_locales,
     convert,
-    localized,
-    moment,
     without_controls,
 )
-from generator.model import (
-    Answer,
-    Campaign,
-    Event,
-    Kind,
-    Localized,
-    MediaNote,
-    PostFacts,
-    in_locale,
-)
+from generator.kinds import KIND_KEYS, AnyDetails, Kind, KindKeys
+from generator.language.localized import Localized, Moment, Words, in_locale, localized, moment
+from generator.model import MediaNote, PostFacts
 
 TagWords = tuple[str, ...] | str
 Day = date  # inside a class with a field named date, the type needs another name
@@ -77,33 +66,12 @@ class PostToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     share_from: Seconds | None = None  # seconds
     share_to: Seconds | None = None
     media: dict[str, MediaToml] = {}
-    # kind = "event"
-    when: Moment = None
-    until: Moment = None
-    where: Words = ""
-    # kind = "campaign"
-    producer: str = ""
-    client: str = ""
-    payer: str = ""
-    # kind = "answer"
-    fact: Words = ""
-    claim: Words = ""
-    verdict: Words = ""
-    where_seen: Words = ""
-    first_seen: Day | None = None
-    evidence: tuple[str, ...] | str = ()
-    who_answers: Words = ""
-    checked_at: Day | None = None
-    pin_until: Day | None = None
 
 
 _TEXT_KEYS = ("title", "summary", "tags")  # in front matter they belong to its text alone
-_FACT_WORDS = ("where", "claim", "fact", "verdict", "who_answers", "where_seen")
-_KIND_KEYS = {
-    Kind.EVENT: ("when", "where"),
-    Kind.CAMPAIGN: ("producer", "client", "payer"),
-    Kind.ANSWER: ("claim", "evidence"),
-}
+_KEYS_OF_KINDS = {key for keys in KIND_KEYS.values() for key in keys.__struct_fields__}
+
+_ByKind = dict[Kind, KindKeys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,40 +91,58 @@ class DeclaredFacts:
 
 def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> DeclaredFacts:
     """The facts in that table; Unfit names what does not fit."""
-    toml = _converted(table, path, locales)
-    _check_kind(toml, path)
+    toml, kinds = _converted(table, path, locales)
+    own = kinds.get(toml.kind)
+    if own:
+        _check_required(toml, own, path)
     _check_children(toml, path)
-    updated = (update.date for update in toml.updates)
-    for day in (toml.first_seen, toml.checked_at, toml.pin_until, *updated):
-        moment(day, path)  # Unfit for a year that cannot be meant
+    for keys in kinds.values():
+        keys.check_days(path)
+    for update in toml.updates:
+        moment(update.date, path)  # Unfit for a year that cannot be meant
     written = moment(toml.date, path)
     return DeclaredFacts(
         path=path,
-        facts=_facts(toml, path, locales),
+        facts=_facts(toml, path, locales, _details(own, path, locales)),
         date=written.date() if written else None,
         slug=toml.slug.strip(),
         titles=localized(toml.title, locales),
         summaries=localized(toml.summary, locales),
         tags=_tags(toml.tags, locales),
         media=tuple((name, _note(note, locales)) for name, note in toml.media.items()),
-        doubts=(*_without_start(toml, path), *_untranslated(toml, path, locales)),
+        doubts=(
+            *(own.doubts(path) if own else ()),
+            *_untranslated(toml, kinds, path, locales),
+        ),
     )
 
 
-def _converted(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> PostToml:
-    """The table as PostToml; unknown keys of inner tables are reported like its own."""
+def _converted(
+    table: Mapping[str, Any], path: str, locales: tuple[str, ...]
+) -> tuple[PostToml, _ByKind]:
+    """The table as PostToml, and the keys of each kind in it.
+
+    Unknown keys of inner tables are reported like its own.
+    """
     known = sorted({*locales, "kk", "ru"})  # a text may wait for a language to be added
     for key in ("media", "updates"):
         rows, shape = table.get(key), MediaToml if key == "media" else Update
         inner = list(rows.values()) if isinstance(rows, dict) else rows
         for row in inner if isinstance(inner, list) else ():
             if isinstance(row, dict):
-                check_keys(row, shape, path)
+                check_keys(row, shape.__struct_fields__, path)
                 check_locales(row, known, path)
     tags = {"tags": _as_text(table["tags"])} if "tags" in table else {}
-    toml = convert({**table, **tags}, PostToml, path)
+    check_keys(table, (*PostToml.__struct_fields__, *_KEYS_OF_KINDS), path)
+    common = {key: value for key, value in table.items() if key not in _KEYS_OF_KINDS}
+    toml = convert({**common, **tags}, PostToml, path)
+    kinds = {kind: convert(_part(table, keys), keys, path) for kind, keys in KIND_KEYS.items()}
     check_locales({key: value for key, value in table.items() if key != "media"}, known, path)
-    return toml
+    return toml, kinds
+
+
+def _part(table: Mapping[str, Any], shape: type[KindKeys]) -> dict[str, Any]:
+    return {key: table[key] for key in shape.__struct_fields__ if key in table}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +205,13 @@ def merged(post: Mapping[str, Any], fronts: Iterable[Mapping[str, Any]]) -> dict
     return table
 
 
-def _facts(toml: PostToml, path: str, locales: tuple[str, ...]) -> PostFacts:
+def _details(keys: KindKeys | None, path: str, locales: tuple[str, ...]) -> AnyDetails | None:
+    return cast(AnyDetails | None, keys.details(path, locales)) if keys else None
+
+
+def _facts(
+    toml: PostToml, path: str, locales: tuple[str, ...], details: AnyDetails | None
+) -> PostFacts:
     return PostFacts(
         kind=toml.kind,
         draft=toml.draft,
@@ -236,50 +228,16 @@ def _facts(toml: PostToml, path: str, locales: tuple[str, ...]) -> PostFacts:
         cover=toml.cover,
         share_from=toml.share_from,
         share_to=toml.share_to,
-        event=_event(toml, path, locales),
-        campaign=Campaign(toml.producer, toml.client, toml.payer)
-        if toml.kind is Kind.CAMPAIGN
-        else None,
-        answer=_answer(toml, locales) if toml.kind is Kind.ANSWER else None,
+        details=details,
     )
 
 
-def _event(toml: PostToml, path: str, locales: tuple[str, ...]) -> Event | None:
-    when: datetime | None = moment(toml.when, path)
-    if toml.kind is not Kind.EVENT or when is None:
-        return None
-    until = moment(toml.until, path, end_of_day=True)
-    if until and until < when:
-        raise unfit(
-            path,
-            "the event ends before it begins: until = {until}",
-            "until is a day or a time after when: 2026-11-23 18:30",
-            until=toml.until,
-        )
-    where = localized(toml.where, locales)
-    return Event(when, where, until, all_day=_is_day(toml.when, path))
-
-
-def _is_day(value: Moment, path: str) -> bool:
-    """Whether a moment was written without a time: only then does its last minute differ."""
-    return moment(value, path) != moment(value, path, end_of_day=True)
-
-
-def _without_start(toml: PostToml, path: str) -> Iterator[Problem]:
-    """A doubt where the end of an event has a time and its start has none."""
-    if toml.kind is not Kind.EVENT or toml.until is None:
-        return
-    if _is_day(toml.when, path) and not _is_day(toml.until, path):
-        yield doubt(
-            path,
-            "the event has a time in until, and none in when",
-            "write the time in when too; until then only the day is shown",
-        )
-
-
-def _untranslated(toml: PostToml, path: str, locales: tuple[str, ...]) -> Iterator[Problem]:
+def _untranslated(
+    toml: PostToml, kinds: _ByKind, path: str, locales: tuple[str, ...]
+) -> Iterator[Problem]:
     """A doubt for each language that lacks words given in another."""
-    words = [(key, localized(getattr(toml, key), locales)) for key in _FACT_WORDS]
+    written = [pair for keys in kinds.values() for pair in keys.words().items()]
+    words = [(key, localized(text, locales)) for key, text in written]
     words += [("reason", localized(update.reason, locales)) for update in toml.updates]
     for locale in locales:
         keys = [key for key, texts in words if texts and not in_locale(texts, locale)]
@@ -291,21 +249,6 @@ def _untranslated(toml: PostToml, path: str, locales: tuple[str, ...]) -> Iterat
                 locale=locale,
                 keys=", ".join(dict.fromkeys(keys)),
             )
-
-
-def _answer(toml: PostToml, locales: tuple[str, ...]) -> Answer:
-    evidence = toml.evidence
-    return Answer(
-        claim=localized(toml.claim, locales),
-        evidence=(evidence,) if isinstance(evidence, str) else evidence,
-        fact=localized(toml.fact, locales),
-        verdict=localized(toml.verdict, locales),
-        where_seen=localized(toml.where_seen, locales),
-        first_seen=toml.first_seen,
-        who_answers=localized(toml.who_answers, locales),
-        checked_at=toml.checked_at,
-        pin_until=toml.pin_until,
-    )
 
 
 def _check_children(toml: PostToml, path: str) -> None:
@@ -321,15 +264,15 @@ def _check_children(toml: PostToml, path: str) -> None:
         )
 
 
-def _check_kind(toml: PostToml, path: str) -> None:
-    missing = [key for key in _KIND_KEYS.get(toml.kind, ()) if not getattr(toml, key)]
+def _check_required(toml: PostToml, own: KindKeys, path: str) -> None:
+    missing = [key for key in own.required if not getattr(own, key)]
     if not missing:
         return
     kind, keys = toml.kind.value, ", ".join(missing)
     say: Callable[..., Problem] = stop  # the law demands these keys
     if toml.draft:
         say = doubt
-    elif toml.kind is Kind.EVENT:
+    elif not own.missing_stops:
         say = problem
     raise Unfit(
         say(

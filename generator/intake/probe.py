@@ -13,11 +13,12 @@ from PIL import ExifTags, Image, ImageFilter, UnidentifiedImageError
 
 from generator.errors import Unfit, problem, repair, unfit
 from generator.intake.containers import is_container, refers_elsewhere
+from generator.language.localized import KAZAKHSTAN
 from generator.limits import CLIP_BYTES, CLIP_LEAST_PX, CLIP_SECONDS, CLIP_SIDE_PX, CLIP_STREAMS
 from generator.media.mediainfo import read_mediainfo
 from generator.media.photos import DAMAGE, TooLarge, apply_orientation, open_photo
 from generator.media.warnings import collect_warnings
-from generator.model import KAZAKHSTAN, ClipFacts, PhotoFacts, Probe
+from generator.model import ClipFacts, PhotoFacts, Probe
 
 _PHOTO_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*")
 _PHOTO_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"avis")

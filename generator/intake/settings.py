@@ -2,8 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
@@ -11,13 +10,6 @@ import msgspec
 
 from generator.errors import Problem, Unfit, problem, unfit
 from generator.limits import CLIP_SECONDS, FIELD_LETTERS, ITEMS, NESTED, SETTINGS_BYTES
-from generator.model import KAZAKHSTAN, Localized
-
-Words = str | dict[str, str]
-"""A text as people write it: one for all languages, or one for each."""
-
-Moment = Any
-"""A date or time, as TOML and YAML parse it or as text; `moment` checks it."""
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=CLIP_SECONDS)]
@@ -57,7 +49,7 @@ def convert(table: Mapping[str, Any], shape: type[T], path: str) -> T:
     """The table as that Struct; Unfit names an unknown key or a value that does not fit."""
     if not _is_small(table):
         raise Unfit(too_much(path))
-    check_keys(table, shape, path)
+    check_keys(table, shape.__struct_encode_fields__, path)
     try:
         return msgspec.convert(without_controls(table), shape, strict=False)
     except msgspec.ValidationError as error:
@@ -92,9 +84,8 @@ def _is_small(value: Any, depth: int = 0) -> bool:
     return all(_is_small(item, depth + 1) for item in inner)
 
 
-def check_keys(table: Mapping[str, Any], shape: type[msgspec.Struct], path: str) -> None:
-    """Unfit where the Struct has no such key."""
-    known = shape.__struct_encode_fields__
+def check_keys(table: Mapping[str, Any], known: Collection[str], path: str) -> None:
+    """Unfit where a key of the table is not known."""
     for key in table:
         if key not in known:
             raise Unfit(unknown_name(path, str(key), known))
@@ -125,13 +116,6 @@ def unknown_name(path: str, name: str, known: Iterable[str]) -> Problem:
     )
 
 
-def localized(words: Words, locales: Iterable[str]) -> Localized:
-    """A pair for each locale; a single text serves all of them."""
-    if isinstance(words, str):
-        return tuple((locale, words) for locale in sorted(locales)) if words else ()
-    return tuple(sorted((locale, text) for locale, text in words.items() if text))
-
-
 def without_controls(value: Any) -> Any:
     """The value without control characters, which feeds must not contain."""
     if isinstance(value, str):
@@ -139,35 +123,3 @@ def without_controls(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: without_controls(item) for key, item in value.items()}
     return [without_controls(item) for item in value] if isinstance(value, list | tuple) else value
-
-
-def moment(value: Moment, path: str, *, end_of_day: bool = False) -> datetime | None:
-    """A date or time as Kazakhstan's time without a zone; Unfit where it is neither.
-
-    A date alone means its first minute, or its last with `end_of_day`.
-    """
-    if value is None:
-        return None
-    try:
-        day = value if isinstance(value, date) else _from_iso(str(value).strip())
-    except ValueError:
-        raise _no_date(value, path) from None
-    # Beyond these a typo; at the ends of the calendar, other zones and the next day do not exist.
-    if not 1900 <= day.year <= 2200:
-        raise _no_date(value, path)
-    if isinstance(day, datetime):
-        return day.astimezone(KAZAKHSTAN).replace(tzinfo=None) if day.tzinfo else day
-    return datetime.combine(day, time(23, 59) if end_of_day else time.min)
-
-
-def _no_date(value: Moment, path: str) -> Unfit:
-    return unfit(
-        path, "“{value}” is not a date", "write it as 2026-11-23 or 2026-11-23 18:30", value=value
-    )
-
-
-def _from_iso(text: str) -> date:
-    try:
-        return date.fromisoformat(text)  # a day alone, which has a last minute too
-    except ValueError:
-        return datetime.fromisoformat(text)

@@ -9,8 +9,9 @@ import msgspec
 from msgspec.structs import fields
 
 from generator.errors import unfit
-from generator.intake.settings import Words, check_locales, convert, localized, read_toml
-from generator.model import Contacts, Localized, MobileNumber, Site, WebAddress
+from generator.intake.settings import check_locales, convert, read_toml
+from generator.language.localized import Localized, Words, localized
+from generator.model import Contacts, MobileNumber, Site, WebAddress
 
 _LOCALES = ("kk", "ru")
 

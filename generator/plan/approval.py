@@ -7,7 +7,8 @@ from html import unescape
 
 from generator.digest import digest_bytes
 from generator.errors import Problem, problem
-from generator.model import Clip, Content, Localized, Post, Text, Verdict
+from generator.language.localized import Localized
+from generator.model import Clip, Content, Post, Text, Verdict
 
 _MARKUP = re.compile(r"<[^>]*>")
 
@@ -85,15 +86,8 @@ def _shown(post: Post) -> Iterator[str]:
     yield from (facts.kind, facts.credit, str(facts.ai), post.cover, *facts.people)
     for day, reason in facts.updates:
         yield from (day.isoformat(), *_all(reason))
-    if facts.event:
-        yield from (facts.event.iso(facts.event.when), *_all(facts.event.where))
-    if facts.campaign:
-        yield from (facts.campaign.producer, facts.campaign.client, facts.campaign.payer)
-    answer = facts.answer
-    if answer:
-        yield from answer.evidence
-        for said in (answer.claim, answer.fact, answer.verdict, answer.who_answers):
-            yield from _all(said)
+    if facts.details:
+        yield from facts.details.shown()
 
 
 def _words(text: Text) -> Iterable[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 from msgspec.structs import replace
 
-from generator.model import Localized, in_locale
+from generator.language.localized import Localized, in_locale
 from generator.plan.permalinks import deputy_root
 from generator.plan.views import Card, ImageSet, Picture
 

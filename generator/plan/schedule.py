@@ -8,7 +8,8 @@ from enum import StrEnum
 from msgspec.structs import replace
 
 from generator.errors import Problem, doubt, problem
-from generator.model import Content, Kind, Post
+from generator.kinds import Kind
+from generator.model import Content, Post
 from generator.plan.approval import held_back, needs_approval
 
 # A folder may bear the day of the event it announces; a year ahead is a slip of the finger.

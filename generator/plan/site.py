@@ -7,7 +7,8 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.digest import digest_bytes, digest_value
-from generator.model import Kind, Page, Post, Text
+from generator.kinds import Kind
+from generator.model import Page, Post, Text
 from generator.plan.assets import asset_files
 from generator.plan.deputy_summary import Deputies
 from generator.plan.files.feeds import FEED_POSTS, feed_view, sitemap_entry

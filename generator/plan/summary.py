@@ -10,7 +10,8 @@ from datetime import date
 import msgspec
 
 from generator.digest import digest_bytes, digest_value
-from generator.model import Content, Kind, Post
+from generator.kinds import Kind
+from generator.model import Content, Post
 from generator.plan.media.tasks import MediaPlan
 from generator.plan.tags import Tags
 from generator.plan.views import Card, Picture

@@ -8,6 +8,7 @@ from typing import ClassVar, TypedDict
 
 import msgspec
 
+from generator.kinds import AnswerView, CampaignView, EventView, View
 from generator.model import Contacts
 
 
@@ -129,28 +130,6 @@ class Link(msgspec.Struct, frozen=True):
     title: str
     path: str
     count: int = 0
-
-
-class EventView(msgspec.Struct, frozen=True):
-    """When and where, and the calendar file."""
-
-    start: str  # ISO 8601 with zone, or a day alone
-    when_text: str  # with its end, where that is known
-    where: str  # "" where it is not known in this language
-    calendar: str  # path of the .ics
-
-
-class AnswerView(msgspec.Struct, frozen=True):
-    """The parts of an answer to a false claim, in this page's language."""
-
-    fact: str
-    claim: str
-    verdict: str
-    where_seen: str
-    first_seen_text: str
-    who_answers: str
-    checked_text: str
-    evidence: tuple[str, ...]
 
 
 class DeputyView(msgspec.Struct, frozen=True):
@@ -350,12 +329,25 @@ class PostView(BodyView, frozen=True, kw_only=True):
     people: tuple[str, ...] = ()
     credit: str = ""
     ai: bool = False
-    event: EventView | None = None
-    answer: AnswerView | None = None
+    details: View | None = None  # what its kind adds
     updates: tuple[tuple[str, str], ...] = ()  # corrections: day and reason
     share: tuple[Link, ...] = ()  # names of networks and addresses that share this page there
     notice: str = ""  # path of the sheet to print
-    campaign: tuple[str, str, str] | None = None  # producer, client, payer
+
+    @property
+    def event(self) -> EventView | None:
+        """The details of an event."""
+        return self.details if isinstance(self.details, EventView) else None
+
+    @property
+    def answer(self) -> AnswerView | None:
+        """The details of an answer."""
+        return self.details if isinstance(self.details, AnswerView) else None
+
+    @property
+    def campaign(self) -> CampaignView | None:
+        """The details of campaign material."""
+        return self.details if isinstance(self.details, CampaignView) else None
 
     @property
     def shows_ai(self) -> bool:
@@ -505,7 +497,7 @@ class FeedEntry(msgspec.Struct, frozen=True):
     enclosures: tuple[RenditionView, ...] = ()  # one of each clip
     tags: tuple[str, ...] = ()
     ai: bool = False  # of the words, a clip or a photo
-    campaign: tuple[str, str, str] | None = None  # producer, client, payer
+    campaign: CampaignView | None = None
 
 
 class FeedView(msgspec.Struct, frozen=True):

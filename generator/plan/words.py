@@ -1,7 +1,8 @@
 """Texts and the theme's strings in, the words for one language out."""
 
 from generator.language.dates import long_date
-from generator.model import Post, Site, Text, Theme, in_locale
+from generator.language.localized import in_locale
+from generator.model import Post, Site, Text, Theme
 
 
 def theme_string(theme: Theme, locale: str, message: str) -> str:

@@ -19,7 +19,7 @@ from generator.build import build, current
 from generator.errors import Level, Problem, problem
 from generator.inputs import DEPUTY_SUMMARIES, BuildRequest, Built
 from generator.intake.deputy_toml import DEPUTIES, DEPUTY_TOML, deputy_folders, deputy_slug
-from generator.model import KAZAKHSTAN
+from generator.language.localized import KAZAKHSTAN
 from generator.plan.permalinks import deputy_root
 from generator.store.memory import Memory, deputy_folder
 from generator.store.output_ledger import Written, built_deputies, load_ledger

@@ -16,8 +16,9 @@ from starlette.types import ASGIApp
 
 from generator.errors import unfit
 from generator.inputs import BuildRequest
+from generator.language.localized import KAZAKHSTAN
 from generator.messages import Words
-from generator.model import KAZAKHSTAN, Post, Verdict
+from generator.model import Post, Verdict
 from generator.region.region import built_file
 from generator.serve.answers import keep_answer
 from generator.serve.display import Display

@@ -8,8 +8,10 @@ from difflib import get_close_matches
 from msgspec.structs import replace
 
 from generator.errors import Level, Problem, Unfit, doubt, unfit
+from generator.kinds import Kind
 from generator.language.alphabet import nfc
-from generator.model import Clip, Content, Kind, Photo, Post, Site, Text, Theme, in_locale
+from generator.language.localized import in_locale
+from generator.model import Clip, Content, Photo, Post, Site, Text, Theme
 from generator.plan.media.tasks import card_source
 from generator.plan.media.variants import clip_recipe
 from generator.plan.permalinks import permalinks

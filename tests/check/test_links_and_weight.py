@@ -26,15 +26,7 @@ from generator.model import (
 from generator.plan.media.tasks import plan_media
 from generator.plan.plan import File, Literal, Plan, Rendered, rendered
 from generator.plan.site import plan_site
-from generator.plan.views import (
-    Choice,
-    Figure,
-    ImageSet,
-    PageView,
-    Picture,
-    Player,
-    RenditionView,
-)
+from generator.plan.views import Choice, Figure, ImageSet, PageView, Picture, Player, RenditionView
 
 TODAY = date(2026, 11, 23)
 SLOTS = tuple(

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from generator import __version__
 from generator.cli import main
-from generator.model import KAZAKHSTAN
+from generator.language.localized import KAZAKHSTAN
 from tests.support.building import snapshot
 from tests.support.content import draw_photo, write_post
 from tests.support.house import ROOT

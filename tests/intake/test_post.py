@@ -7,7 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from generator.errors import Level, problem
-from generator.model import Block, Body, Clip, Event, MediaNote, Photo, Post
+from generator.kinds import Event
+from generator.model import Block, Body, Clip, MediaNote, Photo, Post
 from tests.support.written_content import CLIP, PHOTO, Seen, read_content, read_post, told
 
 KK = "# Мектеп ашылды\n\nҚұрылысқа үш жүз адам қатысты."

@@ -14,9 +14,10 @@ from generator.intake.post_facts import (
     read_post_facts,
     tag_names,
 )
-from generator.intake.settings import moment, read_toml
+from generator.intake.settings import read_toml
+from generator.kinds import Answer, Campaign, Kind
+from generator.language.localized import moment
 from generator.messages import Words
-from generator.model import Answer, Campaign, Kind
 
 
 def facts(written: str) -> DeclaredFacts:

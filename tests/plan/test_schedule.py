@@ -6,13 +6,14 @@ import pytest
 from msgspec.structs import replace
 
 from generator.errors import Level
+from generator.kinds import Answer, Campaign, Kind
 from generator.messages import Words
-from generator.model import Answer, Campaign, Content, Kind, Post, PostFacts, Site, Text
+from generator.model import Content, Post, PostFacts, Site, Text
 from generator.plan.schedule import fresh_until, visible
 
 NOW = datetime(2026, 11, 23, 12, 0)
 POST = Post("А", "a", date(2026, 11, 20), (Text("kk", "А"),))
-CAMPAIGN = PostFacts(kind=Kind.CAMPAIGN, campaign=Campaign("А", "Б", "В"))
+CAMPAIGN = PostFacts(kind=Kind.CAMPAIGN, details=Campaign("А", "Б", "В"))
 
 
 def is_shown(facts: PostFacts, quiet: tuple[date, ...] = (), now: datetime = NOW) -> bool:
@@ -81,7 +82,7 @@ ANSWER = Answer((("kk", "А"),), ("https://a.kz",), pin_until=date(2026, 11, 25)
         ),
         (CAMPAIGN, (date(2026, 11, 28),), datetime(2026, 11, 28)),
         (CAMPAIGN, (date(2026, 11, 23),), datetime(2026, 11, 24)),
-        (PostFacts(kind=Kind.ANSWER, answer=ANSWER), (), datetime(2026, 11, 25)),
+        (PostFacts(kind=Kind.ANSWER, details=ANSWER), (), datetime(2026, 11, 25)),
     ],
 )
 def test_the_next_change_by_itself_is_known(
@@ -91,13 +92,13 @@ def test_the_next_change_by_itself_is_known(
 
 
 def test_a_pinned_answer_is_looked_at_again_after_its_last_day() -> None:
-    post = replace(POST, facts=PostFacts(kind=Kind.ANSWER, answer=ANSWER))
+    post = replace(POST, facts=PostFacts(kind=Kind.ANSWER, details=ANSWER))
     now = datetime(2026, 11, 25, 9, 0)
     assert fresh_until(Content(posts=(post,)), now) == datetime(2026, 11, 26)
 
 
 def test_the_last_day_of_the_calendar_has_no_day_after() -> None:
-    pinned = replace(POST, facts=PostFacts(answer=replace(ANSWER, pin_until=date.max)))
+    pinned = replace(POST, facts=PostFacts(details=replace(ANSWER, pin_until=date.max)))
     content = Content(Site(quiet=(date.max,)), (pinned,))
     assert fresh_until(content, NOW) == datetime(9999, 12, 31)
     assert fresh_until(content, datetime(9999, 12, 31, 12, 0)) is None

@@ -6,19 +6,8 @@ from datetime import date, datetime
 import pytest
 from msgspec.structs import replace
 
-from generator.model import (
-    Answer,
-    Block,
-    Body,
-    Campaign,
-    Event,
-    Kind,
-    Page,
-    Post,
-    PostFacts,
-    Site,
-    Text,
-)
+from generator.kinds import Answer, Campaign, CampaignView, Event, Kind
+from generator.model import Block, Body, Page, Post, PostFacts, Site, Text
 from tests.support.written_site import TODAY, plan, post
 
 BOTH = post("2026-11-20", "Мектеп", "Школа")
@@ -88,7 +77,7 @@ def test_pinned_posts_come_first() -> None:
 )
 def test_an_answer_is_pinned_until_its_day_is_over(until: date | None, first: str) -> None:
     answer = Answer((("kk", "А"),), ("https://a.kz",), pin_until=until)
-    answering = post("2026-11-01", "Жауап", facts=PostFacts(kind=Kind.ANSWER, answer=answer))
+    answering = post("2026-11-01", "Жауап", facts=PostFacts(kind=Kind.ANSWER, details=answer))
     assert titles((BOTH, answering), "index.html")[0] == first
 
 
@@ -226,7 +215,7 @@ def test_an_alias_that_is_no_address_or_is_taken_gives_no_page(alias: str) -> No
 
 def test_an_event_has_a_calendar_file_in_each_language() -> None:
     event = Event(datetime(2026, 12, 1, 18, 30), (("kk", "Клуб"), ("ru", "ДК")))
-    planned = plan(replace(BOTH, facts=PostFacts(kind=Kind.EVENT, event=event)))
+    planned = plan(replace(BOTH, facts=PostFacts(kind=Kind.EVENT, details=event)))
     assert "SUMMARY:Мектеп" in planned.literals["news/2026-11-20.ics"].decode()
     assert "LOCATION:ДК" in planned.literals["ru/news/2026-11-20.ics"].decode()
     view = planned.pages["ru/news/2026-11-20.html"].event
@@ -239,14 +228,14 @@ def test_an_event_has_a_calendar_file_in_each_language() -> None:
 
 
 def test_a_campaign_post_names_who_made_ordered_and_paid() -> None:
-    facts = PostFacts(kind=Kind.CAMPAIGN, campaign=Campaign("А", "Б", "В"))
+    facts = PostFacts(kind=Kind.CAMPAIGN, details=Campaign("А", "Б", "В"))
     page = plan(replace(BOTH, facts=facts)).pages["news/2026-11-20.html"]
-    assert page.campaign == ("А", "Б", "В")
+    assert page.campaign == CampaignView("А", "Б", "В")
 
 
 def test_an_answer_shows_its_fact_or_else_its_title() -> None:
     answer = Answer((("kk", "Су жоқ"),), ("https://a.kz",), fact=(("kk", "Су бар"),))
-    pages = plan(replace(BOTH, facts=PostFacts(kind=Kind.ANSWER, answer=answer))).pages
+    pages = plan(replace(BOTH, facts=PostFacts(kind=Kind.ANSWER, details=answer))).pages
     kazakh, russian = (pages[f"{prefix}news/2026-11-20.html"].answer for prefix in ("", "ru/"))
     assert kazakh is not None
     assert russian is not None
@@ -319,7 +308,7 @@ def test_a_description_cannot_end_its_script_element() -> None:
     evil = "</script><script>alert(1)</script><!-- & \u2028"
     event = Event(datetime(2026, 12, 1, 18, 30), (("kk", evil),))
     page = plan(
-        post("2026-11-20", evil, facts=PostFacts(kind=Kind.EVENT, event=event)),
+        post("2026-11-20", evil, facts=PostFacts(kind=Kind.EVENT, details=event)),
         site=Site(url="https://a.kz/"),
     ).pages["news/2026-11-20.html"]
     assert not set("<>&") & set(page.json_ld)

@@ -5,20 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from generator.errors import Level, Unfit
-from generator.model import (
-    Answer,
-    Campaign,
-    Clip,
-    ClipFacts,
-    Content,
-    Kind,
-    MediaNote,
-    Post,
-    PostFacts,
-    Site,
-    Source,
-    Text,
-)
+from generator.kinds import Answer, Campaign, Kind
+from generator.model import Clip, ClipFacts, Content, MediaNote, Post, PostFacts, Site, Source, Text
 from generator.share.kit import (
     LIMIT_BYTES,
     ClipPart,
@@ -201,14 +189,14 @@ def test_what_ai_made_is_labelled_in_both_languages() -> None:
 
 def test_an_answer_says_so_and_leads_with_the_fact() -> None:
     answer = Answer((("kk", "Мектеп жабылады"),), ("https://a.kz",), (("kk", "Мектеп ашық"),))
-    kit = planned(post(clip(), facts=PostFacts(kind=Kind.ANSWER, answer=answer)))
+    kit = planned(post(clip(), facts=PostFacts(kind=Kind.ANSWER, details=answer)))
     assert (kit.words[0].title, kit.words[0].labels) == ("Мектеп ашық", ("Жауап",))
     assert kit.words[1].title == "Дорога открыта"
 
 
 def test_a_campaign_names_who_paid_and_is_silent_on_quiet_days() -> None:
     campaign = Campaign("Студия", "Штаб", "Қор")
-    one = post(clip(), facts=PostFacts(kind=Kind.CAMPAIGN, campaign=campaign))
+    one = post(clip(), facts=PostFacts(kind=Kind.CAMPAIGN, details=campaign))
     words = planned(one).words[0]
     assert words.labels == ("Үгіт материалы",)
     assert words.notices[-1].endswith(": Қор")

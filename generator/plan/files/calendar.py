@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from generator.model import KAZAKHSTAN, Event, in_locale
+from generator.kinds import Event
+from generator.language.localized import KAZAKHSTAN, in_locale
 
 
 def calendar_file(event: Event, title: str, locale: str, uid: str, url: str = "") -> bytes:

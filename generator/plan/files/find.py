@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from generator.language.localized import Localized, in_locale
 from generator.language.stem import MARKS
-from generator.model import Localized, in_locale
 from generator.plan.files.script import event_script
 
 PIECE_BYTES = 25_000

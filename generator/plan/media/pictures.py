@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import msgspec
 
+from generator.language.localized import in_locale
 from generator.language.units import duration_text, size_text
-from generator.model import Slot, Theme, in_locale
+from generator.model import Slot, Theme
 from generator.plan.media.tasks import ClipTask, PhotoTask
 from generator.plan.media.variants import FORMATS
 from generator.plan.permalinks import awaited_path, media_path

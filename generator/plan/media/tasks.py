@@ -7,21 +7,11 @@ from functools import cache, cached_property, partial
 import msgspec
 from msgspec.structs import replace
 
+from generator.kinds import Kind
 from generator.language.dates import long_date
+from generator.language.localized import in_locale
 from generator.language.units import duration_text
-from generator.model import (
-    Clip,
-    Content,
-    Kind,
-    Page,
-    Photo,
-    Post,
-    Site,
-    Slot,
-    Text,
-    Theme,
-    in_locale,
-)
+from generator.model import Clip, Content, Page, Photo, Post, Site, Slot, Text, Theme
 from generator.plan.media.variants import clip_recipe, photo_recipe, poster_recipe, poster_size
 from generator.plan.tags import Tags, gather_tags
 from generator.plan.words import site_name, theme_string, title_of

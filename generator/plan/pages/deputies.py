@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from generator.digest import digest_bytes
 from generator.language.alphabet import sort_key
-from generator.model import Region, in_locale
+from generator.language.localized import in_locale
+from generator.model import Region
 from generator.plan.deputy_summary import NEWEST, Deputies, DeputySummary, moved
 from generator.plan.files.find import FOLDED, Findable, find_scripts, place_text, words_of
 from generator.plan.pages.edition import Edition

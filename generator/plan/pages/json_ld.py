@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
+from generator.kinds import AnswerView, Event
+from generator.language.localized import in_locale
 from generator.language.sentences import first_sentences
-from generator.model import Event, in_locale
 from generator.plan.views import (
-    AnswerView,
     ArchiveView,
     ContactsView,
     HomeView,

@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from generator.kinds import Kind
 from generator.language.alphabet import sort_key
 from generator.language.dates import month_title
-from generator.model import Clip, Kind, Post
+from generator.model import Clip, Post
 from generator.plan.pages.edition import Edition
 from generator.plan.views import (
     AnswersView,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.model import Post, Site, Text, in_locale
+from generator.language.localized import in_locale
+from generator.model import Post, Site, Text
 from generator.plan.pages.edition import Edition
-from generator.plan.pages.kinds import event_view
 from generator.plan.pages.posts import NOTICED
 from generator.plan.permalinks import notice_path
 from generator.plan.views import NoticeSide, NoticeView
@@ -45,7 +45,7 @@ def _site_side(edition: Edition, site: Site, locale: str) -> NoticeSide:
 
 
 def _post_side(edition: Edition, site: Site, post: Post, text: Text) -> NoticeSide:
-    event = event_view(post.facts.event, text.locale, "") if post.facts.event else None
+    event = post.facts.event.view(text.locale) if post.facts.event else None
     return NoticeSide(
         locale=text.locale,
         name=site_name(site, edition.room.theme, text.locale),

@@ -8,20 +8,21 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from generator.digest import digest_value
+from generator.kinds import KIND_KEYS
 from generator.language.alphabet import slugify
 from generator.language.dates import long_date
-from generator.model import Kind, Post, in_locale
+from generator.language.localized import in_locale
+from generator.model import Post
 from generator.plan.files.calendar import calendar_file
 from generator.plan.pages.edition import Edition
 from generator.plan.pages.json_ld import describe
-from generator.plan.pages.kinds import answer_view, event_view
 from generator.plan.permalinks import notice_path
 from generator.plan.plan import File, Rendered, StaleSummary, deferred, literal
 from generator.plan.summary import PostPage
 from generator.plan.views import Link, PostView, RedirectView
 from generator.plan.words import text_for, title_of
 
-NOTICED = (Kind.EVENT, Kind.ANSWER)
+NOTICED = tuple(kind for kind, keys in KIND_KEYS.items() if keys.has_notice)
 """Kinds that have a sheet to print: what a village hangs on the door of its shop."""
 
 
@@ -94,10 +95,9 @@ def post_view(edition: Edition, post: Post) -> PostView:
         people=facts.people,
         credit=facts.credit,
         ai=facts.ai,
-        event=event_view(facts.event, locale, edition.links.calendar(post.slug))
-        if facts.event
+        details=facts.details.view(locale, text.title, edition.links.calendar(post.slug))
+        if facts.details
         else None,
-        answer=answer_view(facts.answer, locale, text.title) if facts.answer else None,
         updates=tuple(
             (long_date(day, locale), in_locale(reason, locale))
             for day, reason in sorted(facts.updates, reverse=True)
@@ -105,9 +105,6 @@ def post_view(edition: Edition, post: Post) -> PostView:
         ),
         share=_share(edition.site.absolute(path), title) if has_address else (),
         notice=notice_path(post.slug) if has_address and facts.kind in NOTICED else "",
-        campaign=(facts.campaign.producer, facts.campaign.client, facts.campaign.payer)
-        if facts.campaign
-        else None,
     )
     if has_address:
         view = replace(view, json_ld=describe(view, facts.event))

@@ -1,6 +1,7 @@
 """The site as every page of one language shows it."""
 
-from generator.model import Site, in_locale
+from generator.language.localized import in_locale
+from generator.model import Site
 from generator.plan.assets import icon_address
 from generator.plan.pages.deputies import sitemaps
 from generator.plan.pages.edition import Newsroom

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from generator.errors import Problem, disk_problem
 from generator.inputs import BuildRequest
-from generator.model import KAZAKHSTAN
+from generator.language.localized import KAZAKHSTAN
 from generator.plan.schedule import fresh_until
 from generator.serve.display import Display, Shown
 from generator.serve.loop.maker import BackgroundMaker, stumbled

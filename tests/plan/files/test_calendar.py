@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from generator.model import Event
+from generator.kinds import Event
 from generator.plan.files.calendar import calendar_file
 
 WHEN = datetime(2026, 12, 1, 3, 30)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from generator.digest import digest_bytes
 from generator.intake.theme import read_theme
 from generator.intake.theme_folder import theme_folder
+from generator.kinds import CampaignView
 from generator.plan.files.feeds import changed_on, feed_view, sitemap_entry
 from generator.plan.plan import File, Rendered, rendered
 from generator.plan.views import BodyPart, Card, Link, PageView, PostView, SitemapView, SiteView
@@ -141,7 +142,7 @@ def test_what_no_camera_saw_is_labelled_in_the_feed_too() -> None:
 
 
 def test_a_campaign_post_names_its_payer_wherever_it_is_read() -> None:
-    content = entry(post(campaign=("А", "<Б>", "В"))).findtext(f"{ATOM}content") or ""
+    content = entry(post(details=CampaignView("А", "<Б>", "В"))).findtext(f"{ATOM}content") or ""
     assert "&lt;Б&gt;" in content
     assert content.index("А") < content.index("&lt;Б&gt;") < content.index("В</p>")
 

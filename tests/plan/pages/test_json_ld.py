@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from generator.model import Contacts, Event
+from generator.kinds import Event
+from generator.model import Contacts
 from generator.plan.pages.json_ld import HEADLINE, describe, describe_page
 from generator.plan.views import Link, Player, PostView
 from tests.support.written_view import URL, page, picture, player, post, site

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from generator.model import Answer, Clip, ClipFacts, Kind, Post, PostFacts, Site, Source
+from generator.kinds import Answer, Kind
+from generator.model import Clip, ClipFacts, Post, PostFacts, Site, Source
 from tests.support.written_site import plan, post
 
 FIRST = date(2025, 1, 1)
@@ -67,7 +68,7 @@ def test_a_full_page_is_cut_off_only_when_another_is_full() -> None:
 
 def test_answers_have_a_list_of_their_own_when_there_is_one() -> None:
     answer = Answer((("kk", "А"),), ("https://a.kz",))
-    facts = PostFacts(kind=Kind.ANSWER, answer=answer)
+    facts = PostFacts(kind=Kind.ANSWER, details=answer)
     with_one = plan(filmed(1), post("2026-11-01", "Су таза", "Вода чистая", facts=facts))
     assert [card.title for card in with_one.pages["ru/answers/index.html"].cards] == ["Вода чистая"]
     assert with_one.pages["index.html"].site.answers == "answers/index.html"

@@ -8,15 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from msgspec.structs import replace
 
+from generator.kinds import Answer, Event, Kind
 from generator.model import (
-    Answer,
     Block,
     Body,
     Clip,
     ClipFacts,
     Content,
-    Event,
-    Kind,
     Page,
     Photo,
     PhotoFacts,
@@ -64,16 +62,16 @@ def test_a_page_is_passed_on_with_its_title_and_full_address() -> None:
 
 def test_without_an_address_there_is_nothing_to_pass_on_and_no_sheet() -> None:
     event = Event(datetime(2026, 12, 1, 18, 30), (("kk", "Клуб"),))
-    planned = plan(replace(BOTH, facts=PostFacts(kind=Kind.EVENT, event=event)))
+    planned = plan(replace(BOTH, facts=PostFacts(kind=Kind.EVENT, details=event)))
     assert planned.pages[PATH].share == ()
     assert not [path for path in planned.paths if path.startswith("notice")]
 
 
 def test_an_announcement_and_an_answer_have_a_sheet_in_all_their_languages() -> None:
     event = Event(datetime(2026, 12, 1, 18, 30), (("kk", "Клуб"), ("ru", "ДК")))
-    told = replace(BOTH, facts=PostFacts(kind=Kind.EVENT, event=event))
+    told = replace(BOTH, facts=PostFacts(kind=Kind.EVENT, details=event))
     answer = Answer((("kk", "А"),), ("https://a.kz",))
-    answered = post("2026-11-01", "Су таза", facts=PostFacts(kind=Kind.ANSWER, answer=answer))
+    answered = post("2026-11-01", "Су таза", facts=PostFacts(kind=Kind.ANSWER, details=answer))
     pages = plan(told, answered, post("2026-11-02", "Жай"), site=SITE).pages
     sheet = pages["notice/2026-11-20.html"]
     assert [(side.locale, side.title, side.where) for side in sheet.sides] == [
@@ -183,7 +181,7 @@ def test_the_icon_can_be_seen_on_any_accent(accent: str, ink: bytes) -> None:
 
 def test_a_checked_claim_is_told_to_search_engines_only_where_the_site_asks_for_it() -> None:
     answer = Answer((("kk", "Су жоқ"),), ("https://a.kz",), verdict=(("kk", "Су бар."),))
-    answered = post("2026-11-01", "Су таза", facts=PostFacts(kind=Kind.ANSWER, answer=answer))
+    answered = post("2026-11-01", "Су таза", facts=PostFacts(kind=Kind.ANSWER, details=answer))
 
     def types(site: Site) -> list[str]:
         page = plan(answered, site=site).pages["news/2026-11-01.html"]
@@ -235,7 +233,7 @@ MORNING = datetime(2026, 11, 26, 15, 0)
 def test_an_events_end_is_told_and_no_time_is_made_up(
     event: Event, kazakh: str, russian: str
 ) -> None:
-    told = replace(BOTH, facts=PostFacts(kind=Kind.EVENT, event=event))
+    told = replace(BOTH, facts=PostFacts(kind=Kind.EVENT, details=event))
     pages = plan(told, site=SITE).pages
     texts = [side.when_text for side in pages["notice/2026-11-20.html"].sides]
     assert [text.replace("\u00a0", " ") for text in texts] == [kazakh, russian]
@@ -245,7 +243,9 @@ def test_an_events_end_is_told_and_no_time_is_made_up(
 
 def test_an_event_of_days_alone_tells_programs_no_time() -> None:
     event = Event(datetime(2026, 12, 1), (), datetime(2026, 12, 2, 23, 59), all_day=True)
-    page = plan(replace(BOTH, facts=PostFacts(kind=Kind.EVENT, event=event)), site=SITE).pages[PATH]
+    page = plan(replace(BOTH, facts=PostFacts(kind=Kind.EVENT, details=event)), site=SITE).pages[
+        PATH
+    ]
     assert page.event is not None
     assert page.event.start == "2026-12-01"
     (found,) = (one for one in json.loads(page.json_ld)["@graph"] if one["@type"] == "Event")

@@ -1,0 +1,105 @@
+"""An event: when and where."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from generator.errors import Problem, doubt, unfit
+from generator.kinds.keys import Details, KindKeys, View, texts_of
+from generator.language.dates import long_date
+from generator.language.localized import (
+    KAZAKHSTAN,
+    Localized,
+    Moment,
+    Words,
+    in_locale,
+    localized,
+    moment,
+)
+
+_END_OF_DAY = time(23, 59)  # an end that is only a day is read as its last minute
+
+
+class EventView(View, frozen=True):
+    start: str  # ISO 8601 with zone, or a day alone
+    when_text: str  # with its end, where that is known
+    where: str  # "" where it is not known in this language
+    calendar: str  # path of the .ics
+
+
+class Event(Details, frozen=True, tag="event"):
+    """When and where an event happens."""
+
+    when: datetime
+    where: Localized
+    until: datetime | None = None
+    all_day: bool = False  # days are known, times are not
+
+    def iso(self, moment: datetime) -> str:
+        """One of its moments by ISO 8601: with the zone, or the day alone."""
+        if self.all_day:
+            return moment.date().isoformat()
+        return moment.replace(tzinfo=KAZAKHSTAN).isoformat()
+
+    def view(self, locale: str, title: str = "", calendar: str = "") -> EventView:
+        del title
+        return EventView(
+            start=self.iso(self.when),
+            when_text=_when_text(self, locale),
+            where=in_locale(self.where, locale),
+            calendar=calendar,
+        )
+
+    def shown(self) -> Iterator[str]:
+        yield from (self.iso(self.when), *texts_of(self.where))
+
+
+class EventKeys(KindKeys, frozen=True):
+    required = ("when", "where")
+    missing_stops = False  # the post waits
+    has_notice = True
+
+    when: Moment = None
+    until: Moment = None
+    where: Words = ""
+
+    def details(self, path: str, locales: tuple[str, ...]) -> Event | None:
+        when = moment(self.when, path)
+        if when is None:
+            return None
+        until = moment(self.until, path, end_of_day=True)
+        if until and until < when:
+            raise unfit(
+                path,
+                "the event ends before it begins: until = {until}",
+                "until is a day or a time after when: 2026-11-23 18:30",
+                until=self.until,
+            )
+        return Event(when, localized(self.where, locales), until, all_day=_is_day(self.when, path))
+
+    def doubts(self, path: str) -> Iterator[Problem]:
+        if self.until is not None and _is_day(self.when, path) and not _is_day(self.until, path):
+            yield doubt(
+                path,
+                "the event has a time in until, and none in when",
+                "write the time in when too; until then only the day is shown",
+            )
+
+
+def _is_day(value: Moment, path: str) -> bool:
+    """Whether a moment was written without a time: only then does its last minute differ."""
+    return moment(value, path) != moment(value, path, end_of_day=True)
+
+
+def _when_text(event: Event, locale: str) -> str:
+    """`1 декабря 2026 г., 15:00–18:00`; over several days, both; a time only where one is known."""
+
+    def text(moment: datetime, *, timed: bool) -> str:
+        day = long_date(moment.date(), locale)
+        return f"{day}, {moment:%H:%M}" if timed else day
+
+    start, end = event.when, event.until or event.when
+    first = text(start, timed=not event.all_day)
+    timed = not event.all_day and end.time() != _END_OF_DAY
+    if end.date() > start.date():
+        return f"{first}\u00a0— {text(end, timed=timed)}"
+    return f"{first}–{end:%H:%M}" if timed and end > start else first

@@ -1,0 +1,73 @@
+"""What all kinds of posts have in common: keys of post.toml that become a value for the page."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+import msgspec
+
+from generator.errors import Problem
+from generator.language.localized import Localized, Moment, Words, moment
+
+
+class View(msgspec.Struct, frozen=True):
+    """What a page shows of a kind's value, in the page's language."""
+
+
+class Details(msgspec.Struct, frozen=True):
+    """A kind's value: what is known of a post because of its kind."""
+
+    def view(self, locale: str, title: str, calendar: str) -> View:
+        """What a page shows; `title` is the post's, `calendar` the path of an event's file."""
+        raise NotImplementedError
+
+    def shown(self) -> Iterator[str]:
+        """The words that a deputy says yes to."""
+        for name in self.__struct_fields__:
+            yield from shown_words(getattr(self, name))
+
+
+class KindKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind's keys of post.toml."""
+
+    required: ClassVar[tuple[str, ...]] = ()
+    missing_stops: ClassVar[bool] = True  # whether nothing is published while one is missing
+    has_notice: ClassVar[bool] = False  # whether the post gets a sheet to print
+
+    def details(self, path: str, locales: tuple[str, ...]) -> Details | None:
+        """The value; Unfit where a key has a value that cannot be meant."""
+        raise NotImplementedError
+
+    def doubts(self, path: str) -> Iterator[Problem]:
+        """What a person should look at."""
+        del path
+        return iter(())
+
+    def words(self) -> dict[str, Words]:
+        """The texts that may be written in several languages, by key."""
+        names = (field.name for field in msgspec.structs.fields(self) if field.type == Words)
+        return {name: getattr(self, name) for name in names}
+
+    def check_days(self, path: str) -> None:
+        """Unfit for what is no day, or one in a year that cannot be meant."""
+        for field in msgspec.structs.fields(self):
+            value = getattr(self, field.name)
+            if field.type is Moment or isinstance(value, date):
+                moment(value, path)
+
+
+def shown_words(value: object) -> Iterator[str]:
+    """The words in a value, whatever their languages."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from shown_words(item)
+    elif isinstance(value, str):
+        yield value
+    elif value is not None:
+        yield str(value)
+
+
+def texts_of(texts: Localized) -> Iterator[str]:
+    """One text in all its languages, each after its locale."""
+    for locale, text in texts:
+        yield from (locale, text)
