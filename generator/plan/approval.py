@@ -1,4 +1,4 @@
-"""A post in, what the deputy said of it out, and whether it was said of the post as it is now."""
+"""Whether the deputy approved a post as it is now."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,42 +14,41 @@ _MARKUP = re.compile(r"<[^>]*>")
 
 
 class ApprovalState(StrEnum):
-    """Where a post stands with the deputy."""
+    """The deputy's answer about a post."""
 
     NOT_ASKED = "not asked"
     FINE = "fine"
-    CHANGE = "change"  # something is to be mended first
-    OUTDATED = "outdated"  # an answer about what the post was before
+    CHANGE = "change"  # wanted before the post goes out
+    OUTDATED = "outdated"  # the post changed after the answer
 
 
 def approval_state(post: Post) -> ApprovalState:
-    """What the deputy said of the post as it is now."""
-    given = post.approval
-    if given is None:
+    """The deputy's answer about the post as it is now."""
+    if post.approval is None:
         return ApprovalState.NOT_ASKED
-    if given.of != shown_digest(post):
+    if post.approval.of != shown_digest(post):
         return ApprovalState.OUTDATED
-    return ApprovalState.FINE if given.verdict is Verdict.FINE else ApprovalState.CHANGE
+    return ApprovalState.FINE if post.approval.verdict is Verdict.FINE else ApprovalState.CHANGE
 
 
 def needs_approval(post: Post, content: Content) -> bool:
-    """Whether the post may not go out before the deputy says yes."""
+    """Whether the post must wait until the deputy approves it."""
     since = content.site.approval
-    return (
-        since is not None and post.date >= since and approval_state(post) is not ApprovalState.FINE
-    )
+    if since is None or post.date < since:
+        return False
+    return approval_state(post) is not ApprovalState.FINE
 
 
 def held_back(post: Post) -> Problem:
-    """What the aide is told of a post that waits for the deputy."""
+    """The problem of a post that waits for the deputy."""
     match approval_state(post):
         case ApprovalState.CHANGE:
-            said = post.approval.note if post.approval else ""
+            note = post.approval.note if post.approval else ""
             return problem(
                 post.path,
                 "the deputy wants a change: “{note}”",
                 "mend it and show it again: jarshy serve --lan",
-                note=said or "…",
+                note=note or "…",
             )
         case ApprovalState.OUTDATED:
             return problem(
@@ -65,10 +64,10 @@ def held_back(post: Post) -> Problem:
 
 
 def shown_digest(post: Post) -> str:
-    """Digest of what a reader would see of the post: words, photos and clips, facts.
+    """Digest of what a reader sees of the post: words, photos and clips, facts.
 
-    Of words alone, without markup, dates of publishing and the like: neither a new version of
-    this program nor `draft = false` makes a yes void.
+    Markup, dates of publishing and the like do not count: neither a new version of this program
+    nor `draft = false` undoes an approval.
     """
     return digest_bytes("\0".join(" ".join(part.split()) for part in _shown(post)).encode())
 
@@ -76,12 +75,12 @@ def shown_digest(post: Post) -> str:
 def _shown(post: Post) -> Iterator[str]:
     for text in post.texts:
         yield from (text.locale, text.title, text.summary, *text.tags, *_words(text))
-    for one in post.media:
-        yield one.source.digest
-        yield from (*_all(one.note.alt), *_all(one.note.caption), one.note.credit)
-        yield str(one.note.ai)
-        if isinstance(one, Clip):
-            yield from (sub.source.digest for sub in one.subtitles)
+    for media in post.media:
+        yield media.source.digest
+        yield from (*_all(media.note.alt), *_all(media.note.caption), media.note.credit)
+        yield str(media.note.ai)
+        if isinstance(media, Clip):
+            yield from (subtitle.source.digest for subtitle in media.subtitles)
     facts = post.facts
     yield from (facts.kind, facts.credit, str(facts.ai), post.cover, *facts.people)
     for day, reason in facts.updates:

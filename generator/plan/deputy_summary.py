@@ -1,4 +1,4 @@
-"""The sites of a region's deputies in brief: what the region's own pages need of them."""
+"""Deputies' sites, summarized for the pages of their region."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ NEWEST = 20
 
 
 class DeputySummary(msgspec.Struct, frozen=True):
-    """A deputy's site in brief: what the region's pages need of it. Paths are from its own root."""
+    """What the region's pages show of a deputy's site. Paths are from that site's own root."""
 
     slug: str
     name: Localized
@@ -22,7 +22,7 @@ class DeputySummary(msgspec.Struct, frozen=True):
     places: tuple[Localized, ...]
     homes: Localized  # paths
     portrait: Picture | None
-    news: tuple[tuple[Card, ...], ...]  # one for each language, the newest first
+    news: tuple[tuple[Card, ...], ...]  # for each language, the newest first
     is_elsewhere: bool = False  # whether its address is not below the region's
 
 
@@ -30,35 +30,33 @@ class Deputies(msgspec.Struct, frozen=True):
     """All deputies of a region."""
 
     members: tuple[DeputySummary, ...]  # without their news
-    news: tuple[
-        tuple[Card, ...], ...
-    ]  # the newest of all, for each language; paths from the region
+    news: tuple[tuple[Card, ...], ...]  # the newest of all, for each language; region's paths
 
 
 def gather(members: Iterable[DeputySummary], locales: tuple[str, ...]) -> Deputies:
-    """The deputies together; only the newest posts are held on to."""
-    kept: list[DeputySummary] = []
+    """The deputies with the newest posts of all; a region has too many to hold every post."""
+    deputies: list[DeputySummary] = []
     news: list[list[Card]] = [[] for _ in locales]
-    for member in members:
-        kept.append(replace(member, news=()))
-        for place, cards in enumerate(member.news[: len(locales)]):
-            owner = in_locale(member.name, locales[place])
-            news[place] += [replace(_moved_card(card, member), owner=owner) for card in cards]
+    for deputy in members:
+        deputies.append(replace(deputy, news=()))
+        for place, cards in enumerate(deputy.news[: len(locales)]):
+            owner = in_locale(deputy.name, locales[place])
+            news[place] += [replace(_moved_card(card, deputy), owner=owner) for card in cards]
             news[place] = sorted(news[place], key=lambda card: card.day, reverse=True)[:NEWEST]
-    return Deputies(tuple(kept), tuple(tuple(cards) for cards in news))
+    return Deputies(tuple(deputies), tuple(map(tuple, news)))
 
 
-def _moved_card(card: Card, member: DeputySummary) -> Card:
-    root = deputy_root(member.slug)
+def _moved_card(card: Card, deputy: DeputySummary) -> Card:
+    root = deputy_root(deputy.slug)
     picture = moved(card.picture, root) if card.picture else None
     return replace(card, path=root + card.path, picture=picture, pinned=False)
 
 
 def moved(picture: Picture, root: str) -> Picture:
-    """The picture, its files below that root."""
-    sets = tuple(_moved_set(one, root) for one in picture.sets)
+    """The picture with its files below that root."""
+    sets = tuple(_moved_set(images, root) for images in picture.sets)
     return replace(picture, sets=sets, fallback=_moved_set(picture.fallback, root))
 
 
-def _moved_set(one: ImageSet, root: str) -> ImageSet:
-    return replace(one, files=tuple((root + path, width) for path, width in one.files))
+def _moved_set(images: ImageSet, root: str) -> ImageSet:
+    return replace(images, files=tuple((root + path, width_px) for path, width_px in images.files))

@@ -9,7 +9,7 @@ import msgspec
 from generator.digest import digest_bytes, digest_value
 from generator.errors import Problem
 
-if TYPE_CHECKING:  # views cost 20 ms of start-up, and an unchanged site shows none
+if TYPE_CHECKING:  # views cost 20 ms at start-up, and an unchanged site needs none
     from generator.plan.deputy_summary import DeputySummary
     from generator.plan.summary import Summary
     from generator.plan.views import FeedView, PageView, SitemapView, SiteView
@@ -32,7 +32,7 @@ class Literal(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page that a template displays; what it shows is put together when it is asked for."""
+    """A page that a template displays; its view is made when it is asked for."""
 
     template: str
     locale: str
@@ -41,12 +41,11 @@ class Rendered:
 
     @property
     def view(self) -> "View":
-        """What the template is given."""
         return self.make_view()
 
 
 class StaleSummary(Exception):
-    """What is remembered of a post is not what its files give any more: forget it, plan again."""
+    """A kept summary no longer matches the post's files: forget summaries and plan again."""
 
 
 Content = Copied | Literal | Rendered
@@ -61,32 +60,28 @@ class File(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """The whole site. Files are in the order of writing: media, assets, pages, lists."""
+    """The whole site; its files are in the order of writing: media, assets, pages."""
 
     files: tuple[File, ...]
     problems: tuple[Problem, ...] = ()
     summaries: "Mapping[str, Summary]" = msgspec.field(default_factory=dict)  # by the post's path
-    member: "DeputySummary | None" = (
-        None  # the whole site in brief, where it is a deputy's in a region
-    )
+    member: "DeputySummary | None" = None  # of a deputy's site in a region
 
 
 def copied(path: str, key: str, name: str) -> File:
-    """A file of a result, at that path."""
     return File(path, f"{key}/{name}", Copied(key, name))
 
 
 def literal(path: str, content: bytes) -> File:
-    """These bytes, at that path."""
     return File(path, digest_bytes(content), Literal(content))
 
 
 def rendered(path: str, template: str, locale: str, view: "View", theme_digest: str) -> File:
-    """A page at that path; its key is the digest of all that the template can see."""
+    """A page whose key is the digest of all that the template can see."""
     content = Rendered(template, locale, lambda: view, getattr(view, "shows_ai", False))
     return File(path, digest_value(template, locale, view, theme_digest), content)
 
 
 def deferred(path: str, inputs: Iterable[str], content: Rendered) -> File:
-    """A page whose view need not be made: its key is the digest of what the view is made of."""
+    """A page whose view is made later: its key is the digest of what the view is made of."""
     return File(path, digest_bytes("\0".join((content.template, *inputs)).encode()), content)

@@ -1,4 +1,4 @@
-"""All posts in, those to be seen now out; and when that changes by itself."""
+"""Which posts readers see now, and when that changes without an edit."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from generator.kinds import Kind
 from generator.model import Content, Post
 from generator.plan.approval import held_back, needs_approval
 
-# A folder may bear the day of the event it announces; a year ahead is a slip of the finger.
+# A folder may have the date of the event it announces; a year ahead is a typing mistake.
 _FAR = timedelta(days=62)
 
 
@@ -28,31 +28,33 @@ class Showing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """Where a post stands in time."""
+    """Whether a post is shown, and since or until when."""
 
     showing: Showing = Showing.SEEN
-    moment: datetime | None = None  # of its coming or going
+    moment: datetime | None = None  # when it appears, or disappeared
 
 
 def visible(content: Content, now: datetime) -> Content:
-    """The content without drafts, posts whose time has not come or is over, and twins.
+    """The content with the posts that readers may see; of two with one address, the earlier one.
 
-    Nor does it hold posts that wait for the deputy's yes, where the site asks for one.
-
-    `now` is Kazakhstan's time, without a zone. Of two posts with one address the earlier stays.
+    Left out are drafts, posts before publish_at or after expires_at, campaign material on a quiet
+    day, and posts that wait for the deputy's approval, each of those with a problem. `now` is
+    Kazakhstan's time, without a zone.
     """
-    posts = [
-        post for post in content.posts if visibility_of(post, content, now).showing is Showing.SEEN
-    ]
-    waiting = [post for post in posts if needs_approval(post, content)]
-    problems = (*content.problems, *map(held_back, waiting))
-    held = {post.path for post in waiting}
-    kept = tuple(post for post in posts if post.path not in held)
-    return without_twins(replace(content, posts=kept, problems=problems), now)
+    shown: list[Post] = []
+    problems = list(content.problems)
+    for post in content.posts:
+        if visibility_of(post, content, now).showing is not Showing.SEEN:
+            continue
+        if needs_approval(post, content):
+            problems.append(held_back(post))
+        else:
+            shown.append(post)
+    return without_twins(replace(content, posts=tuple(shown), problems=tuple(problems)), now)
 
 
 def without_twins(content: Content, now: datetime) -> Content:
-    """The content with one post an address, the earlier one, hidden ones included."""
+    """The content, hidden posts included, with one post for each address: the earliest."""
     by_slug: dict[str, Post] = {}
     problems: list[Problem] = []
     for post in sorted(content.posts, key=lambda post: (post.date, post.path)):
@@ -65,10 +67,10 @@ def without_twins(content: Content, now: datetime) -> Content:
 
 
 def fresh_until(content: Content, now: datetime) -> datetime | None:
-    """The next moment at which the site changes without any edit; None where there is none."""
+    """When the site changes next without an edit; None if it never does."""
     moments = [moment for moment in _moments(content) if moment > now]
     if any(post.date > now.date() for post in content.posts):
-        # Until its own day a post counts as published today.
+        # Until its own day a post counts as published today, so each midnight changes it.
         moments.append(datetime.combine(now.date(), time.min) + timedelta(days=1))
     return min(moments, default=None)
 
@@ -84,12 +86,12 @@ def _moments(content: Content) -> Iterator[datetime]:
     for day in days:
         midnight = datetime.combine(day, time.min)
         yield midnight
-        if day < date.max:  # after which there is no day
+        if day < date.max:  # the calendar ends there
             yield midnight + timedelta(days=1)
 
 
 def visibility_of(post: Post, content: Content, now: datetime) -> Visibility:
-    """Where a post of that content stands at that moment."""
+    """Whether readers see that post of the content at that moment."""
     facts = post.facts
     if facts.draft:
         return Visibility(Showing.DRAFT, facts.publish_at)

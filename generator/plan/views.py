@@ -28,14 +28,12 @@ class Picture(msgspec.Struct, frozen=True):
     height_px: int
     sizes: str
     alt: str
-    tone: str = (
-        ""  # three digits: class "t213" of the style sheet colours its place until it is there
-    )
-    small: bool = False  # less wide than its slot wants: shown as wide as it is
+    tone: str = ""  # three digits; the class "t213" fills its place with its mean colour
+    small: bool = False  # narrower than its slot: shown at its own width
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """A photo with its words."""
+    """A photo with its caption."""
 
     picture: Picture
     caption: str = ""
@@ -44,7 +42,7 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class RenditionView(msgspec.Struct, frozen=True):
-    """One file a reader can play or download."""
+    """A file that a reader can play or download."""
 
     path: str
     mime: str  # with codecs
@@ -55,11 +53,11 @@ class RenditionView(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """What a reader may pick in a player."""
+    """A size of a clip that a reader may choose."""
 
     kind: str  # "small", "hd" or "sound"
-    files: tuple[RenditionView, ...]  # the same in other codecs, the lightest first
-    size_text: str  # of what is taken at most
+    files: tuple[RenditionView, ...]  # one a codec, the lightest first
+    size_text: str  # of the largest file
 
 
 class Track(msgspec.Struct, frozen=True):
@@ -70,7 +68,7 @@ class Track(msgspec.Struct, frozen=True):
 
 
 class Player(msgspec.Struct, frozen=True):
-    """A clip, ready to be asked for."""
+    """A clip; none of its files is loaded before the reader asks."""
 
     poster: str  # path of a WebP
     width_px: int
@@ -90,7 +88,7 @@ class Player(msgspec.Struct, frozen=True):
 
 
 class BodyPart(msgspec.Struct, frozen=True):
-    """A piece of a page's body: one of the three is filled."""
+    """A piece of a page's body: one of the three fields is set."""
 
     html: str = ""
     figure: Figure | None = None
@@ -108,12 +106,12 @@ class Card(msgspec.Struct, frozen=True):
     summary: str = ""
     picture: Picture | None = None
     duration_text: str = ""  # of its first clip
-    cost_text: str = ""
+    cost_text: str = ""  # of that clip's small size
     photo_count: int = 0
     kind: str = "report"
     pinned: bool = False
     ai: bool = False  # whether AI made its picture
-    owner: str = ""  # whose it is, in a region's lists
+    owner: str = ""  # the deputy's name, in a region's lists
 
 
 class CardGroup(msgspec.Struct, frozen=True):
@@ -125,7 +123,7 @@ class CardGroup(msgspec.Struct, frozen=True):
 
 
 class Link(msgspec.Struct, frozen=True):
-    """A named way to another page."""
+    """A link to another page."""
 
     title: str
     path: str
@@ -143,18 +141,18 @@ class DeputyView(msgspec.Struct, frozen=True):
 
 
 class FindView(msgspec.Struct, frozen=True):
-    """What find.js finds a deputy with."""
+    """What find.js needs to find a deputy."""
 
-    letters: str  # to be replaced in what is typed, each by the one at its place
-    replaced: str  # shorter: the last letters fall away
+    letters: str  # each is replaced by the letter at the same place in `replaced`
+    replaced: str  # shorter: the last letters are dropped
     pieces: tuple[tuple[str, str], ...]  # first letter, or "" for all, and the script's path
 
 
 class NoticeSide(msgspec.Struct, frozen=True):
-    """One language's half of a sheet that hangs on a door."""
+    """One language's half of a sheet to print."""
 
     locale: str
-    name: str  # whose site
+    name: str  # of the site
     title: str  # of the post; "" on the site's own notice
     text: str
     when_text: str = ""
@@ -164,37 +162,8 @@ class NoticeSide(msgspec.Struct, frozen=True):
     reception: str = ""
 
 
-class SiteSections(TypedDict):
-    """The paths of the site's sections, as the fields of a SiteView."""
-
-    home: str
-    archive: str  # this, clips and search are "" on a region's site without posts of its own
-    tags: str  # "" without a tag in this language
-    clips: str
-    answers: str  # "" without an answer
-    answers_feed: str  # likewise
-    contacts_page: str
-    search: str
-    notice: str  # "" while the site's address is not known
-    feed: str
-    manifest: str
-    deputies: str  # the list of a region's deputies, else ""
-
-
-class SitePictures(TypedDict):
-    """The site's own pictures, as the fields of a SiteView; "" and None while not made."""
-
-    icon: str  # SVG, or PNG of the user's logo
-    icon_data: str  # the same as a data address, which saves a request; "" for a logo
-    touch_icon: str  # PNG of 180 px
-    portrait: Picture | None
-    logo: Picture | None
-    icons: tuple[tuple[str, int], ...]  # PNG for the manifest: path and size in px
-    card_image: str  # path of the site's own JPEG for messengers
-
-
 class SiteView(msgspec.Struct, frozen=True):
-    """The site as every page of one locale shows it; SiteSections and SitePictures say more."""
+    """The site as every page of one locale shows it."""
 
     locale: str
     locales: tuple[str, ...]
@@ -202,37 +171,37 @@ class SiteView(msgspec.Struct, frozen=True):
     tagline: str
     district: str
     url: str  # "" when not known
-    home: str
-    archive: str
-    tags: str
+    home: str  # paths, as are the next ones
+    archive: str  # this, clips and search are "" on a region's site without posts of its own
+    tags: str  # "" without a tag in this language
     clips: str
-    answers: str
-    answers_feed: str
+    answers: str  # "" without an answer
+    answers_feed: str  # likewise
     contacts_page: str
     search: str
     about: str  # "" without such a page
-    notice: str
+    notice: str  # "" while the address is not known
     feed: str
     manifest: str
     style: str
-    icon: str
-    icon_data: str
-    touch_icon: str
     generator: str
     contacts: Contacts[str] = Contacts()
+    icon: str = ""  # SVG, or PNG of the user's logo
+    icon_data: str = ""  # the same as a data address, which saves a request; "" for a logo
+    touch_icon: str = ""  # PNG of 180 px; "" while it is not made
     accent: str = ""  # "" for the theme's own
     claim_review: bool = False
     pages: tuple[Link, ...] = ()  # of content/pages, but for about
     portrait: Picture | None = None
     logo: Picture | None = None
-    icons: tuple[tuple[str, int], ...] = ()
-    card_image: str = ""
-    deputies: str = ""
+    icons: tuple[tuple[str, int], ...] = ()  # PNG for the manifest: path and size in px
+    card_image: str = ""  # path of the site's own JPEG for messengers
+    deputies: str = ""  # of a region's site: path of their list
     region: Link | None = None  # the way to a deputy's region
     sitemaps: tuple[str, ...] = ()  # paths of all sitemaps, where there are several
 
     def absolute(self, path: str) -> str:
-        """The full address of a path; only where the site's own is known."""
+        """The full address of a path, if the site's own is known."""
         return self.url + path
 
 
@@ -265,18 +234,16 @@ class PageView(msgspec.Struct, frozen=True):
     json_ld: str = ""
 
     @property
+    def listed(self) -> tuple[Card, ...]:
+        """The posts that the page lists."""
+        return ()
+
+    @property
     def clips(self) -> tuple[Player, ...]:
-        """The clips on the page."""
         return ()
 
     @property
     def photos(self) -> tuple[Figure, ...]:
-        """The photos with captions on the page, those of the gallery first."""
-        return ()
-
-    @property
-    def listed(self) -> tuple[Card, ...]:
-        """The posts that the page lists."""
         return ()
 
     @property
@@ -304,19 +271,15 @@ class BodyView(PageView, frozen=True):
 
     @property
     def clips(self) -> tuple[Player, ...]:
-        """The clips before, after and in the text."""
         lead = (self.lead,) if self.lead else ()
         return *lead, *self.players, *(part.player for part in self.parts if part.player)
 
     @property
     def photos(self) -> tuple[Figure, ...]:
-        """The photos of the gallery and of the text."""
         return *self.gallery, *(part.figure for part in self.parts if part.figure)
 
 
 class PostView(BodyView, frozen=True, kw_only=True):
-    """A post."""
-
     kind = "post"
     day: str = ""
     day_text: str = ""
@@ -351,54 +314,43 @@ class PostView(BodyView, frozen=True, kw_only=True):
 
     @property
     def shows_ai(self) -> bool:
-        """Whether AI made the words, a photo or a clip."""
         return self.ai or super().shows_ai
 
 
 class WrittenPageView(BodyView, frozen=True):
-    """A page of content/pages."""
-
-    kind = "page"
+    kind = "page"  # of content/pages
 
 
 class ContactsView(BodyView, frozen=True):
-    """Reception and contacts, with the text of content/pages/contacts."""
-
-    kind = "contacts"
+    kind = "contacts"  # its body is that of content/pages/contacts
 
 
-class CardsView(PageView, frozen=True, kw_only=True):
-    """A list of posts."""
+class CardsView(PageView, frozen=True):
+    """A page that lists posts."""
 
     cards: tuple[Card, ...] = ()  # with pictures
     rows: tuple[Card, ...] = ()  # headlines alone: each picture costs the reader money
 
     @property
     def listed(self) -> tuple[Card, ...]:
-        """The posts with pictures and those without."""
         return *self.cards, *self.rows
 
     @property
     def shows_ai(self) -> bool:
-        """Whether AI made one of the pictures."""
         return any(card.ai for card in self.cards)
 
 
 class HomeView(CardsView, frozen=True):
-    """The home page."""
-
     kind = "home"
     hero: Card | None = None  # the post that is shown large
     find: FindView | None = None  # on a region's home page
 
     @property
     def listed(self) -> tuple[Card, ...]:
-        """The large post, those with pictures and those without."""
         return *((self.hero,) if self.hero else ()), *super().listed
 
     @property
     def shows_ai(self) -> bool:
-        """Whether AI made one of the pictures."""
         return super().shows_ai or (self.hero is not None and self.hero.ai)
 
 
@@ -410,46 +362,33 @@ class ListView(CardsView, frozen=True):
 
 
 class ClipsView(ListView, frozen=True):
-    """The posts with a clip."""
-
     kind = "clips"
 
 
 class AnswersView(ListView, frozen=True):
-    """The answers to false claims."""
-
     kind = "answers"
 
 
 class TagView(ListView, frozen=True):
-    """The posts of one topic."""
-
     kind = "tag"
 
 
 class ArchiveView(PageView, frozen=True):
-    """The posts of a year."""
-
     kind = "archive"
     groups: tuple[CardGroup, ...] = ()  # by month
     years: tuple[Link, ...] = ()
 
     @property
     def listed(self) -> tuple[Card, ...]:
-        """The posts of all months."""
         return tuple(card for group in self.groups for card in group.cards)
 
 
-class TagsView(PageView, frozen=True, kw_only=True):
-    """All topics."""
-
+class TagsView(PageView, frozen=True):
     kind = "tags"
-    tags: tuple[Link, ...]
+    tags: tuple[Link, ...] = ()
 
 
 class DeputiesView(PageView, frozen=True, kw_only=True):
-    """A region's deputies, or those whose names begin with one letter."""
-
     kind = "deputies"
     find: FindView
     letters: tuple[Link, ...] = ()  # where the list has a page for each letter
@@ -457,30 +396,22 @@ class DeputiesView(PageView, frozen=True, kw_only=True):
 
 
 class SearchView(PageView, frozen=True, kw_only=True):
-    """Search."""
-
     kind = "search"
     search_index: str  # path of the script with all posts
 
 
 class NoticeView(PageView, frozen=True, kw_only=True):
-    """A sheet to print."""
-
-    kind = "notice"
+    kind = "notice"  # a sheet to print
     sides: tuple[NoticeSide, ...]  # one a language
     target: str  # path of the page that its QR code leads to
 
 
 class MissingView(PageView, frozen=True):
-    """What a host shows for an address that does not exist."""
-
-    kind = "missing"
+    kind = "missing"  # what a host shows for an address that does not exist
 
 
 class RedirectView(PageView, frozen=True, kw_only=True):
-    """An old address of a post."""
-
-    kind = "redirect"
+    kind = "redirect"  # at an old address of a post
     target: str  # path
 
 

@@ -1,4 +1,4 @@
-"""Texts and the theme's strings in, the words for one language out."""
+"""Words for one language: of the theme, the site and its posts."""
 
 from generator.language.dates import long_date
 from generator.language.localized import in_locale
@@ -6,12 +6,11 @@ from generator.model import Post, Site, Text, Theme
 
 
 def theme_string(theme: Theme, locale: str, message: str) -> str:
-    """A word of the theme in that language."""
     return theme.word(locale, message)
 
 
 def site_name(site: Site, theme: Theme, locale: str) -> str:
-    """Whose site it is; a nameless one is a council deputy's."""
+    """The name of the site; without one, “Council deputy” in that language."""
     return in_locale(site.name, locale) or theme_string(theme, locale, "Council deputy")
 
 
@@ -21,12 +20,12 @@ def text_for(texts: tuple[Text, ...], locale: str) -> Text:
 
 
 def title_of(text: Text, post: Post) -> str:
-    """A title for every post: a nameless one is called by its day."""
+    """The post's title; without one, its date."""
     return text.title or long_date(post.date, text.locale)
 
 
 def shortened(text: str, letters: int) -> str:
-    """At most that many letters, cut behind a word."""
+    """The text on one line, cut after a word to at most that many characters."""
     text = " ".join(text.split())
     if len(text) <= letters:
         return text

@@ -1,4 +1,4 @@
-"""An event in, its calendar file out (RFC 5545)."""
+"""Writes the calendar file of an event (RFC 5545)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ from generator.language.localized import KAZAKHSTAN, in_locale
 
 
 def calendar_file(event: Event, title: str, locale: str, uid: str, url: str = "") -> bytes:
-    """An .ics with one event; times in UTC, an hour long where no end is given."""
+    """An .ics with one event, in UTC; an hour long if its end is unknown."""
     where = in_locale(event.where, locale)
     lines = [
         "BEGIN:VCALENDAR",
@@ -16,7 +16,7 @@ def calendar_file(event: Event, title: str, locale: str, uid: str, url: str = ""
         "PRODID:-//Jarshy//Jarshy//KK",
         "BEGIN:VEVENT",
         f"UID:{uid}",
-        # The time of stamping is required; the event's own keeps the bytes the same.
+        # DTSTAMP is required; with the event's own time each build makes the same bytes.
         f"DTSTAMP:{_utc(event.when)}",
         *_span(event),
         f"SUMMARY:{_escaped(title)}",
@@ -29,14 +29,14 @@ def calendar_file(event: Event, title: str, locale: str, uid: str, url: str = ""
 
 
 def _span(event: Event) -> Iterator[str]:
-    """From when to when; both are days where no time is known, the end being the day after."""
+    """DTSTART and DTEND; of whole days the end is the day after the last."""
     if event.all_day:
         after = (event.until or event.when) + timedelta(days=1)
         yield f"DTSTART;VALUE=DATE:{event.when:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
         return
     end = event.until or event.when
-    if end <= event.when:  # the standard wants an end after the start
+    if end <= event.when:  # the standard requires an end after the start
         end = event.when + timedelta(hours=1)
     yield f"DTSTART:{_utc(event.when)}"
     yield f"DTEND:{_utc(end)}"
@@ -53,7 +53,7 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """At most 75 bytes a line; a longer one goes on behind a space."""
+    """The line in pieces of at most 75 bytes; each further piece begins with a space."""
     pieces, size = [""], 0
     for letter in line:
         size += len(letter.encode())

@@ -1,4 +1,4 @@
-"""Pages in, their feed and sitemap out."""
+"""Makes feeds and sitemap entries from views of pages."""
 
 from collections.abc import Iterable
 
@@ -28,12 +28,13 @@ def feed_view(
     title: str = "",
     others: Iterable[FeedEntry] = (),
 ) -> FeedView:
-    """The Atom feed of one locale, of these posts, under the site's name or a title of its own.
+    """The Atom feed of one locale; its title is the site's name if none is passed.
 
-    `others` are entries of other sites: the newest of all are taken.
+    It holds the newest of these posts and of `others`, which are entries of other sites.
     """
-    entries = [_entry(view) for view in posts]
-    entries = sorted((*entries, *others), key=lambda one: one.published, reverse=True)[:FEED_POSTS]
+    entries = [*map(_entry, posts), *others]
+    entries.sort(key=lambda entry: entry.published, reverse=True)
+    entries = entries[:FEED_POSTS]
     updated = max((entry.updated for entry in entries), default="1970-01-01T00:00:00+05:00")
     return FeedView(path, site.locale, title or site.name, site, updated, tuple(entries))
 
@@ -46,7 +47,7 @@ def _entry(view: PostView) -> FeedEntry:
         published=view.published,
         updated=view.modified or view.published,
         summary=view.description,
-        # Intake leaves no link in it that is not absolute, and no picture.
+        # Intake leaves only absolute links in it, and no pictures.
         html="\n".join(part.html for part in view.parts if part.html),
         picture=clips[0].poster if clips else next((_small(photo) for photo in photos), ""),
         enclosures=tuple(clip.renditions[-1] for clip in clips),
@@ -57,9 +58,9 @@ def _entry(view: PostView) -> FeedEntry:
 
 
 def sitemap_entry(view: PageView, newest: str = "") -> SitemapEntry:
-    """A page that may be found, with its other languages, photos and clips.
+    """The page's entry in the sitemap, with its other languages, photos and clips.
 
-    `newest` is the day of the site's last change, for pages that have no day of their own.
+    `newest` is the day of the site's last change, for pages without a day of their own.
     """
     absolute = view.site.absolute
     return SitemapEntry(
@@ -77,12 +78,12 @@ def sitemap_entry(view: PageView, newest: str = "") -> SitemapEntry:
 
 
 def changed_on(view: PageView) -> str:
-    """The day of a post's last change; "" for other pages."""
+    """The day of a post's last change; "" for any other page."""
     return (view.modified or view.published)[:10] if isinstance(view, PostView) else ""
 
 
 def _newest_card(view: PageView, newest: str) -> str:
-    """The day a list last changed; any other page shows what the site does as a whole."""
+    """The day of the newest post that the page lists; for any other page, the site's newest."""
     days = [card.day for card in view.listed]
     return min(max(days), newest) if days and newest else newest
 

@@ -1,7 +1,7 @@
-"""Deputies in, the small scripts out by which a page finds the deputy of a village or street.
+"""Writes the small scripts with which a page finds the deputy of a village or street.
 
-A name is found by how far what is typed agrees with it, so endings need no rules (find.js); here
-letters are only made alike: those of both alphabets, and the Latin ones typed for them.
+find.js compares names up to their last letters, so endings need no rules. This module only maps
+letters that sound alike, of both alphabets and Latin ones typed for them, to one byte.
 """
 
 import re
@@ -15,19 +15,19 @@ from generator.language.stem import MARKS
 from generator.plan.files.script import event_script
 
 PIECE_BYTES = 25_000
-"""What a reader loads at most to find a deputy."""
+"""The most that a reader loads to find a deputy."""
 
 FOLDED = (
     "аәбвгғдеёэжзиійкқлмнңоөпрстуұүфхһцчшщыəюяъь",
     "aabvggdeeejziiikklmnnooprstuuufhhcCwSyaUA",
 )
-"""Letters, and the one byte that stands for each; the last two letters fall away."""
+"""Letters and the byte for each; the last two letters are dropped."""
 
 _FOLD = str.maketrans(FOLDED[0][:-2], FOLDED[1], FOLDED[0][-2:])
 _MARKS = re.compile(MARKS)
 _WORD = re.compile("[a-zA-Z0-9]+")
 
-# What stands beside a name on any sign and says nothing of which place it is.
+# Words beside names of places, which do not tell one place from another.
 _GENERIC = (
     "ауыл ауылы ауылдық округі округ ауданы аудан қала қаласы кент кенті көше көшесі көш даңғылы "
     "шағын ықшам ауданы мөлтекауданы тұйық "
@@ -46,49 +46,39 @@ class Findable(msgspec.Struct, frozen=True):
 
 
 def folded_words(text: str) -> list[str]:
-    """The words of a text, as find.js makes them of what is typed."""
+    """The words of a text, as find.js folds what is typed."""
     letters = _MARKS.sub("", unicodedata.normalize("NFC", text).lower())
     return _WORD.findall(letters.translate(_FOLD))
 
 
-_SAYS_NOTHING = frozenset(folded_words(_GENERIC))
+_NOT_NAMES = frozenset(folded_words(_GENERIC))
 
 
 def words_of(texts: Iterable[Localized]) -> tuple[str, ...]:
-    """The words by which these texts are found, in all of their languages, each once."""
-    found = {word for text in texts for _, one in text for word in folded_words(one)}
-    return tuple(sorted(found - _SAYS_NOTHING))
+    """The folded words that find these texts, in all of their languages, each once."""
+    words = {word for pairs in texts for _, text in pairs for word in folded_words(text)}
+    return tuple(sorted(words - _NOT_NAMES))
 
 
-def find_scripts(found: Sequence[Findable], limit: int = PIECE_BYTES) -> dict[str, bytes]:
-    """The script with all of them, by ""; where it is too large, those of each first letter."""
-    whole = _script(found)
+def find_scripts(deputies: Sequence[Findable], limit: int = PIECE_BYTES) -> dict[str, bytes]:
+    """The script with all deputies under ""; if it exceeds `limit` bytes, one for each letter."""
+    whole = _script(deputies)
     if len(whole) <= limit:
         return {"": whole}
-    letters = sorted({word[0] for one in found for word in one.words})
-    return {
-        letter: _script(
-            [one for one in found if any(word[0] == letter for word in one.words)], letter
-        )
-        for letter in letters
-    }
+    letters = sorted({word[0] for deputy in deputies for word in deputy.words})
+    return {letter: _script(deputies, letter) for letter in letters}
 
 
-def _script(found: Sequence[Findable], letter: str = "") -> bytes:
+def _script(deputies: Sequence[Findable], letter: str = "") -> bytes:
+    """The deputies with a word that begins with that letter."""
     districts: dict[str, int] = {}
-    for one in found:
-        districts.setdefault(one.district, len(districts))
-    lines = (
-        "\t".join(
-            (
-                one.path,
-                " ".join(one.name.split()),
-                str(districts[one.district]),
-                " ".join(word for word in one.words if word.startswith(letter)),
-            )
-        )
-        for one in found
-    )
+    lines = []
+    for deputy in deputies:
+        words = [word for word in deputy.words if word.startswith(letter)]
+        if words or not letter:
+            place = districts.setdefault(deputy.district, len(districts))
+            name = " ".join(deputy.name.split())
+            lines.append("\t".join((deputy.path, name, str(place), " ".join(words))))
     return event_script("places", {"districts": list(districts), "lines": "\n".join(lines)})
 
 

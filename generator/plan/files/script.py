@@ -1,16 +1,15 @@
-"""Data in, a script out that hands it to the page's own: from disk a page may fetch() nothing."""
+"""Scripts that carry data to a page's own script: a page opened from disk cannot fetch()."""
 
 import msgspec
 
 
 def event_script(name: str, content: object) -> bytes:
-    """The script that sends an event of that name, with that content, from its own element."""
+    """The script that dispatches an event of that name, with that content, on its own element."""
     event = f'new CustomEvent("{name}",{{detail:{_safe(as_json(content))}}})'
     return f"document.currentScript.dispatchEvent({event})\n".encode()
 
 
 def as_json(content: object) -> str:
-    """The content as JSON, without spaces."""
     return msgspec.json.encode(content).decode()
 
 

@@ -1,12 +1,13 @@
-"""Results of media tasks in, pictures and players for the templates out."""
+"""Describes the results of media tasks for templates: pictures, photos with captions, players."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.language.localized import in_locale
 from generator.language.units import duration_text, size_text
-from generator.model import Slot, Theme
+from generator.model import Theme
 from generator.plan.media.tasks import ClipTask, PhotoTask
 from generator.plan.media.variants import FORMATS
 from generator.plan.permalinks import awaited_path, media_path
@@ -14,7 +15,7 @@ from generator.plan.views import Choice, Figure, ImageSet, Picture, Player, Rend
 from generator.recipes import Made, MadeFile, PhotoRecipe, Task, Variant
 
 Find = Callable[[str], Made | None]
-"""Gives the result of that key; None while it is not made."""
+"""Returns the result with that key; None while it is not made."""
 
 # A phone takes the small rendition; wider screens the large one.
 _PHONE_QUERY = "(max-width: 600px)"
@@ -44,30 +45,33 @@ class Pictures(msgspec.Struct, frozen=True):
 
     def still(self, task: Task, slot_name: str, alt: str = "") -> Picture | None:
         """A picture in a slot; None while it is not made."""
-        made = self.find(task.key)
-        if made is None and self.awaits:
-            return self._awaited_still(task, slot_name, alt)
-        sets = self._sets(task, made, slot_name) if made else {}
+        made, variants = self.find(task.key), _variants(task, slot_name)
+        largest = max(variants, key=lambda variant: variant.width_px, default=None)
+        if largest is None:
+            return None
+        sets: list[ImageSet] = []
+        if made:
+            sets = self._sets(made, variants)
+        elif self.awaits:
+            sets = [ImageSet("image/svg+xml", ((awaited_path(task.key), largest.width_px),))]
         if not sets:
             return None
-        largest = max(
-            (one for one in _variants(task) if one.slot == slot_name), key=lambda one: one.width_px
-        )
         slot = self.theme.slot(slot_name)
-        *better, fallback = sets.values()
+        is_small = largest.width_px < slot.widths_px[0]
         return Picture(
-            sets=tuple(better),
-            fallback=fallback,
+            sets=tuple(sets[:-1]),
+            fallback=sets[-1],
             width_px=largest.width_px,
             height_px=largest.height_px,
-            sizes=_sizes(slot, largest.width_px),
+            # The stylesheet stretches no picture that is smaller than its place.
+            sizes=f"{largest.width_px}px" if is_small else slot.sizes,
             alt=alt,
             tone=made.files[0].tone if made else "",
-            small=largest.width_px < slot.widths_px[0],
+            small=is_small,
         )
 
     def figure(self, task: PhotoTask, locale: str, alt: str = "") -> Figure | None:
-        """A photo with its words."""
+        """A photo with its caption; None while it is not made."""
         note = task.photo.note
         caption = in_locale(note.caption, locale)
         picture = self.still(task.stills, "photo", in_locale(note.alt, locale) or alt)
@@ -77,99 +81,61 @@ class Pictures(msgspec.Struct, frozen=True):
         """A clip with all that a reader may choose from; None while it is not made."""
         made, poster = self.find(task.renditions.key), self.find(task.poster.key)
         if made is None or poster is None:
-            return self._awaited_player(task, locale) if self.awaits else None
+            return self._awaited_player(task, locale, poster) if self.awaits else None
         renditions = self._renditions(made, locale)
-        sounds = (self._rendition(made, one, locale) for one in made.files if _is_sound(one))
-        sound = next(sounds, None)
-        note, seconds = task.clip.note, round(task.clip.facts.seconds)
-        size = max(made.files, key=lambda one: one.width_px * one.height_px)
-        return Player(
-            # An upright clip is shown narrow, so that it fits on the screen as a whole.
-            poster=self._poster(task, upright=size.height_px > size.width_px),
-            width_px=size.width_px,
-            height_px=size.height_px,
-            duration_text=duration_text(task.clip.facts.seconds, locale),
-            duration_iso=f"PT{max(1, seconds)}S",
+        sounds = [file for file in made.files if file.mime.startswith("audio/")]
+        sound = self._rendition(made, sounds[0], locale) if sounds else None
+        largest = max(made.files, key=lambda file: file.width_px * file.height_px)
+        return replace(
+            _empty_player(task, locale, renditions),
+            # An upright clip is shown narrow, so that all of it fits on the screen.
+            poster=self._poster(task, upright=largest.height_px > largest.width_px),
+            width_px=largest.width_px,
+            height_px=largest.height_px,
             cost_text=size_text(_video_bytes(made), locale),
-            renditions=renditions,
             choices=_choices(renditions, sound, locale),
             sound=sound,
             tracks=tuple(self._tracks(task)),
             transcript=self._transcript(task, locale),
             tone=poster.files[0].tone,
-            caption=in_locale(note.caption, locale),
-            credit=note.credit,
-            ai=note.ai,
-        )
-
-    def _poster(self, task: ClipTask, *, upright: bool) -> str:
-        posters = [one for one in _variants(task.poster) if one.slot == "poster"]
-        return self.files.add(task.poster.key, posters[0 if upright else -1].name)
-
-    def _awaited_still(self, task: Task, slot_name: str, alt: str) -> Picture | None:
-        """The place of a picture, in its size."""
-        stills = [one for one in _variants(task) if one.slot == slot_name]
-        if not stills:
-            return None
-        one, slot = max(stills, key=lambda one: one.width_px), self.theme.slot(slot_name)
-        return Picture(
-            sets=(),
-            fallback=ImageSet("image/svg+xml", ((awaited_path(task.key), one.width_px),)),
-            width_px=one.width_px,
-            height_px=one.height_px,
-            sizes=_sizes(slot, one.width_px),
-            alt=alt,
-            small=one.width_px < slot.widths_px[0],
-        )
-
-    def _awaited_player(self, task: ClipTask, locale: str) -> Player:
-        """The place of a clip, with its poster where that is there."""
-        note, facts = task.clip.note, task.clip.facts
-        poster = awaited_path(task.poster.key)
-        if self.find(task.poster.key):
-            poster = self._poster(task, upright=facts.height_px > facts.width_px)
-        coming = RenditionView(awaited_path(task.renditions.key), "video/mp4", 0, "", 0)
-        return Player(
-            poster=poster,
-            width_px=facts.width_px,
-            height_px=facts.height_px,
-            duration_text=duration_text(facts.seconds, locale),
-            duration_iso=f"PT{max(1, round(facts.seconds))}S",
-            cost_text="",
-            renditions=(coming,),
-            caption=in_locale(note.caption, locale),
-            credit=note.credit,
-            ai=note.ai,
         )
 
     def file(self, task: Task | None, name: str) -> str:
         """The path of that file of a result; "" while it is not made."""
         return self.files.add(task.key, name) if task and self.find(task.key) else ""
 
-    def _sets(self, task: Task, made: Made, slot_name: str) -> dict[str, ImageSet]:
-        names = {one.name for one in made.files}
-        sets: dict[str, ImageSet] = {}
-        for name, _ in FORMATS:
-            files = tuple(
-                (self.files.add(task.key, one.name), one.width_px)
-                for one in sorted(_variants(task), key=lambda one: one.width_px)
-                if one.slot == slot_name and one.format == name and one.name in names
+    def _awaited_player(self, task: ClipTask, locale: str, poster: Made | None) -> Player:
+        """The place of a clip, with its poster if that is made."""
+        coming = RenditionView(awaited_path(task.renditions.key), "video/mp4", 0, "", 0)
+        player = _empty_player(task, locale, (coming,))
+        if not poster:
+            return player
+        upright = player.height_px > player.width_px
+        return replace(player, poster=self._poster(task, upright=upright))
+
+    def _poster(self, task: ClipTask, *, upright: bool) -> str:
+        posters = _variants(task.poster, "poster")
+        return self.files.add(task.poster.key, posters[0 if upright else -1].name)
+
+    def _sets(self, made: Made, variants: Sequence[Variant]) -> list[ImageSet]:
+        names = {file.name for file in made.files}
+        ordered = sorted(variants, key=lambda variant: variant.width_px)
+        files = {
+            name: tuple(
+                (self.files.add(made.key, variant.name), variant.width_px)
+                for variant in ordered
+                if variant.format == name and variant.name in names
             )
-            if files:
-                sets[name] = ImageSet(f"image/{name}", files)
-        return sets
+            for name, _ in FORMATS
+        }
+        return [ImageSet(f"image/{name}", widths) for name, widths in files.items() if widths]
 
     def _renditions(self, made: Made, locale: str) -> tuple[RenditionView, ...]:
-        by_name = {one.name: one for one in made.files if one.mime.startswith("video/")}
+        by_name = {file.name: file for file in made.files if file.mime.startswith("video/")}
         order = [name for name in ("av1.mp4", "480.mp4", "720.mp4") if name in by_name]
+        queries = {"480.mp4": _PHONE_QUERY} if "720.mp4" in order else {}
         return tuple(
-            self._rendition(
-                made,
-                by_name[name],
-                locale,
-                _PHONE_QUERY if name == "480.mp4" and "720.mp4" in order else "",
-            )
-            for name in order
+            self._rendition(made, by_name[name], locale, queries.get(name, "")) for name in order
         )
 
     def _rendition(self, made: Made, file: MadeFile, locale: str, query: str = "") -> RenditionView:
@@ -190,42 +156,51 @@ class Pictures(msgspec.Struct, frozen=True):
         ]
 
     def _transcript(self, task: ClipTask, locale: str) -> tuple[str, ...]:
-        """What is said in the clip, in that language."""
-        found = [self.find(captions.key) for own, captions in task.captions if own == locale]
-        return next((one.file("captions.vtt").words for one in found if one), ())
+        """The paragraphs of the captions in that language."""
+        results = (self.find(captions.key) for own, captions in task.captions if own == locale)
+        return next((made.file("captions.vtt").words for made in results if made), ())
+
+
+def _empty_player(task: ClipTask, locale: str, renditions: tuple[RenditionView, ...]) -> Player:
+    """The clip as its source is, with a poster that is still awaited."""
+    note, facts = task.clip.note, task.clip.facts
+    return Player(
+        poster=awaited_path(task.poster.key),
+        width_px=facts.width_px,
+        height_px=facts.height_px,
+        duration_text=duration_text(facts.seconds, locale),
+        duration_iso=f"PT{max(1, round(facts.seconds))}S",
+        cost_text="",
+        renditions=renditions,
+        caption=in_locale(note.caption, locale),
+        credit=note.credit,
+        ai=note.ai,
+    )
 
 
 def _choices(
     renditions: tuple[RenditionView, ...], sound: RenditionView | None, locale: str
 ) -> tuple[Choice, ...]:
     """Small, HD where it is larger, and the sound alone."""
-    # The small rendition alone has a query: only beside a larger H.264 is there a choice.
-    small = tuple(one for one in renditions if one.media)
-    large = tuple(one for one in renditions if not one.media)
+    # Only beside a larger H.264 does the small rendition have a query, and is there a choice.
+    small = tuple(rendition for rendition in renditions if rendition.media)
+    large = tuple(rendition for rendition in renditions if not rendition.media)
     offered = [("small", small), ("hd", large)] if small else [("small", large)]
     offered += [("sound", (sound,))] if sound else []
     return tuple(
-        Choice(kind, files, size_text(max(one.size_bytes for one in files), locale))
+        Choice(kind, files, size_text(max(file.size_bytes for file in files), locale))
         for kind, files in offered
         if files
     )
 
 
 def _video_bytes(made: Made) -> int:
-    """What a tap costs at most on a phone: it takes AV1 where it can, else the small H.264."""
-    sizes = {one.name: one.size_bytes for one in made.files}
+    """The most that a tap costs on a phone: it plays AV1 if it can, else the small H.264."""
+    sizes = {file.name: file.size_bytes for file in made.files}
     small = sizes.get("480.mp4", sizes.get("720.mp4", 0))
     return max(small, sizes.get("av1.mp4", 0))
 
 
-def _is_sound(file: MadeFile) -> bool:
-    return file.mime.startswith("audio/")
-
-
-def _sizes(slot: Slot, width_px: int) -> str:
-    # A picture smaller than its place is not stretched by the stylesheet: say so.
-    return slot.sizes if width_px >= slot.widths_px[0] else f"{width_px}px"
-
-
-def _variants(task: Task) -> tuple[Variant, ...]:
-    return task.recipe.variants if isinstance(task.recipe, PhotoRecipe) else ()
+def _variants(task: Task, slot_name: str) -> list[Variant]:
+    variants = task.recipe.variants if isinstance(task.recipe, PhotoRecipe) else ()
+    return [variant for variant in variants if variant.slot == slot_name]

@@ -1,4 +1,4 @@
-"""Posts and the theme's slots in, the tasks for their photos and clips out."""
+"""Plans the tasks that make photos, clips, share cards and icons for the theme's slots."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,18 @@ from generator.kinds import Kind
 from generator.language.dates import long_date
 from generator.language.localized import in_locale
 from generator.language.units import duration_text
-from generator.model import Clip, Content, Page, Photo, Post, Site, Slot, Text, Theme
+from generator.model import (
+    Clip,
+    Content,
+    Page,
+    Photo,
+    Post,
+    Site,
+    Slot,
+    Subtitle,
+    Text,
+    Theme,
+)
 from generator.plan.media.variants import clip_recipe, photo_recipe, poster_recipe, poster_size
 from generator.plan.tags import Tags, gather_tags
 from generator.plan.words import site_name, theme_string, title_of
@@ -43,13 +54,13 @@ class PhotoTask(msgspec.Struct, frozen=True):
 
 
 class ClipTask(msgspec.Struct, frozen=True):
-    """A clip and the tasks that make its renditions, its poster's stills and its captions."""
+    """A clip and the tasks that make its renditions, poster and captions."""
 
     clip: Clip
     renditions: Task
     poster: Task
     captions: tuple[tuple[str, Task], ...]  # locale and task
-    frame: Task | None = None  # what the poster is cut from, where the renditions do not bring it
+    frame: Task | None = None  # makes the poster's source, where the renditions do not bring one
 
     @property
     def path(self) -> str:
@@ -58,7 +69,7 @@ class ClipTask(msgspec.Struct, frozen=True):
 
     @property
     def stills(self) -> Task:
-        """What stands for it as a picture."""
+        """The task for its picture in lists."""
         return self.poster
 
 
@@ -67,28 +78,28 @@ MediaTask = PhotoTask | ClipTask
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What is made worse than it could be, so that it is there sooner."""
+    """What is made at lower quality to be ready sooner."""
 
-    hurried: frozenset[str] = frozenset()  # paths of clips that are only made small for now
-    finished: Container[str] | None = None  # keys; what is not among them is made for a preview
+    hurried: frozenset[str] = frozenset()  # paths of clips of which only the small size is made
+    finished: Container[str] | None = None  # keys; in a preview, all others get preview quality
 
     @property
     def is_preview(self) -> bool:
-        """Whether this is for the makers' eyes alone, and what is not made keeps its place."""
+        """Whether only the authors see the site; what is not made yet keeps its place."""
         return self.finished is not None
 
     def is_final(self, *tasks: Task) -> bool:
-        """Whether these are made as readers will get them."""
+        """Whether these tasks are planned at the quality that readers get."""
         return self.finished is None or all(task.key in self.finished for task in tasks)
 
 
 WELL = Pace()
-"""Everything as good as it gets."""
+"""Everything at full quality."""
 
 
 @dataclass(frozen=True)
 class MediaPlan:
-    """All tasks, by the post or page they belong to; each is planned when it is asked for."""
+    """All tasks by the post or page they belong to; those of an owner are planned when needed."""
 
     content: Content
     theme: Theme
@@ -100,13 +111,12 @@ class MediaPlan:
 
     @cached_property
     def tags(self) -> Tags:
-        """All tags of the content's posts."""
         return gather_tags(self.content.posts)
 
     @property
     def site_photos(self) -> tuple[PhotoTask, ...]:
         """The photos of the site as a whole."""
-        return tuple(one for one in (self.portrait, self.logo) if one)
+        return tuple(photo for photo in (self.portrait, self.logo) if photo)
 
     def of(self, owner: str) -> tuple[MediaTask, ...]:
         """The tasks of a post, by its path, or of a page, by "pages/" and its slug."""
@@ -117,98 +127,96 @@ class MediaPlan:
         return cache(partial(_media_tasks, self._owners, self.theme, self.pace))
 
     def post(self, path: str) -> Post:
-        """The post of that path; KeyError where there is none."""
-        found = self._owners[path]
-        if not isinstance(found, Post):
+        """The post of that path. Raises KeyError where there is none."""
+        post = self._owners[path]
+        if not isinstance(post, Post):
             raise KeyError(path)
-        return found
+        return post
 
     def clips_of(self, owner: str) -> tuple[ClipTask, ...]:
         """The clips of a post or page, in their order."""
-        return tuple(one for one in self.of(owner) if isinstance(one, ClipTask))
+        return tuple(item for item in self.of(owner) if isinstance(item, ClipTask))
 
     def owners(self, known: Container[str] = ()) -> list[str]:
-        """All posts and pages, but for those that are known."""
+        """All posts and pages but the known ones."""
         return [owner for owner in self._owners if owner not in known]
 
     def card(self, owner: str, locale: str) -> Task | None:
-        """The share card of a post, or of the site itself, whose owner is "".
+        """The share card of a post; of the site itself with the owner "".
 
-        Messengers want full addresses, so that without the site's own there is no card; and they
-        do not read previews.
+        None without the site's address, as messengers need full addresses, and in a preview,
+        which messengers do not read.
         """
         if not self.content.site.url or self.pace.is_preview:
             return None
         if not owner:
             return _site_card(self.content.site, self.theme, locale)
         post = self.post(owner)
-        found = [text for text in post.texts if text.locale == locale]
-        if not found:
+        text = next((text for text in post.texts if text.locale == locale), None)
+        if text is None:
             return None
         task = card_task(post, self.of(owner))
         ground = _largest(task.stills, "share") if task else NoInput()
-        return make_task(_card_recipe(post, found[0], self.content.site, self.theme), ground)
+        return make_task(_card_recipe(post, text, self.content.site, self.theme), ground)
 
     def cards(self, owner: str) -> Iterator[Task]:
         """The share cards in all languages."""
         if not isinstance(self._owners.get(owner), Page):
-            found = (self.card(owner, locale) for locale in self.content.site.locales)
-            yield from (task for task in found if task)
+            cards = (self.card(owner, locale) for locale in self.content.site.locales)
+            yield from (card for card in cards if card)
 
     def tasks(self, known: Container[str] = ()) -> Iterator[Task]:
-        """Each task once, but for the posts that are known: photos, then clips, then cards."""
+        """Each task once, without those of known posts: photos, then clips, then cards."""
         owners = self.owners(known)
-        owned = [one for owner in owners for one in self.of(owner)]
-        every = sorted([*self.site_photos, *owned], key=lambda one: isinstance(one, ClipTask))
-        found = [task for one in every for task in tasks_of(one)]
-        found += [self.icons] if self.icons else []
-        found += [task for owner in ("", *owners) for task in self.cards(owner)]
-        yield from {task.key: task for task in found}.values()
+        media = [*self.site_photos, *(item for owner in owners for item in self.of(owner))]
+        media.sort(key=lambda item: isinstance(item, ClipTask))
+        tasks = [task for item in media for task in tasks_of(item)]
+        tasks += [self.icons] if self.icons else []
+        tasks += [card for owner in ("", *owners) for card in self.cards(owner)]
+        yield from {task.key: task for task in tasks}.values()
 
 
 def plan_media(content: Content, theme: Theme, pace: Pace = WELL) -> MediaPlan:
     """The tasks for all media of the content."""
     site = content.site
-    logo = _photo_task(site.logo, (theme.slot("logo"),), pace) if site.logo else None
-    pages = {f"pages/{page.slug}": page for page in content.pages}
+    logo, portrait = site.logo, site.portrait
+    logo_task = _photo_task(logo, (theme.slot("logo"),), pace) if logo else None
+    icon = _largest(logo_task.stills, "logo") if logo_task else NoInput()
+    posts: dict[str, Post | Page] = {post.path: post for post in content.posts}
     return MediaPlan(
         content,
         theme,
         pace,
-        portrait=_photo_task(site.portrait, (theme.slot("portrait"),), pace)
-        if site.portrait
-        else None,
-        logo=logo,
-        icons=make_task(
-            IconRecipe(site.accent), _largest(logo.stills, "logo") if logo else NoInput()
-        ),
-        _owners={**{post.path: post for post in content.posts}, **pages},
+        portrait=_photo_task(portrait, (theme.slot("portrait"),), pace) if portrait else None,
+        logo=logo_task,
+        icons=make_task(IconRecipe(site.accent), icon),
+        _owners=posts | {f"pages/{page.slug}": page for page in content.pages},
     )
 
 
 def card_source(post: Post) -> Photo | Clip | None:
-    """What stands for a post in lists: the chosen cover, else its first clip, else a photo."""
-    chosen = [one for one in post.media if one.source.path == post.cover]
-    clips = [one for one in post.media if isinstance(one, Clip)]
+    """The picture of a post in lists: the chosen cover, else its first clip, else a photo."""
+    chosen = [media for media in post.media if media.source.path == post.cover]
+    clips = [media for media in post.media if isinstance(media, Clip)]
     return next(iter([*chosen, *clips, *post.media]), None)
 
 
 def card_task(post: Post, tasks: tuple[MediaTask, ...]) -> MediaTask | None:
-    """The task, among the post's own, of what stands for it in lists."""
+    """The task, among the post's own, for its picture in lists."""
     source = card_source(post)
     return next((task for task in tasks if source and task.path == source.source.path), None)
 
 
 def is_card_by_ai(post: Post) -> bool:
-    """Whether AI made what stands for the post in lists."""
+    """Whether AI made the post or its picture in lists."""
     source = card_source(post)
     return post.facts.ai or (source is not None and source.note.ai)
 
 
 def chosen_poster(post: Post) -> Photo | None:
-    """The photo that was chosen as the cover of a post with a clip: it is the clip's poster."""
+    """The photo that was chosen as the cover of a post with a clip: the clip's poster."""
     card = card_source(post)
-    has_clip = any(isinstance(one, Clip) for one in post.media)
+    has_clip = any(isinstance(media, Clip) for media in post.media)
     return card if has_clip and isinstance(card, Photo) else None
 
 
@@ -237,37 +245,30 @@ def without_failed(
 
 
 def _kept(media: tuple[Photo | Clip, ...], bad: set[str]) -> tuple[Photo | Clip, ...]:
-    return tuple(
-        replace(one, subtitles=tuple(sub for sub in one.subtitles if sub.source.path not in bad))
-        if isinstance(one, Clip)
-        else one
-        for one in media
-        if one.source.path not in bad
-    )
+    return tuple(_with_good_subtitles(item, bad) for item in media if item.source.path not in bad)
 
 
-def _sources_of(one: MediaTask) -> Iterator[tuple[str, Task]]:
-    if isinstance(one, PhotoTask):
-        yield one.photo.source.path, one.stills
-        return
-    yield one.clip.source.path, one.renditions
-    if one.frame:
-        yield one.clip.source.path, one.frame
-    if isinstance(one.poster.input, ResultInput):
-        yield one.clip.source.path, one.poster
-    elif isinstance(one.poster.input, SourceInput):
-        yield one.poster.input.path, one.poster
-    for _, task in one.captions:
-        if isinstance(task.input, SourceInput):
-            yield task.input.path, task
+def _with_good_subtitles(item: Photo | Clip, bad: set[str]) -> Photo | Clip:
+    if isinstance(item, Photo):
+        return item
+    good = tuple(subtitle for subtitle in item.subtitles if subtitle.source.path not in bad)
+    return replace(item, subtitles=good)
 
 
-def tasks_of(one: MediaTask) -> tuple[Task, ...]:
+def _sources_of(item: MediaTask) -> Iterator[tuple[str, Task]]:
+    """Each task with the path of the file to leave out if the task fails."""
+    for task in tasks_of(item):
+        # A chosen poster and subtitles are files of their own; all else comes from the item's.
+        path = task.input.path if isinstance(task.input, SourceInput) else item.path
+        yield path, task
+
+
+def tasks_of(item: MediaTask) -> tuple[Task, ...]:
     """Every task of a photo or clip."""
-    if isinstance(one, PhotoTask):
-        return (one.stills,)
-    frame = (one.frame,) if one.frame else ()
-    return *frame, one.renditions, one.poster, *(task for _, task in one.captions)
+    if isinstance(item, PhotoTask):
+        return (item.stills,)
+    frame = (item.frame,) if item.frame else ()
+    return *frame, item.renditions, item.poster, *(task for _, task in item.captions)
 
 
 def _media_tasks(
@@ -281,25 +282,25 @@ def _media_tasks(
 
 def _of_post(post: Post, theme: Theme, pace: Pace) -> tuple[MediaTask, ...]:
     card, chosen = card_source(post), chosen_poster(post)
-    first_clip = next((one for one in post.media if isinstance(one, Clip)), None)
+    first_clip = next((media for media in post.media if isinstance(media, Clip)), None)
     in_lists = (theme.slot("card"), theme.slot("share"))
     tasks: list[MediaTask] = []
-    for one in post.media:
-        extra = in_lists if one is card else ()
-        if isinstance(one, Photo):
-            tasks.append(_photo_task(one, (theme.slot("photo"), *extra), pace))
+    for media in post.media:
+        extra = in_lists if media is card else ()
+        if isinstance(media, Photo):
+            tasks.append(_photo_task(media, (theme.slot("photo"), *extra), pace))
         else:
-            poster = chosen if one is first_clip else None
-            tasks.append(_clip_task(one, (theme.slot("poster"), *extra), poster, pace))
+            poster = chosen if media is first_clip else None
+            tasks.append(_clip_task(media, (theme.slot("poster"), *extra), poster, pace))
     return tuple(tasks)
 
 
 def _of_page(page: Page, theme: Theme, pace: Pace) -> tuple[MediaTask, ...]:
     return tuple(
-        _photo_task(one, (theme.slot("photo"),), pace)
-        if isinstance(one, Photo)
-        else _clip_task(one, (theme.slot("poster"),), None, pace)
-        for one in page.media
+        _photo_task(media, (theme.slot("photo"),), pace)
+        if isinstance(media, Photo)
+        else _clip_task(media, (theme.slot("poster"),), None, pace)
+        for media in page.media
     )
 
 
@@ -318,27 +319,27 @@ def _clip_task(clip: Clip, slots: tuple[Slot, ...], chosen: Photo | None, pace: 
     recipe = clip_recipe(clip.facts, clip.note, quality)
     renditions = make_task(recipe, _source(clip))
     captions = tuple(
-        (one.locale, make_task(SubtitleRecipe(), SourceInput(one.source.path, one.source.digest)))
-        for one in clip.subtitles
+        (subtitle.locale, make_task(SubtitleRecipe(), _source(subtitle)))
+        for subtitle in clip.subtitles
     )
     if chosen:
         poster = _photo_task(chosen, slots, pace).stills
     else:
         poster = _poster_task(recipe, renditions, slots, clip.note.focus)
-    made = ClipTask(clip, renditions, poster, captions)
-    return made if pace.is_final(renditions, poster) else _preview_of(made, slots, chosen)
+    task = ClipTask(clip, renditions, poster, captions)
+    return task if pace.is_final(renditions, poster) else _preview_of(task, slots, chosen)
 
 
-def _preview_of(given: ClipTask, slots: tuple[Slot, ...], chosen: Photo | None) -> ClipTask:
-    """The same clip for a preview, its poster ahead of it."""
-    clip = given.clip
+def _preview_of(task: ClipTask, slots: tuple[Slot, ...], chosen: Photo | None) -> ClipTask:
+    """The same clip at preview quality; its poster is made before it."""
+    clip = task.clip
     recipe = clip_recipe(clip.facts, clip.note, "preview")
     renditions = make_task(recipe, _source(clip))
     if chosen:
-        return replace(given, renditions=renditions)
+        return replace(task, renditions=renditions)
     frame = make_task(poster_recipe(recipe), _source(clip))
     poster = _poster_task(recipe, frame, slots, clip.note.focus, "preview")
-    return replace(given, renditions=renditions, poster=poster, frame=frame)
+    return replace(task, renditions=renditions, poster=poster, frame=frame)
 
 
 def _poster_task(
@@ -353,26 +354,25 @@ def _poster_task(
     return make_task(stills, ResultInput(frame.key, "poster.png"))
 
 
-def _source(one: Photo | Clip) -> SourceInput:
-    return SourceInput(one.source.path, one.source.digest)
+def _source(item: Photo | Clip | Subtitle) -> SourceInput:
+    return SourceInput(item.source.path, item.source.digest)
 
 
 def _largest(stills: Task, slot: str) -> Input:
-    """The largest still in that slot, as an input; none where the theme has no such slot."""
+    """The largest still in that slot as an input; NoInput where the theme has no such slot."""
     recipe = stills.recipe
     variants = recipe.variants if isinstance(recipe, PhotoRecipe) else ()
-    names = [one.name for one in variants if one.slot == slot]
+    names = [variant.name for variant in variants if variant.slot == slot]
     return ResultInput(stills.key, names[-1]) if names else NoInput()
 
 
 def _site_card(site: Site, theme: Theme, locale: str) -> Task:
-    name = site_name(site, theme, locale)
-    recipe = CardRecipe(name, in_locale(site.district, locale), accent=site.accent)
-    return make_task(recipe, NoInput())
+    name, district = site_name(site, theme, locale), in_locale(site.district, locale)
+    return make_task(CardRecipe(name, district, accent=site.accent), NoInput())
 
 
 def _card_recipe(post: Post, text: Text, site: Site, theme: Theme) -> CardRecipe:
-    clip = next((one for one in post.media if isinstance(one, Clip)), None)
+    clip = next((media for media in post.media if isinstance(media, Clip)), None)
     return CardRecipe(
         title=title_of(text, post),
         name=site_name(site, theme, text.locale),
@@ -383,7 +383,7 @@ def _card_recipe(post: Post, text: Text, site: Site, theme: Theme) -> CardRecipe
 
 
 def _card_note(post: Post, theme: Theme, locale: str) -> str:
-    """What has to be known first: that AI made the picture, that this is an answer, the day."""
+    """The line above the title: that AI made it, else that it is an answer, else its day."""
     if is_card_by_ai(post):
         return theme_string(theme, locale, "Made by AI")
     if post.facts.kind is Kind.ANSWER:

@@ -1,4 +1,4 @@
-"""Facts about a photo or clip and the theme's slots in, the recipe for its files out."""
+"""Recipes for the files of a photo or clip, by its facts and the theme's slots."""
 
 from collections.abc import Sequence
 
@@ -12,25 +12,24 @@ FORMATS = (("avif", "avif"), ("webp", "webp"), ("jpeg", "jpg"))
 
 # What the same picture weighs beside AVIF: medians of 15 photos at 360 and 720 px.
 _WEIGHTS = {"avif": 1.0, "webp": 1.4, "jpeg": 2.0}
-_HEAVIEST_BYTES = 450_000  # of any still that has a limit at all
-_LIGHTEST_BYTES = 2_000  # a limit below it would be spent on headers
+_HEAVIEST_BYTES = 450_000  # of any still with a limit
+_LIGHTEST_BYTES = 2_000  # headers alone would use up a lower limit
 
 DEFAULT_FOCUS = (0.5, 0.4)
-"""Where a crop looks when nobody says: faces stand above the middle of upright pictures."""
+"""The point to keep where none is named: faces are above the middle of most pictures."""
 
 _TALL_FOCUS = (0.5, 0.33)
 _TALL_RATIO = 0.75  # a phone held upright films 0.56: a speaker's head is in its upper third
 
-_WORTHWHILE = 1.15  # a size less than 15 % over the one below saves or shows nothing
-_LARGE_PX = 720  # short side: what a phone held sideways shows
-# Not 360: at equal quality on a 720-px display 480 needs 13-27 % fewer bits (measured on 91
-# clips with VMAF).
+_WORTHWHILE = 1.15  # a size less than 15 % above the next one shows no more
+_LARGE_PX = 720  # short side: what a phone shows when held sideways
+# Not 360: at equal quality on a 720-px display 480 needs 13-27 % fewer bits (VMAF of 91 clips).
 _SMALL_PX = 480
 _LIGHT_KBPS = ((480, 350), (720, 700))  # of a whole file, by its short side: not worth encoding
 _PLAIN_FPS = 31.0
 _ANIMATIONS, _ANIMATION_FPS = ("gif", "png", "webp"), 20.0
-_TINY_PX = 400  # below it the picture is enlarged on every phone, so that it gets more bits
-_PREVIEW_PX = 720  # the widest still of a preview: sharp enough to judge it, made in 0.1 s
+_TINY_PX = 400  # every phone enlarges a smaller picture, so it gets more bits
+_PREVIEW_PX = 720  # the widest still of a preview: sharp enough to judge, made in 0.1 s
 
 
 def photo_recipe(
@@ -40,9 +39,9 @@ def photo_recipe(
     focus: tuple[float, float] | None = None,
     quality: str = "default",
 ) -> PhotoRecipe:
-    """Every still of a picture of that upright size; never larger than the picture.
+    """Every still of a picture of that size, orientation applied; none larger than the picture.
 
-    Quality "preview" makes one JPEG a slot.
+    Quality "preview" makes one JPEG for each slot.
     """
     if quality == "preview":
         slots = [_preview_slot(slot) for slot in slots]
@@ -52,7 +51,7 @@ def photo_recipe(
 
 
 def clip_recipe(facts: ClipFacts, note: MediaNote, quality: str = "default") -> ClipRecipe:
-    """The renditions of a clip; quality "fast" makes only the small one, "preview" a rough one."""
+    """The renditions of a clip: quality "fast" makes only the small one, "preview" it quickly."""
     return ClipRecipe(
         renditions=_renditions(facts, quality),
         seconds=facts.seconds,
@@ -66,12 +65,12 @@ def clip_recipe(facts: ClipFacts, note: MediaNote, quality: str = "default") -> 
 
 
 def poster_recipe(recipe: ClipRecipe) -> PosterRecipe:
-    """The same clip's poster alone."""
+    """The poster of the same clip, without its renditions."""
     return PosterRecipe(*poster_size(recipe), recipe.seconds, recipe.tonemap, recipe.poster_at)
 
 
 def poster_size(recipe: ClipRecipe) -> tuple[int, int]:
-    """Width and height of the recipe's poster.png: as large as the largest rendition."""
+    """Width and height of the recipe's poster.png: those of the largest rendition."""
     return recipe.renditions[0].width_px, recipe.renditions[0].height_px
 
 
@@ -99,13 +98,13 @@ def _slot_variants(width_px: int, height_px: int, slot: Slot) -> list[Variant]:
 
 
 def _max_bytes(slot: Slot, width_px: int, format: str) -> int:
-    """The most that a still may weigh; 0 where the slot sets no limit.
+    """The size limit of a still; 0 where the slot sets none.
 
-    A width between two of the slot's, as a small picture has it, gets its share by area of the
-    limit of the wider one.
+    The width of a small picture may be between two of the slot's: its limit is that of the wider
+    one, scaled by area.
     """
     limits = sorted(zip(slot.widths_px, slot.kilobytes, strict=False))
-    wide_px, kilobytes = next((one for one in limits if one[0] >= width_px), (0, 0))
+    wide_px, kilobytes = next((limit for limit in limits if limit[0] >= width_px), (0, 0))
     if not kilobytes:
         return 0
     weight = _WEIGHTS[format] / min(_WEIGHTS[name] for name in slot.formats)
@@ -139,20 +138,20 @@ def _renditions(facts: ClipFacts, quality: str) -> tuple[Rendition, ...]:
     large = Rendition(
         "720.mp4", "h264", *_size(facts, _LARGE_PX), crf=28, maxrate_kbps=1200, audio_kbps=64
     )
-    # What would weigh much at 720 is better spent on fewer points.
+    # A clip that would be heavy at 720 looks better with fewer pixels.
     return replace(best, lower=_size(facts, _SMALL_PX)), _copied(large, facts), small
 
 
 def _small(facts: ClipFacts, short_px: int) -> Rendition:
-    # What hardly exceeds the small rung is not made smaller: one H.264 at its own size.
-    rung_px = short_px if short_px < _WORTHWHILE * _SMALL_PX else _SMALL_PX
+    # A clip barely above the small size gets one H.264 at its own size.
+    size_px = short_px if short_px < _WORTHWHILE * _SMALL_PX else _SMALL_PX
     crf = 28 if short_px < _TINY_PX else 30
-    small = Rendition("480.mp4", "h264", *_size(facts, rung_px), crf=crf, maxrate_kbps=500)
+    small = Rendition("480.mp4", "h264", *_size(facts, size_px), crf=crf, maxrate_kbps=500)
     return _copied(small, facts)
 
 
 def _copied(rendition: Rendition, facts: ClipFacts) -> Rendition:
-    """The rendition, or the source's own stream where that is light already, as messengers send."""
+    """The rendition; where messengers made the source light already, a copy of its stream."""
     size = rendition.width_px, rendition.height_px
     if not facts.is_plain or size != (facts.width_px, facts.height_px) or facts.fps > _PLAIN_FPS:
         return rendition
@@ -174,7 +173,7 @@ def _even(length_px: float) -> int:
 
 def _frame_rate(facts: ClipFacts) -> float:
     if facts.video_codec in _ANIMATIONS:
-        return _ANIMATION_FPS  # one frame may stand for seconds in them, and the last got lost
+        return _ANIMATION_FPS  # a frame may last for seconds in them, and the last one got lost
     fps = facts.fps
     # Forcing 30 on a clip of 7 frames a second costs 87 % more CPU and shows nothing new.
     if fps >= 27:

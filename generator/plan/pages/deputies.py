@@ -1,4 +1,4 @@
-"""The deputies of a region in, its pages about them out: who they are, what is new, whom to ask."""
+"""A region's pages: its home, the list of its deputies, and their news."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -17,53 +17,48 @@ from generator.plan.pages.posts import midnight
 from generator.plan.permalinks import deputy_root
 from generator.plan.plan import File, literal
 from generator.plan.views import Card, DeputiesView, DeputyView, FeedEntry, FindView, HomeView, Link
-from generator.plan.words import site_name
 
 _ON_ONE_PAGE = 200
 
 
 def deputy_summary(editions: list[Edition], region: Region) -> DeputySummary:
-    """A site inside that region, in brief."""
-    room, site = editions[0].room, editions[0].room.media.content.site
-    slug = region.slug
+    """The summary of a deputy's site inside that region."""
+    room, site = editions[0].room, editions[0].room.site
     return DeputySummary(
-        slug=slug,
-        name=tuple((one.locale, site_name(site, room.theme, one.locale)) for one in editions),
+        slug=region.slug,
+        name=tuple((edition.locale, edition.site.name) for edition in editions),
         district=site.district,
         places=site.places,
-        homes=tuple((one.locale, one.site.home) for one in editions),
+        homes=tuple((edition.locale, edition.site.home) for edition in editions),
         portrait=editions[0].site.portrait,
-        news=tuple(
-            tuple(edition.card(post) for post in room.posts[:NEWEST]) for edition in editions
-        ),
-        is_elsewhere=not site.url.endswith(deputy_root(slug)),
+        news=tuple(edition.cards(room.posts[:NEWEST]) for edition in editions),
+        is_elsewhere=not site.url.endswith(deputy_root(region.slug)),
     )
 
 
 def find_files(edition: Edition, deputies: Deputies) -> tuple[FindView, list[File]]:
-    """What finds a deputy in this language, and its files."""
-    found = [
+    """What a page needs to find a deputy in this language, and the scripts it loads."""
+    findable = [
         Findable(
-            deputy_root(one.slug) + in_locale(one.homes, edition.locale),
-            in_locale(one.name, edition.locale),
-            in_locale(one.district, edition.locale),
-            words_of((one.name, *one.places)),
+            deputy_root(deputy.slug) + in_locale(deputy.homes, edition.locale),
+            in_locale(deputy.name, edition.locale),
+            in_locale(deputy.district, edition.locale),
+            words_of((deputy.name, *deputy.places)),
         )
-        for one in deputies.members
+        for deputy in deputies.members
     ]
-    files = [
-        (letter, literal(edition.links.places(letter, digest_bytes(script)), script))
-        for letter, script in find_scripts(found).items()
-    ]
-    pieces = tuple((letter, file.path) for letter, file in files)
-    return FindView(*FOLDED, pieces), [file for _, file in files]
+    files = {
+        letter: literal(edition.links.places(letter, digest_bytes(script)), script)
+        for letter, script in find_scripts(findable).items()
+    }
+    pieces = tuple((letter, file.path) for letter, file in files.items())
+    return FindView(*FOLDED, pieces), list(files.values())
 
 
 def region_home(edition: Edition, deputies: Deputies, find: FindView) -> HomeView:
     """The region's home page: whom to ask, and what is new with all deputies."""
-    own = [edition.card(post) for post in edition.room.posts[:NEWEST]]
     cards = sorted(
-        (*own, *deputies.news[edition.place]),
+        (*edition.cards(edition.room.posts[:NEWEST]), *deputies.news[edition.place]),
         key=lambda card: (card.pinned, card.day),
         reverse=True,
     )
@@ -84,8 +79,8 @@ def region_home(edition: Edition, deputies: Deputies, find: FindView) -> HomeVie
 
 def deputies_pages(edition: Edition, deputies: Deputies, find: FindView) -> Iterator[DeputiesView]:
     """The list of all deputies by name; of very many, a page for each first letter."""
-    named = sorted(deputies.members, key=lambda one: sort_key(in_locale(one.name, edition.locale)))
-    shown = tuple(_view(one, edition.locale) for one in named)
+    shown = [_deputy_view(deputy, edition.locale) for deputy in deputies.members]
+    shown.sort(key=lambda deputy: sort_key(deputy.name))
     title = edition.string("Deputies")
     whole = DeputiesView(
         **edition.common(edition.links.deputies, title),
@@ -94,14 +89,14 @@ def deputies_pages(edition: Edition, deputies: Deputies, find: FindView) -> Iter
         scripts=edition.scripts("find.js"),
     )
     if len(shown) <= _ON_ONE_PAGE:
-        yield replace(whole, deputies=shown)
+        yield replace(whole, deputies=tuple(shown))
         return
     by_letter: dict[str, list[DeputyView]] = {}
     for deputy in shown:
         by_letter.setdefault(deputy.name[:1].upper(), []).append(deputy)
     letters = tuple(
-        Link(letter, edition.links.deputies_of(letter), len(some))
-        for letter, some in by_letter.items()
+        Link(letter, edition.links.deputies_of(letter), len(named))
+        for letter, named in by_letter.items()
     )
     yield replace(whole, letters=letters)
     for link in letters:
@@ -116,7 +111,7 @@ def deputies_pages(edition: Edition, deputies: Deputies, find: FindView) -> Iter
 
 
 def entries_of(cards: Iterable[Card]) -> Iterator[FeedEntry]:
-    """What deputies published, for the region's feed."""
+    """Entries of the region's feed for what deputies published."""
     for card in cards:
         day = midnight(date.fromisoformat(card.day))
         yield FeedEntry(
@@ -132,18 +127,20 @@ def entries_of(cards: Iterable[Card]) -> Iterator[FeedEntry]:
 
 
 def sitemaps(deputies: Deputies) -> tuple[str, ...]:
-    """The paths of the deputies' own sitemaps, of those whose address is below the region's."""
+    """The paths of the sitemaps of those deputies whose address is below the region's."""
     return tuple(
-        f"{deputy_root(one.slug)}sitemap.xml" for one in deputies.members if not one.is_elsewhere
+        f"{deputy_root(deputy.slug)}sitemap.xml"
+        for deputy in deputies.members
+        if not deputy.is_elsewhere
     )
 
 
-def _view(member: DeputySummary, locale: str) -> DeputyView:
-    root = deputy_root(member.slug)
+def _deputy_view(deputy: DeputySummary, locale: str) -> DeputyView:
+    root = deputy_root(deputy.slug)
     return DeputyView(
-        name=in_locale(member.name, locale),
-        path=root + in_locale(member.homes, locale),
-        district=in_locale(member.district, locale),
-        places=place_text(member.places, locale),
-        portrait=moved(member.portrait, root) if member.portrait else None,
+        name=in_locale(deputy.name, locale),
+        path=root + in_locale(deputy.homes, locale),
+        district=in_locale(deputy.district, locale),
+        places=place_text(deputy.places, locale),
+        portrait=moved(deputy.portrait, root) if deputy.portrait else None,
     )

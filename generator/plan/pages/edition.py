@@ -1,6 +1,6 @@
-"""The site in one language: what all of its pages share, and how they are begun."""
+"""The site in one language: what its pages share, and how a page is completed."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -30,7 +30,7 @@ from generator.plan.views import (
 )
 from generator.plan.words import shortened, theme_string
 
-# Letters of a description: below the first it says too little, above the last it is cut anyway.
+# Characters of a description: less than the first says too little, search engines cut the last.
 _SHORT, _USUAL, _LONG = 40, 160, 200
 
 
@@ -62,7 +62,7 @@ class Newsroom(msgspec.Struct, frozen=True):
         return self.media.tags
 
     def pinned(self, post: Post) -> bool:
-        """Whether a post is held on top today."""
+        """Whether the post comes first today."""
         return is_pinned(post, self.today)
 
 
@@ -74,22 +74,19 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def locale(self) -> str:
-        """The language."""
         return self.site.locale
 
     @property
     def locales(self) -> tuple[str, ...]:
-        """All languages of the site."""
         return self.site.locales
 
     @property
     def links(self) -> Permalinks:
-        """Where its pages stand."""
         return permalinks(self.locale, self.locales)
 
     @cached_property
     def place(self) -> int:
-        """The place of its language among the site's."""
+        """The index of its language among the site's."""
         return self.locales.index(self.locale)
 
     @cached_property
@@ -102,7 +99,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         ]
 
     def string(self, message: str) -> str:
-        """A word of the theme in this language."""
         return theme_string(self.room.theme, self.locale, message)
 
     def scripts(self, name: str) -> tuple[str, ...]:
@@ -124,16 +120,16 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
             ),
         )
 
-    def cards(self, posts: list[Post]) -> tuple[Card, ...]:
+    def cards(self, posts: Sequence[Post]) -> tuple[Card, ...]:
         """Posts in a list, with their pictures."""
         return tuple(map(self.card, posts))
 
-    def rows(self, posts: list[Post]) -> tuple[Card, ...]:
+    def rows(self, posts: Sequence[Post]) -> tuple[Card, ...]:
         """Posts in a list, as headlines."""
         return tuple(map(self.headline, posts))
 
     def describe(self, title: str, posts: list[Post]) -> str:
-        """What a list is about, in its own newest headlines."""
+        """The description of a list: its title and its newest headlines."""
         whose = self.site.name if self.site.name != title else self.site.district
         text = " — ".join(part for part in (title, whose) if part)
         for number, post in enumerate(posts):
@@ -144,19 +140,19 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         return text
 
     def description_of(self, view: PageView) -> str:
-        """What search engines and messengers show of a page: neither a word nor a whole text."""
-        found = view.description
+        """What search engines and messengers show of a page, neither too short nor too long."""
+        text = view.description
         for more in (view.title, self.site.name, self.site.district, self.site.tagline):
-            if len(found) < _SHORT and more and more not in found:
-                found = f"{found} — {more}" if found else more
-        return shortened(found, _LONG)
+            if len(text) < _SHORT and more and more not in text:
+                text = f"{text} — {more}" if text else more
+        return shortened(text, _LONG)
 
     def crumbs(self, path: str, title: str, *between: Link) -> tuple[Link, ...]:
-        """The way from the home page to that page."""
+        """The links from the home page to that page."""
         return Link(self.site.name, self.links.home), *between, Link(title, path)
 
     def headline(self, post: Post) -> Card:
-        """A post in a list; in another language where it has none in this one."""
+        """A post in a list; in another language if it is not written in this one."""
         return self.room.summaries[post.path].headlines[self.place]
 
     def card(self, post: Post) -> Card:
@@ -174,14 +170,12 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         return view
 
     def tag_link(self, slug: str, count: int = 0) -> Link:
-        """The way to a topic."""
         return Link(self.room.tags.names[slug][self.locale], self.links.tag(slug), count)
 
     def body(self, text: Text, owner: str, post: Post | None = None) -> BodyFields:
-        """A text with its media."""
         poster = chosen_poster(post) if post else None
         return body_fields(text, self.room.media.of(owner), poster, self.room.pictures)
 
     def share_image(self, owner: str) -> str:
-        """The path of a share card; the site's own has the owner ""."""
+        """The path of the post's share card; "" where it has none."""
         return self.room.pictures.file(self.room.media.card(owner, self.locale), "card.jpg")

@@ -1,4 +1,4 @@
-"""A page in, its schema.org description out. Only made when the site's address is known."""
+"""Describes pages for search engines by schema.org, where the site's address is known."""
 
 import json
 from typing import Any
@@ -6,29 +6,20 @@ from typing import Any
 from generator.kinds import AnswerView, Event
 from generator.language.localized import in_locale
 from generator.language.sentences import first_sentences
-from generator.plan.views import (
-    ArchiveView,
-    ContactsView,
-    HomeView,
-    ListView,
-    MissingView,
-    NoticeView,
-    PageView,
-    Player,
-    PostView,
-    RedirectView,
-    SearchView,
-    TagsView,
-)
+from generator.plan.views import PageView, Player, PostView
 
 HEADLINE = 110
-"""Characters that a search engine takes of a headline."""
+"""Characters of a headline that search engines show."""
 
-# Values and types by https://schema.org; what of them is asked for, by
+# Types and properties: https://schema.org. Which of them search engines read:
 # https://developers.google.com/search/docs/appearance/structured-data
 _Described = dict[str, Any]
 
-_UNLISTED = (SearchView, NoticeView, MissingView, RedirectView)  # search engines skip these
+_UNLISTED = ("search", "notice", "missing", "redirect")  # search engines must not show these
+_TYPES = {
+    **dict.fromkeys(("archive", "tags", "tag", "clips", "answers"), "CollectionPage"),
+    "contacts": "ContactPage",
+}
 _MADE_BY_AI = "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
 
 
@@ -43,10 +34,10 @@ def describe(view: PostView, event: Event | None) -> str:
 
 
 def describe_page(view: PageView) -> str:
-    """JSON-LD of any other page; "" where search engines are not to show it."""
-    if not view.site.url or isinstance(view, _UNLISTED):
+    """JSON-LD of any other page; "" for a page that search engines must not show."""
+    if not view.site.url or view.kind in _UNLISTED:
         return ""
-    described = [_website(view), _deputy(view)] if isinstance(view, HomeView) else [_page(view)]
+    described = [_website(view), _deputy(view)] if view.kind == "home" else [_page(view)]
     return _json([*described, *_breadcrumbs(view)])
 
 
@@ -54,26 +45,24 @@ def describe_page(view: PageView) -> str:
 
 
 def _article(view: PostView) -> _Described:
-    return _filled(
-        {
-            "@type": "NewsArticle",
-            "headline": first_sentences(view.title, HEADLINE),
-            "description": view.description,
-            "image": _image(view),
-            "datePublished": view.published,
-            "dateModified": view.modified or view.published,
-            "inLanguage": view.locale,
-            "isAccessibleForFree": True,
-            "mainEntityOfPage": view.site.absolute(view.path),
-            "author": _author(view),
-            "publisher": {"@id": _deputy_id(view)},
-            "correction": [reason for _, reason in view.updates],
-        }
-    )
+    return {
+        "@type": "NewsArticle",
+        "headline": first_sentences(view.title, HEADLINE),
+        "description": view.description,
+        "image": _image(view),
+        "datePublished": view.published,
+        "dateModified": view.modified or view.published,
+        "inLanguage": view.locale,
+        "isAccessibleForFree": True,
+        "mainEntityOfPage": view.site.absolute(view.path),
+        "author": _author(view),
+        "publisher": {"@id": _deputy_id(view)},
+        "correction": [reason for _, reason in view.updates],
+    }
 
 
 def _claim_review(view: PostView, answer: AnswerView) -> _Described:
-    """Only where site.toml asks for it: search engines want it of fact checkers alone."""
+    """Made only if site.toml asks for it: search engines accept it from fact checkers alone."""
     return {
         "@type": "ClaimReview",
         "url": view.site.absolute(view.path),
@@ -93,37 +82,33 @@ def _claim_review(view: PostView, answer: AnswerView) -> _Described:
 
 
 def _video(view: PostView, player: Player) -> _Described:
-    # No inLanguage: one clip serves both languages, and nobody said which one is spoken.
-    return _filled(
-        {
-            "@type": "VideoObject",
-            "name": player.caption or view.title,
-            "description": view.description or view.title,
-            "thumbnailUrl": view.site.absolute(player.poster),
-            "uploadDate": view.published,
-            "duration": player.duration_iso,
-            # The last one is what every program plays.
-            "contentUrl": view.site.absolute(player.renditions[-1].path),
-            "transcript": " ".join(player.transcript),
-            "digitalSourceType": _MADE_BY_AI if player.ai else "",
-        }
-    )
+    # No inLanguage: both languages show the same clip, and which one is spoken is not known.
+    return {
+        "@type": "VideoObject",
+        "name": player.caption or view.title,
+        "description": view.description or view.title,
+        "thumbnailUrl": view.site.absolute(player.poster),
+        "uploadDate": view.published,
+        "duration": player.duration_iso,
+        # Every program plays the last one.
+        "contentUrl": view.site.absolute(player.renditions[-1].path),
+        "transcript": " ".join(player.transcript),
+        "digitalSourceType": _MADE_BY_AI if player.ai else "",
+    }
 
 
 def _event(view: PostView, event: Event) -> _Described:
     where = in_locale(event.where, view.locale) or next((text for _, text in event.where), "")
-    return _filled(
-        {
-            "@type": "Event",
-            "name": view.title,
-            "description": view.description,
-            "image": _image(view),
-            "startDate": event.iso(event.when),
-            "endDate": event.iso(event.until) if event.until else "",
-            "location": {"@type": "Place", "name": where, "address": where},
-            "url": view.site.absolute(view.path),
-        }
-    )
+    return {
+        "@type": "Event",
+        "name": view.title,
+        "description": view.description,
+        "image": _image(view),
+        "startDate": event.iso(event.when),
+        "endDate": event.iso(event.until) if event.until else "",
+        "location": {"@type": "Place", "name": where, "address": where},
+        "url": view.site.absolute(view.path),
+    }
 
 
 def _image(view: PageView) -> str:
@@ -131,7 +116,7 @@ def _image(view: PageView) -> str:
     return view.site.absolute(path) if path else ""
 
 
-# Whose site it is: a person. Which council sits in the district, nobody told us.
+# The publisher is a person: which council the deputy sits in is not known.
 
 
 def _deputy_id(view: PageView) -> str:
@@ -166,38 +151,27 @@ def _deputy(view: PageView) -> _Described:
 
 
 def _website(view: PageView) -> _Described:
-    return _filled(
-        {
-            "@type": "WebSite",
-            "name": view.site.name,
-            "description": view.site.tagline,
-            "url": view.site.absolute(view.path),
-            "inLanguage": view.locale,
-            "publisher": {"@id": _deputy_id(view)},
-        }
-    )
+    return {
+        "@type": "WebSite",
+        "name": view.site.name,
+        "description": view.site.tagline,
+        "url": view.site.absolute(view.path),
+        "inLanguage": view.locale,
+        "publisher": {"@id": _deputy_id(view)},
+    }
 
 
 def _page(view: PageView) -> _Described:
-    kind = _page_type(view)
+    is_about = view.path == view.site.about
+    kind = _TYPES.get(view.kind, "ProfilePage" if is_about else "WebPage")
     of_deputy = kind in ("ContactPage", "ProfilePage")
-    return _filled(
-        {
-            "@type": kind,
-            "name": view.title,
-            "url": view.site.absolute(view.path),
-            "inLanguage": view.locale,
-            "mainEntity": _deputy(view) if of_deputy else "",
-        }
-    )
-
-
-def _page_type(view: PageView) -> str:
-    if isinstance(view, ListView | ArchiveView | TagsView):
-        return "CollectionPage"
-    if isinstance(view, ContactsView):
-        return "ContactPage"
-    return "ProfilePage" if view.path == view.site.about else "WebPage"
+    return {
+        "@type": kind,
+        "name": view.title,
+        "url": view.site.absolute(view.path),
+        "inLanguage": view.locale,
+        "mainEntity": _deputy(view) if of_deputy else "",
+    }
 
 
 def _breadcrumbs(view: PageView) -> list[_Described]:
@@ -212,11 +186,12 @@ def _breadcrumbs(view: PageView) -> list[_Described]:
 
 
 def _filled(described: _Described) -> _Described:
+    """The description without what is not known."""
     return {name: value for name, value in described.items() if value}
 
 
 def _json(graph: list[_Described]) -> str:
-    described = {"@context": "https://schema.org", "@graph": graph}
+    described = {"@context": "https://schema.org", "@graph": list(map(_filled, graph))}
     text = json.dumps(described, ensure_ascii=False, separators=(",", ":"))
     # "</script>" and "<!--" inside a string would end the element.
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

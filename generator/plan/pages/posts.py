@@ -1,4 +1,4 @@
-"""An edition in, the pages of its posts out, with the files that hang on them."""
+"""The pages of an edition's posts, their calendar files, and redirects from old addresses."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -23,36 +23,34 @@ from generator.plan.views import Link, PostView, RedirectView
 from generator.plan.words import text_for, title_of
 
 NOTICED = tuple(kind for kind, keys in KIND_KEYS.items() if keys.has_notice)
-"""Kinds that have a sheet to print: what a village hangs on the door of its shop."""
+"""Kinds with a sheet to print, for the door of the village shop."""
 
 
 def post_pages(edition: Edition, around: str) -> Iterator[File]:
-    """The posts written in this language; `around` is the digest of the site around them."""
+    """The posts written in this language; `around` is the digest of the site and its theme."""
     pages = [
         (post, page)
         for post in edition.own_posts
         for page in edition.room.summaries[post.path].pages
         if page.locale == edition.locale
     ]
-    links = [Link(edition.headline(post).title, page.path) for post, page in pages]
-    for place, (post, page) in enumerate(pages):
-        newer = links[place - 1] if place else None
-        older = links[place + 1] if place + 1 < len(links) else None
-        names = [name for link in (newer, older) if link for name in (link.title, link.path)]
-        make = partial(_beside, edition, post, page, newer, older)
+    ends = [None, *(Link(edition.headline(post).title, page.path) for post, page in pages), None]
+    for (post, page), newer, older in zip(pages, ends, ends[2:], strict=False):
+        newer_name = (newer.title, newer.path) if newer else ("", "")
+        older_name = (older.title, older.path) if older else ("", "")
+        make = partial(_with_neighbours, edition, post, page, newer, older)
         content = Rendered("post.html", edition.locale, make, page.shows_ai)
-        first, last = "newer" if newer else "", "older" if older else ""
-        yield deferred(page.path, (page.digest, around, first, last, *names), content)
+        yield deferred(page.path, (page.digest, around, *newer_name, *older_name), content)
 
 
-def _beside(
+def _with_neighbours(
     edition: Edition, post: Post, page: PostPage, newer: Link | None, older: Link | None
 ) -> PostView:
     return replace(remembered_view(edition, post, page), newer=newer, older=older)
 
 
 def own_digest(view: PostView) -> str:
-    """Digest of what a page shows of its own, whatever the site around it says."""
+    """Digest of what the page shows, but for its neighbours and the site around it."""
     return digest_value(replace(view, site=None))
 
 
@@ -67,17 +65,19 @@ def remembered_view(edition: Edition, post: Post, page: PostPage) -> PostView:
 
 
 def post_view(edition: Edition, post: Post) -> PostView:
-    """The page of a post that is written in this language, but for its neighbours."""
+    """The page of a post in this language, without its neighbours."""
     text, facts, locale = text_for(post.texts, edition.locale), post.facts, edition.locale
+    today, tags = edition.room.today, edition.room.tags
     path, title = edition.links.post(post.slug), title_of(text, post)
-    # A folder may bear the date of a day to come; nothing was published on it yet.
-    published = min(post.date, edition.room.today)
-    corrected = [day for day, _ in facts.updates if day <= edition.room.today]
+    # A folder may have a date to come; until then the post counts as published today.
+    published = min(post.date, today)
+    updates = sorted((update for update in facts.updates if update[0] <= today), reverse=True)
     archive = Link(edition.string("Archive"), edition.links.archive)
     has_address = bool(edition.site.url)
     view = PostView(
         **edition.common(path, title, {text.locale for text in post.texts}),
         **edition.body(text, post.path, post),
+        post_kind=facts.kind.value,
         description=text.summary,
         crumbs=edition.crumbs(path, title, archive),
         scripts=edition.scripts("site.js"),
@@ -85,13 +85,8 @@ def post_view(edition: Edition, post: Post) -> PostView:
         day=post.date.isoformat(),
         day_text=long_date(post.date, locale),
         published=midnight(published),
-        modified=midnight(max([*corrected, published])),
-        tags=tuple(
-            edition.tag_link(slug)
-            for slug in edition.room.tags.of(post)
-            if locale in edition.room.tags.names[slug]
-        ),
-        post_kind=facts.kind.value,
+        modified=midnight(max(published, updates[0][0]) if updates else published),
+        tags=tuple(edition.tag_link(slug) for slug in tags.of(post) if locale in tags.names[slug]),
         people=facts.people,
         credit=facts.credit,
         ai=facts.ai,
@@ -99,9 +94,9 @@ def post_view(edition: Edition, post: Post) -> PostView:
         if facts.details
         else None,
         updates=tuple(
-            (long_date(day, locale), in_locale(reason, locale))
-            for day, reason in sorted(facts.updates, reverse=True)
-            if in_locale(reason, locale) and day <= edition.room.today
+            (long_date(day, locale), reason)
+            for day, reasons in updates
+            if (reason := in_locale(reasons, locale))
         ),
         share=_share(edition.site.absolute(path), title) if has_address else (),
         notice=notice_path(post.slug) if has_address and facts.kind in NOTICED else "",
@@ -112,12 +107,12 @@ def post_view(edition: Edition, post: Post) -> PostView:
 
 
 def midnight(day: date) -> str:
-    """The day's beginning, in Kazakhstan's time, by ISO 8601."""
+    """Midnight of that day in Kazakhstan, in ISO 8601."""
     return f"{day.isoformat()}T00:00:00+05:00"
 
 
 def _share(url: str, title: str) -> tuple[Link, ...]:
-    """Addresses that open a network with the page in hand; Instagram and TikTok have none."""
+    """Addresses that share a page on a network; Instagram and TikTok have none."""
     address, words = quote(url, safe=""), quote(title)
     return (
         Link("WhatsApp", f"https://wa.me/?text={words}%20{address}"),
@@ -126,11 +121,7 @@ def _share(url: str, title: str) -> tuple[Link, ...]:
     )
 
 
-# Files that hang on a post
-
-
 def calendars(edition: Edition) -> Iterator[File]:
-    """A calendar file for each event."""
     for post in edition.own_posts:
         if post.facts.event:
             text, path = text_for(post.texts, edition.locale), edition.links.post(post.slug)
