@@ -16,8 +16,9 @@ from generator.intake.deputy_toml import home_of, parent_region, settings_name, 
 from generator.intake.site_toml import clean_url
 from generator.model import Site
 from generator.publish.compress import with_compressed
-from generator.publish.hosts.host import OPEN_SCHEMES, Address, Failed, read_address
+from generator.publish.hosts.host import Address, Failed, read_address
 from generator.publish.hosts.open import open_host
+from generator.publish.hosts.protocols import PROTOCOLS
 from generator.publish.hosts.secrets import Secret, find_secret, keep_secret
 from generator.publish.hosts.trust import Trust
 from generator.publish.http_headers import is_plain
@@ -32,7 +33,6 @@ from generator.store.cache import Cache
 T = TypeVar("T")
 
 _HERE = ("localhost", "127.0.0.1", "::1")
-_BY_PASSWORD = ("ftp", "ftps", "webdav", "webdavs", "s3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _carried(destination: Destination, work: Callable[[PublishRequest], int]) ->
     """Does it, with the password that is known, or asked for."""
     screen, secret = destination.screen, find_secret(destination.address)
     asked = False
-    if not secret.password and destination.address.scheme in _BY_PASSWORD:
+    if not secret.password and PROTOCOLS[destination.address.scheme].needs_password:
         secret, asked = _asked(destination, secret)
     try:
         code = _try(destination, secret, work)
@@ -169,12 +169,13 @@ def _carried(destination: Destination, work: Callable[[PublishRequest], int]) ->
 
 def _try(destination: Destination, secret: Secret, work: Callable[[PublishRequest], int]) -> int:
     trust = Trust(destination.cache.root / "publish" / "trusted", destination.choices.accept)
-    if destination.address.scheme in OPEN_SCHEMES and destination.address.host not in _HERE:
-        destination.screen.problem(_readable(destination.address))
+    address = destination.address
+    if not PROTOCOLS[address.scheme].encrypted and address.host not in _HERE:
+        destination.screen.problem(_readable(address))
     progress = Progress(destination.screen.words, reporter(destination.screen))
     name = destination.screen.words("Sending to the host")
     request = PublishRequest(
-        host=open_host(destination.address, secret, trust, destination.memory.folder),
+        host=open_host(address, secret, trust, destination.memory.folder),
         memory=destination.memory,
         show=lambda share: progress.show(name, share),
         may_drop=lambda count: (

@@ -10,13 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
-from generator.publish.hosts.host import (
-    MOST_READ_BYTES,
-    Connection,
-    Missing,
-    broken_list,
-    failed,
-)
+from generator.publish.hosts.failures import broken_list
+from generator.publish.hosts.host import MOST_READ_BYTES, Connection, Missing, failed
 from generator.publish.http_headers import is_lasting
 
 T = TypeVar("T", bound=msgspec.Struct)

@@ -6,7 +6,8 @@ from contextlib import contextmanager, suppress
 
 import msgspec
 
-from generator.publish.hosts.host import Connection, Failed, Missing, failed
+from generator.publish.hosts.failures import busy
+from generator.publish.hosts.host import Connection, Failed, Missing
 from generator.publish.ledger import LOCK, Owner, encoded_owner
 from generator.publish.upload import ConnectionPool, put_bytes
 
@@ -47,13 +48,13 @@ class Lock:
                 time.sleep(_SETTLING_SECONDS)
                 owner = _owner(connection)
             if owner and owner.by != self._by and owner.until > self._now():
-                raise _busy()
+                raise busy()
         self._write(connection)
 
     def _renew(self, connection: Connection) -> None:
         owner = _owner(connection)
         if owner and owner.by != self._by:
-            raise _busy()
+            raise busy()
         self._write(connection)
 
     def _write(self, connection: Connection) -> None:
@@ -73,11 +74,3 @@ def _owner(connection: Connection) -> Owner | None:
         return msgspec.json.decode(connection.read(_OWNER), type=Owner)
     except (Missing, msgspec.DecodeError):
         return None
-
-
-def _busy() -> Failed:
-    return failed(
-        "",
-        "another computer is publishing this site right now",
-        "wait until it is done; nothing was changed",
-    )

@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from generator.errors import Problem, doubt
 from generator.publish.difference import Steps, keep_former, plan_steps, unpacked
-from generator.publish.hosts.host import Connection, Failed, Missing, failed
+from generator.publish.hosts.host import Connection, Failed, Host, Missing, failed
 from generator.publish.http_headers import Stage, is_lasting
 from generator.publish.inventory import Inventory
 from generator.publish.known_releases import KnownReleases
@@ -37,7 +37,6 @@ from generator.publish.lock import Lock
 from generator.publish.pack import MOST_PACKS, pack_path, read_pack, write_pack
 from generator.publish.upload import (
     ConnectionPool,
-    Host,
     Item,
     make_folders,
     part_path,

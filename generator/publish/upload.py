@@ -10,7 +10,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from generator.publish.hosts.host import Bytes, Connection, Failed, HttpHeaders, Missing, NoRename
+from generator.publish.hosts.host import (
+    Bytes,
+    Connection,
+    Failed,
+    Host,
+    HttpHeaders,
+    Missing,
+    NoRename,
+)
 from generator.publish.http_headers import http_headers
 from generator.publish.ledger import HostEntry
 
@@ -27,15 +35,6 @@ _DOUBTED_BYTES = 1 << 20
 _TRIES = 4
 _PAUSE_SECONDS = 0.25
 _TICK_SECONDS = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """A place to publish to, and how many files at a time it takes."""
-
-    open: Callable[[], Connection]
-    cap: int
-    shared: bool  # whether all threads use one connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class ConnectionPool:
         """Does it for each thing, side by side. The first failure ends it, and is raised."""
         todo, failures = deque(things), list[BaseException]()
         while todo and not failures:
-            count = min(self._host.cap, len(todo))
+            count = min(self._host.jobs, len(todo))
             threads = [
                 threading.Thread(target=self._work, args=(work, todo, failures), daemon=True)
                 for _ in range(count)
@@ -137,11 +136,11 @@ class ConnectionPool:
             if self._idle:
                 return self._idle[-1] if self._host.shared else self._idle.pop()
             if self._host.shared:
-                self._idle.append(self._host.open())
+                self._idle.append(self._host.connect())
                 return self._idle[-1]
             others, self._open = self._open, self._open + 1
         try:
-            return self._host.open()
+            return self._host.connect()
         except Failed as error:
             with self._lock:
                 self._open -= 1
