@@ -1,6 +1,5 @@
-"""The commands: words from the keyboard in, a build and its problems on the screen out."""
+"""The commands of Jarshy, and what they print."""
 
-from generator.cli import building, helping, publishing, serving, sharing, writing
 from generator.cli.main import main
 
-__all__ = ["building", "helping", "main", "publishing", "serving", "sharing", "writing"]
+__all__ = ["main"]

@@ -1,32 +1,21 @@
-"""build, check and clean: content/ in, the site and what is wrong with it out."""
+"""build: makes the site out of content/, on this computer or on a cluster."""
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.main import main
-from generator.cli.options import folders, option, places
+from generator.cli.main import COMMANDS
+from generator.cli.options import Folders, command, folders, option, places
 from generator.cli.progress import Progress
-from generator.cli.screen import (
-    DONE,
-    PROBLEMS_STAND,
-    WRONG_USAGE,
-    Screen,
-    reporter,
-    standing,
-)
-from generator.errors import Broken, Level, Problem, Unfit, disk_problem, unfit
+from generator.cli.screen import DONE, PROBLEMS_STAND, Screen
+from generator.errors import Broken, Level, unfit
 from generator.inputs import BuildRequest, Built
 from generator.intake.site_toml import clean_url
-from generator.language.encoding import decode_text
-from generator.pipeline import plan_from_cache, read_content
-from generator.region.builds import clear_all
-from generator.region.region import build_all, each_site, moved
+from generator.region.region import build_all
 
 if TYPE_CHECKING:
     from generator.cluster.cluster import Cluster
@@ -40,8 +29,8 @@ class MediaWorkers:
     cluster: str = ""
     store: str = ""
 
-    def workers(self) -> "AbstractContextManager[Cluster | None]":
-        """The cluster's; None where this computer does all. Unfit where they cannot be used."""
+    def connect(self) -> "AbstractContextManager[Cluster | None]":
+        """The cluster, or None for this computer alone; Unfit where it cannot be used."""
         if not (self.cluster or self.store):
             return nullcontext()
         if not (self.cluster and self.store):
@@ -51,7 +40,7 @@ class MediaWorkers:
                 "--cluster tcp://host:8786 --store s3://bucket/folder",
             )
         try:
-            # Import inside: Dask costs 0.5 s, and is an extra.
+            # Import inside: Dask takes 0.5 s, and is an extra.
             from generator.cluster.cluster import open_cluster  # noqa: PLC0415
         except ImportError as missing:
             raise unfit(
@@ -62,10 +51,10 @@ class MediaWorkers:
         return open_cluster(self.cluster, self.store)
 
 
-_HERE = MediaWorkers()
+THIS_COMPUTER = MediaWorkers()
 
 
-@main.command("build")
+@command("build")
 @folders
 @option("--url", default="", help="address of the site, as in site.toml")
 @option("--jobs", type=click.IntRange(1, 64), help="how many files are made at a time")
@@ -73,84 +62,57 @@ _HERE = MediaWorkers()
 @option("--publish", is_flag=True, help="send it to its host, too: see jarshy publish")
 @option("--cluster", default="", help="address of a Dask scheduler whose workers make the files")
 @option("--store", default="", help="where a cluster's computers share files: s3://… or a folder")
-def build_command(url: str, fast: bool, publish: bool, **chosen: Any) -> None:
-    """Build the site."""
+@click.pass_context
+def build_command(
+    context: click.Context, /, url: str, fast: bool, publish: bool, **chosen: Any
+) -> None:
+    workers = MediaWorkers(*(chosen[name] for name in MediaWorkers.__slots__))
+    if publish:
+        # Invoked by name, since only this option needs what speaks with hosts: 50 ms.
+        publish_command = COMMANDS["publish"].load()
+        context.invoke(publish_command, url=url, fast=fast, workers=workers, **chosen)
     screen = Screen(as_json=chosen["as_json"])
-    content, output, cache = places(chosen, screen)
-    crew = MediaWorkers(*(chosen[name] for name in MediaWorkers.__slots__))
-    made = partial(build_and_tell, screen, (content, output, cache), url, crew, fast=fast)
-    if not publish:
-        sys.exit(made()[1])
-    # Import inside: what speaks with hosts costs 50 ms.
-    from generator.cli.uploading import Choices, publish_built  # noqa: PLC0415
-
-    sys.exit(publish_built(screen, (content, output, cache), Choices(url=url), made))
+    sys.exit(build_and_report(screen, places(chosen), url, workers, fast)[1])
 
 
-def build_and_tell(
-    screen: Screen,
-    folders: tuple[Path, Path, Path],
-    url: str,
-    crew: MediaWorkers = _HERE,
-    *,
-    fast: bool = False,
+def build_and_report(
+    screen: Screen, folders: Folders, url: str, workers: MediaWorkers, fast: bool
 ) -> tuple[Built, int]:
-    """Builds, says what was done, and gives the exit code; ends the command where it cannot be."""
-    built = _build(screen, folders, url, crew, fast=fast)
-    return built, _tell(built, folders[1], screen)
+    """Builds and prints the outcome; returns the exit code, or ends the command where it failed."""
+    built = _build(screen, folders, clean_url(url), workers, fast)
+    return built, _report(built, folders[1], screen)
 
 
-def _build(
-    screen: Screen,
-    folders: tuple[Path, Path, Path],
-    url: str,
-    crew: MediaWorkers,
-    *,
-    fast: bool,
-) -> Built:
+def _build(screen: Screen, folders: Folders, url: str, workers: MediaWorkers, fast: bool) -> Built:
     content, output, cache = folders
-    progress = Progress(screen.words, reporter(screen))
     try:
-        url = clean_url(url)
-        request = BuildRequest(content, output, cache, url, progress.report, fast)
-        with crew.workers() as cluster:
-            request = replace(request, workers=cluster, jobs=crew.jobs or 0)
-            # What is hurried depends on what this computer has already.
+        with closing(Progress(screen)) as progress, workers.connect() as cluster:
+            request = BuildRequest(content, output, cache, url, progress.report, fast)
+            request = replace(request, workers=cluster, jobs=workers.jobs or 0)
+            # What --fast makes small depends on what this computer has already made.
             elsewhere = cluster.build_site if cluster and not fast else None
             return build_all(request, tell=progress.show, elsewhere=elsewhere)
     except Broken as broken:
-        progress.close()
         screen.problem(broken.problem)
         sys.exit(PROBLEMS_STAND)
     except KeyboardInterrupt:
-        progress.close()
         screen.say("Stopped. What was made is kept; the next build goes on from here.")
         sys.exit(PROBLEMS_STAND)
-    except Unfit as error:
-        screen.problem(error.problem)
-        sys.exit(WRONG_USAGE)
-    except OSError as error:
-        progress.close()
-        screen.problem(disk_problem(error))
-        sys.exit(PROBLEMS_STAND)
-    finally:
-        progress.close()
 
 
-def _tell(built: Built, output: Path, screen: Screen) -> int:
-    for problem in sorted(
-        built.problems, key=lambda one: (list(Level).index(one.level), one.where)
-    ):
-        screen.problem(problem)
+def _report(built: Built, output: Path, screen: Screen) -> int:
+    levels = list(Level)
+    standing = screen.problems(
+        sorted(built.problems, key=lambda problem: (levels.index(problem.level), problem.where))
+    )
     written, removed = len(built.written.written), len(built.written.removed)
-    stand = standing(built.problems)
     screen.event(
         "done",
         files=built.files,
         written=written,
         removed=removed,
         made=built.made,
-        problems=stand,
+        problems=standing,
     )
     if built.stopped:
         screen.say("Nothing was published; the site in {path} is as it was.", path=output)
@@ -165,53 +127,4 @@ def _tell(built: Built, output: Path, screen: Screen) -> int:
             made=built.made,
         )
     screen.say("Open {path}", path=output / "index.html")
-    return PROBLEMS_STAND if stand else DONE
-
-
-@main.command()
-@option("--html", "page", default="", help="write the report as a page, too")
-@option("--url", default="", help="address of the site, as in site.toml")
-@folders
-def check(page: str, url: str, **chosen: Any) -> None:
-    """Read posts as a second pair of eyes would: what to mend, where, and how."""
-    # Imports inside: other commands know nothing of the rules.
-    from generator.check.everything import check_all  # noqa: PLC0415
-    from generator.check.report import html_report  # noqa: PLC0415
-
-    screen = Screen(as_json=chosen["as_json"])
-    content, output, cache = places(chosen, screen)
-    problems: list[Problem] = []
-    for folder, request in each_site(BuildRequest(content, output, cache, clean_url(url))):
-        reading = read_content(request)
-        plan = plan_from_cache(request, reading)
-        text = partial(text_of, request.content)
-        advice = check_all(reading.content, plan, request.output, text)
-        problems += [moved(problem, folder) for problem in advice] if folder else advice
-    for problem in problems:
-        screen.problem(problem)
-    if page:
-        written = html_report(problems, screen.words, screen.words.language)
-        Path(page).write_text(written, encoding="utf-8", newline="\n")
-    stand = standing(problems)
-    screen.event("done", found=len(problems), problems=stand)
-    if not problems:
-        screen.say("Nothing to mend.")
-    sys.exit(PROBLEMS_STAND if stand else DONE)
-
-
-def text_of(content: Path, path: str) -> str:
-    """A text file of content/; "" for what is no text."""
-    if not path.lower().endswith((".md", ".txt")):
-        return ""
-    return decode_text((content / path).read_bytes()).text
-
-
-@main.command()
-@folders
-def clean(**chosen: Any) -> None:
-    """Remove the site from output/; finished clips and photos are kept."""
-    screen = Screen(as_json=chosen["as_json"])
-    _, output, cache = places(chosen, screen)
-    removed = len(clear_all(output, cache))
-    screen.event("done", removed=removed)
-    screen.say("Removed {removed} files. Finished clips and photos are kept.", removed=removed)
+    return PROBLEMS_STAND if standing else DONE

@@ -1,4 +1,4 @@
-"""What all commands share: their group, their options, the folders these name."""
+"""What all commands share: options, the folders these name, and how their errors are shown."""
 
 import sys
 from collections.abc import Callable
@@ -8,9 +8,13 @@ from typing import Any
 import click
 
 from generator.cli.screen import PROBLEMS_STAND, WRONG_USAGE, Screen, language
-from generator.errors import Problem, Unfit, disk_problem
+from generator.errors import Unfit, disk_problem, unfit
 from generator.intake.deputy_toml import home_of
 from generator.messages import LANGUAGES, Words
+
+Function = Callable[..., Any]
+Folders = tuple[Path, Path, Path]
+"""content/, output/ and the cache."""
 
 
 class _TranslatedOption(click.Option):
@@ -19,20 +23,23 @@ class _TranslatedOption(click.Option):
         return (record[0], Words(language())(self.help)) if record and self.help else record
 
 
-class _Translated(click.Command):
+class TranslatedCommand(click.Command):
+    """A command with help in the reader's language, whose errors are problems on the screen."""
+
     def invoke(self, ctx: click.Context) -> Any:
+        screen = Screen(as_json=bool(ctx.params.get("as_json")))
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            raise  # the reader went away, as with `| head`; click knows what to do
+            raise  # click ends quietly where the reader went away, as with `| head`
         except OSError as error:
-            Screen(as_json=bool(ctx.params.get("as_json"))).problem(disk_problem(error))
+            screen.problem(disk_problem(error))
             sys.exit(PROBLEMS_STAND)
         except Unfit as error:
-            Screen(as_json=bool(ctx.params.get("as_json"))).problem(error.problem)
+            screen.problem(error.problem)
             sys.exit(WRONG_USAGE)
         except KeyboardInterrupt:
-            Screen(as_json=bool(ctx.params.get("as_json"))).say("Stopped. Nothing was written.")
+            screen.say("Stopped. Nothing was written.")
             sys.exit(PROBLEMS_STAND)
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -44,48 +51,45 @@ class _Translated(click.Command):
             formatter.write_text(Words(language())(self.help or ""))
 
 
-class CommandGroup(_Translated, click.Group):
-    command_class = _Translated
+class CommandGroup(TranslatedCommand, click.Group):
+    """A group with help in the reader's language."""
 
 
-def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
-    """click's own, with its help in the reader's language."""
+def command(name: str) -> Callable[[Function], click.Command]:
+    """click's decorator for a command; its help is in the table of `generator.cli.main`."""
+    return click.command(name, cls=TranslatedCommand)
+
+
+def option(*names: str, **attributes: Any) -> Callable[[Function], Function]:
+    """click's decorator for an option, with help in the reader's language."""
     return click.option(*names, cls=_TranslatedOption, **attributes)
 
 
-def folders(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that all commands take."""
-    for decorate in reversed(
-        (
-            option("--content", default="content", help="folder of the posts"),
-            option("--output", default="output", help="folder of the site"),
-            option("--cache", default="", help="folder of finished clips and photos"),
-            option("--lang", type=click.Choice(LANGUAGES), help="language of the messages"),
-            option("--json", "as_json", is_flag=True, help="events for machines"),
-        )
-    ):
-        command = decorate(command)
-    return command
+def for_reader(command: Function) -> Function:
+    """The options that say who reads the messages."""
+    command = option("--json", "as_json", is_flag=True, help="events for machines")(command)
+    lang = option("--lang", type=click.Choice(LANGUAGES), help="language of the messages")
+    return lang(command)
 
 
-def places(chosen: dict[str, Any], screen: Screen) -> tuple[Path, Path, Path]:
-    """content/, output/ and the cache; ends the command where they cannot be used."""
+def folders(command: Function) -> Function:
+    """The options of every command that works with a site."""
+    command = for_reader(command)
+    command = option("--cache", default="", help="folder of finished clips and photos")(command)
+    command = option("--output", default="output", help="folder of the site")(command)
+    return option("--content", default="content", help="folder of the posts")(command)
+
+
+def places(chosen: dict[str, Any]) -> Folders:
+    """content/, output/ and the cache that `folders` chose; Unfit where they cannot be used."""
     content, output = Path(chosen["content"]), Path(chosen["output"])
     if not content.is_dir():
-        screen.problem(
-            Problem(str(content), "there is no such folder", "make one with: jarshy init")
-        )
-        sys.exit(WRONG_USAGE)
+        raise unfit(str(content), "there is no such folder", "make one with: jarshy init")
     cache = Path(chosen["cache"]) if chosen["cache"] else home_of(content) / ".cache"
     inside = content.resolve()
     for place in (output, cache):
         if place.resolve() == inside or inside in place.resolve().parents:
-            screen.problem(
-                Problem(
-                    str(place),
-                    "this folder cannot be inside content/",
-                    "choose a folder beside it",
-                )
+            raise unfit(
+                str(place), "this folder cannot be inside content/", "choose a folder beside it"
             )
-            sys.exit(WRONG_USAGE)
     return content, output, cache

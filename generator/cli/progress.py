@@ -1,10 +1,10 @@
-"""Reports of tasks in, bars with the time left on the screen out."""
+"""Shows how far tasks are: bars with the time left for people, events for machines."""
 
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from generator.messages import Words, printable
+from generator.cli.screen import Screen
+from generator.messages import printable
 from generator.recipes import ClipRecipe, SourceInput, Task
 
 if TYPE_CHECKING:
@@ -13,50 +13,46 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """A bar for each clip being made; appears with the first of them.
+    """A bar for each clip being made; the first of them opens the display."""
 
-    `tell` is called instead, with path and share done, where machines are listening.
-    """
-
-    def __init__(self, words: Words, tell: Callable[[str, float], None] | None) -> None:
-        self._words = words
-        self._tell = tell
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
         self._bars: Bars | None = None
         self._ids: dict[str, TaskID] = {}
         self._lock = threading.Lock()
 
     def report(self, task: Task, share: float) -> None:
-        """Told from any thread how much of a task is done, from 0 to 1."""
+        """Shows how much of a task is done, from 0 to 1; may be called from any thread."""
         if isinstance(task.recipe, ClipRecipe) and isinstance(task.input, SourceInput):
             self.show(task.input.path, share, task.key)
 
     def show(self, name: str, share: float, key: str = "") -> None:
-        """Told from any thread how much of something with that name is done, from 0 to 1."""
+        """Shows how much of `name` is done, from 0 to 1; may be called from any thread."""
         with self._lock:
-            if self._tell:
-                self._tell(name, share)
+            if self._screen.as_json:
+                self._screen.event("progress", path=printable(name), done=round(share, 2))
             else:
-                self._show(key or name, name, share)
+                self._draw(key or name, name, share)
 
     def close(self) -> None:
-        """Takes the bars off the screen; a second time it does nothing."""
+        """Removes the bars from the screen, if there are any."""
         with self._lock:
             if self._bars:
                 self._bars.stop()
             self._bars = None
 
-    def _show(self, key: str, path: str, share: float) -> None:
+    def _draw(self, key: str, name: str, share: float) -> None:
         if self._bars is None:
-            self._bars = _bars()
+            self._bars = _open_bars()
             self._bars.start()
             self._ids = {}
         if key not in self._ids:
-            self._ids[key] = self._bars.add_task(printable(path), total=1.0)
+            self._ids[key] = self._bars.add_task(printable(name), total=1.0)
         self._bars.update(self._ids[key], completed=share, visible=share < 1)
 
 
-def _bars() -> "Bars":
-    # Import inside: rich costs 60 ms, and most builds make no clip.
+def _open_bars() -> "Bars":
+    # Imports inside: rich takes 60 ms, and most builds make no clip.
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 

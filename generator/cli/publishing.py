@@ -1,16 +1,16 @@
-"""publish and undo: a site in, the same site on its host out, and back again."""
+"""publish and undo: send a site to its host, and bring the release before back."""
 
 import sys
 from functools import partial
 from typing import Any
 
-from generator.cli.building import build_and_tell
-from generator.cli.main import main
-from generator.cli.options import folders, option, places
+from generator.cli.building import THIS_COMPUTER, MediaWorkers, build_and_report
+from generator.cli.options import command, folders, option, places
 from generator.cli.screen import Screen
+from generator.cli.uploading import choices_from, find_destination, publish_built, take_back
 
 
-@main.command()
+@command("publish")
 @option("--to", default="", help="where to publish, as publish in site.toml")
 @option("--dry-run", is_flag=True, help="say what would be sent and removed, and do nothing")
 @option("--accept", default="", help="fingerprint of a host's new key or certificate")
@@ -22,28 +22,20 @@ from generator.cli.screen import Screen
 )
 @option("--url", default="", help="address of the site, as in site.toml")
 @folders
-def publish(url: str, **chosen: Any) -> None:
-    """Build the site and send what changed to its host."""
-    # Import inside, here and below: other commands do not speak with hosts.
-    from generator.cli.uploading import Choices, publish_built  # noqa: PLC0415
-
-    screen = Screen(as_json=chosen["as_json"])
-    folders = places(chosen, screen)
-    typed = {key: value for key, value in chosen.items() if key in Choices.__slots__}
-    build = partial(build_and_tell, screen, folders, url)
-    sys.exit(publish_built(screen, folders, Choices(url=url, **typed), build))
+def publish_command(
+    fast: bool = False, workers: MediaWorkers = THIS_COMPUTER, **chosen: Any
+) -> None:
+    screen, folders = Screen(as_json=chosen["as_json"]), places(chosen)
+    build = partial(build_and_report, screen, folders, chosen["url"], workers, fast)
+    sys.exit(publish_built(screen, folders, choices_from(chosen), build))
 
 
-@main.command()
+@command("undo")
 @option("--to", default="", help="where to publish, as publish in site.toml")
 @option("--accept", default="", help="fingerprint of a host's new key or certificate")
 @option("--allow-removal", is_flag=True, help="many pages may go from the site at once")
 @folders
-def undo(**chosen: Any) -> None:
-    """Bring the release before back on the host."""
-    from generator.cli.uploading import Choices, find_destination, take_back  # noqa: PLC0415
-
+def undo_command(**chosen: Any) -> None:
     screen = Screen(as_json=chosen["as_json"])
-    content, _, cache = places(chosen, screen)
-    typed = {key: value for key, value in chosen.items() if key in Choices.__slots__}
-    sys.exit(take_back(find_destination(screen, content, cache, Choices(**typed))))
+    content, _, cache = places(chosen)
+    sys.exit(take_back(find_destination(screen, content, cache, choices_from(chosen))))

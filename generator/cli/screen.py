@@ -1,9 +1,9 @@
-"""Sentences, problems and events in, lines on the screen out."""
+"""Prints sentences and problems for people, or events as JSON for machines."""
 
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 
 import click
 
@@ -17,13 +17,13 @@ _COLOURS = {Level.STOP: "red", Level.PROBLEM: "red", Level.DOUBT: "yellow", Leve
 
 
 def language() -> str:
-    """--lang wherever it stands: help is written before options are read."""
+    """--lang anywhere in the command line, for help is printed before options are parsed."""
     match = re.search(r"(?:^|\0)--lang(?:=|\0)(\w+)", "\0".join(sys.argv[1:]))
     return match[1] if match and match[1] in LANGUAGES else system_language()
 
 
 class Screen:
-    """Where words go: lines for people, or events for machines."""
+    """Where messages go: lines for people, or events for machines."""
 
     def __init__(self, *, as_json: bool) -> None:
         self.words = Words(language())
@@ -35,7 +35,7 @@ class Screen:
             click.echo(json.dumps({"event": name, **values}, ensure_ascii=False))
 
     def say(self, message: str, **values: object) -> None:
-        """A sentence for people."""
+        """A sentence for people; nothing for machines."""
         if not self.as_json:
             click.echo(printable(self.words(message, **values)))
 
@@ -55,19 +55,15 @@ class Screen:
             for spoken in self._languages(problem):
                 click.echo(f"{mark} {Words(spoken).problem(problem)}")
 
+    def problems(self, problems: Iterable[Problem]) -> int:
+        """Prints them all; the number of those that make a command end with exit code 1."""
+        standing = 0
+        for problem in problems:
+            self.problem(problem)
+            standing += problem.level in (Level.STOP, Level.PROBLEM)
+        return standing
+
     def _languages(self, problem: Problem) -> list[str]:
         """What stops a site is said in both of its languages: aide and deputy may differ."""
         own = self.words.language
         return list(dict.fromkeys([own, "kk", "ru"])) if problem.level is Level.STOP else [own]
-
-
-def standing(problems: Sequence[Problem]) -> int:
-    """How many of them make a command end with exit code 1."""
-    return sum(problem.level in (Level.STOP, Level.PROBLEM) for problem in problems)
-
-
-def reporter(screen: Screen) -> Callable[[str, float], None] | None:
-    """What a machine is told of progress; None where people look at bars."""
-    if not screen.as_json:
-        return None
-    return lambda path, share: screen.event("progress", path=printable(path), done=round(share, 2))

@@ -1,73 +1,65 @@
-"""serve: content/ in, a preview in the browser and on the deputy's phone out."""
+"""serve: shows content/ as a site in the browser, and on the deputy's phone."""
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
+import segno
 from msgspec.structs import replace
 
-from generator.cli.building import text_of
-from generator.cli.main import main
-from generator.cli.options import folders, option, places
+from generator.check.everything import check_all
+from generator.cli.checking import text_of
+from generator.cli.options import command, folders, option, places
 from generator.cli.screen import Screen
 from generator.errors import Problem
 from generator.inputs import BuildRequest
+from generator.intake.site_toml import clean_url
 from generator.model import Post
+from generator.serve.display import Shown
+from generator.serve.run import PreviewAddress, ServeOptions, serve
+from generator.serve.web.preview_pages import entrance
 
-if TYPE_CHECKING:
-    from generator.serve.display import Shown
-    from generator.serve.run import PreviewAddress
 
-
-@main.command("serve")
+@command("serve")
 @folders
 @option("--url", default="", help="address of the site, as in site.toml")
 @option("--port", type=click.IntRange(0, 65535), default=8000, help="port of the preview")
 @option("--lan", is_flag=True, help="let phones in the same Wi-Fi look in, with a PIN")
 def serve_command(url: str, port: int, lan: bool, **chosen: Any) -> None:
-    """Show the site as it will be, and follow every edit."""
-    # Imports inside: no other command needs a web server.
-    from generator.intake.site_toml import clean_url  # noqa: PLC0415
-    from generator.serve.run import ServeOptions, serve  # noqa: PLC0415
-
     screen = Screen(as_json=chosen["as_json"])
-    content, output, cache = places(chosen, screen)
+    content, output, cache = places(chosen)
     request = BuildRequest(content, output, cache, clean_url(url))
     options = ServeOptions(screen.words, partial(advice, content, output), port, lan)
-    serve(request, options, partial(_say_where, screen))
+    serve(request, options, partial(_print_address, screen))
     screen.say("The preview has ended. What was made is kept.")
 
 
-def _say_where(screen: Screen, place: "PreviewAddress") -> None:
-    screen.event("serving", here=place.here, phones=place.phones, pin=place.pin)
-    screen.say("The preview is open: {address}", address=place.here)
-    if place.phones and not screen.as_json:
-        _show_code(screen, place)
-    elif place.pin:
+def _print_address(screen: Screen, preview: PreviewAddress) -> None:
+    screen.event("serving", here=preview.here, phones=preview.phones, pin=preview.pin)
+    screen.say("The preview is open: {address}", address=preview.here)
+    if preview.phones and not screen.as_json:
+        _print_code(screen, preview)
+    elif preview.pin:
         screen.say("No network was found: join a Wi-Fi, then start again.")
     screen.say("Leave this window open; Ctrl+C ends the preview.")
 
 
-def _show_code(screen: Screen, place: "PreviewAddress") -> None:
-    import segno  # noqa: PLC0415 - 20 ms
-
-    from generator.serve.web.preview_pages import entrance  # noqa: PLC0415
-
+def _print_code(screen: Screen, preview: PreviewAddress) -> None:
     screen.say("On a phone in the same Wi-Fi, point the camera here:")
-    segno.make(entrance(place.phones[0], place.pin), error="l").terminal(compact=True)
-    for address in place.phones:
-        screen.say("Or open {address} and type the PIN {pin}", address=address, pin=place.pin)
-    screen.say("The same on a page: {address}", address=f"{place.here}_preview/phone")
+    segno.make(entrance(preview.phones[0], preview.pin), error="l").terminal(compact=True)
+    for address in preview.phones:
+        screen.say("Or open {address} and type the PIN {pin}", address=address, pin=preview.pin)
+    screen.say("The same on a page: {address}", address=f"{preview.here}_preview/phone")
 
 
-def advice(content: Path, output: Path, shown: "Shown", post: Post | None) -> tuple[Problem, ...]:
-    """What a second pair of eyes says of one post; without one, of the site as a whole."""
-    from generator.check.everything import check_all  # noqa: PLC0415 - only when asked for
-
-    found = [one for one in shown.problems if post is None or one.where.startswith(post.path)]
-    posts = shown.content.posts if post is None else (post,)
-    pages = shown.content.pages if post is None else ()
-    part = replace(shown.content, posts=posts, pages=pages, problems=tuple(found))
-    problems = check_all(part, shown.plan, output, partial(text_of, content))
-    return problems if post is None else tuple(one for one in problems if one.where != "site.toml")
+def advice(content: Path, output: Path, shown: Shown, post: Post | None) -> tuple[Problem, ...]:
+    """What `jarshy check` says of one post, or of the whole site where `post` is None."""
+    text = partial(text_of, content)
+    if post is None:
+        whole = replace(shown.content, problems=tuple(shown.problems))
+        return check_all(whole, shown.plan, output, text)
+    own = tuple(problem for problem in shown.problems if problem.where.startswith(post.path))
+    part = replace(shown.content, posts=(post,), pages=(), problems=own)
+    problems = check_all(part, shown.plan, output, text)
+    return tuple(problem for problem in problems if problem.where != "site.toml")

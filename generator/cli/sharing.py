@@ -1,59 +1,42 @@
-"""share: a post in, its kit for social networks out."""
+"""share: makes the kit of a post for social networks."""
 
 import sys
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.cli.main import main
-from generator.cli.options import folders, option, places
+from generator.cli.options import command, folders, option, places
 from generator.cli.progress import Progress
-from generator.cli.screen import (
-    DONE,
-    PROBLEMS_STAND,
-    WRONG_USAGE,
-    Screen,
-    reporter,
-    standing,
-)
-from generator.errors import Unfit
+from generator.cli.screen import DONE, PROBLEMS_STAND, Screen
 from generator.inputs import BuildRequest
 from generator.intake.deputy_toml import home_of
 from generator.intake.site_toml import clean_url
 from generator.language.localized import KAZAKHSTAN
 from generator.pipeline import read_content
+from generator.share.make_kit import KitRequest, make_kit
 
 
-@main.command()
+@command("share")
 @click.argument("post")
 @option("--into", default="", help="folder of the kits; share beside content without it")
 @option("--url", default="", help="address of the site, as in site.toml")
 @folders
-def share(post: str, into: str, url: str, **chosen: Any) -> None:
-    """Make a post's films, pictures and texts for WhatsApp, Telegram, Instagram and VK."""
-    from generator.share.make_kit import KitRequest, make_kit  # noqa: PLC0415 - Pillow, ffmpeg-python
-
+def share_command(post: str, into: str, url: str, **chosen: Any) -> None:
     screen = Screen(as_json=chosen["as_json"])
-    content, output, cache = places(chosen, screen)
-    place = Path(into) if into else home_of(content) / "share"
+    content, output, cache = places(chosen)
+    kits = Path(into) if into else home_of(content) / "share"
     now = datetime.now(KAZAKHSTAN).replace(tzinfo=None)
-    progress = Progress(screen.words, reporter(screen))
-    try:
-        reading = read_content(BuildRequest(content, output, cache, clean_url(url)))
-        told = reading.content, reading.theme
-        made = make_kit(KitRequest(content, *told, post, place, output, now, progress.show))
-    except KeyboardInterrupt:
-        screen.say("Stopped. Nothing was written.")
-        sys.exit(PROBLEMS_STAND)
-    except Unfit as error:
-        screen.problem(error.problem)
-        sys.exit(WRONG_USAGE)
-    finally:
-        progress.close()
-    for problem in made.problems:
-        screen.problem(problem)
+    reading = read_content(BuildRequest(content, output, cache, clean_url(url)))
+    with closing(Progress(screen)) as progress:
+        made = make_kit(
+            KitRequest(
+                content, reading.content, reading.theme, post, kits, output, now, progress.show
+            )
+        )
+    standing = screen.problems(made.problems)
     screen.event("done", folder=str(made.folder), files=[file.name for file in made.files])
     screen.say("The kit is ready: {path}", path=made.folder)
-    sys.exit(PROBLEMS_STAND if standing(made.problems) else DONE)
+    sys.exit(PROBLEMS_STAND if standing else DONE)

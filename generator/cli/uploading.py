@@ -1,23 +1,26 @@
-"""A built site in, the same site on its host out: what publish, undo and build --publish share."""
+"""Sends a built site to its host: what publish, undo and build --publish share."""
 
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import click
 
+from generator.cli.options import Folders
 from generator.cli.progress import Progress
-from generator.cli.screen import DONE, PROBLEMS_STAND, WRONG_USAGE, Screen, reporter, standing
-from generator.errors import Level, Problem, Unfit, doubt, unfit
+from generator.cli.screen import DONE, PROBLEMS_STAND, Screen
+from generator.errors import Level, doubt, problem, unfit
 from generator.inputs import Built
 from generator.intake.deputy_toml import home_of, parent_region, settings_name, settings_of
 from generator.intake.site_toml import clean_url
 from generator.model import Site
 from generator.publish.compress import with_compressed
-from generator.publish.hosts.host import OPEN_SCHEMES, Address, Failed, read_address
+from generator.publish.hosts.host import Address, Failed, read_address
 from generator.publish.hosts.open import open_host
+from generator.publish.hosts.protocols import PROTOCOLS
 from generator.publish.hosts.secrets import Secret, find_secret, keep_secret
 from generator.publish.hosts.trust import Trust
 from generator.publish.http_headers import is_plain
@@ -30,15 +33,12 @@ from generator.region.region import written_files
 from generator.store.cache import Cache
 from generator.store.memory import Memory
 
-T = TypeVar("T")
-
-_HERE = ("localhost", "127.0.0.1", "::1")
-_BY_PASSWORD = ("ftp", "ftps", "webdav", "webdavs", "s3")
+_LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What was typed after the command."""
+    """The options of the command."""
 
     to: str = ""
     accept: str = ""
@@ -48,6 +48,11 @@ class Choices:
     forget: bool = False
     server_config: bool = False
     url: str = ""
+
+
+def choices_from(options: dict[str, Any]) -> Choices:
+    """The choices among the options of a command."""
+    return Choices(**{name: options[name] for name in Choices.__slots__ if name in options})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +68,31 @@ class Destination:
 
 
 def find_destination(screen: Screen, content: Path, cache: Path, choices: Choices) -> Destination:
-    """The host that the command or the settings name; ends the command where none is named."""
+    """The host that the command or the settings name; Unfit where there is none."""
     settings = settings_name(parent_region(content))
-    try:
-        site = settings_of(content)
-        named = choices.to or site.publish
-        if not named:
-            raise unfit(
-                settings,
-                "it is not said where to publish",
-                'write publish = "sftp://name@example.kz/var/www/site", or --to',
-            )
-        where = "--to" if choices.to else settings
-        beside = Path() if choices.to else home_of(content)
-        address = read_address(named, where, beside)
-    except Unfit as error:
-        screen.problem(error.problem)
-        sys.exit(WRONG_USAGE)
-    return Destination(
-        screen, address, site, Cache(cache), open_known_releases(cache, address), choices
-    )
+    site = settings_of(content)
+    if choices.to:
+        address = read_address(choices.to, "--to")
+    elif site.publish:
+        address = read_address(site.publish, settings, home_of(content))
+    else:
+        raise unfit(
+            settings,
+            "it is not said where to publish",
+            'write publish = "sftp://name@example.kz/var/www/site", or --to',
+        )
+    memory = open_known_releases(cache, address)
+    return Destination(screen, address, site, Cache(cache), memory, choices)
 
 
 def publish_built(
-    screen: Screen,
-    folders: tuple[Path, Path, Path],
-    choices: Choices,
-    build: Callable[[], tuple[Built, int]],
+    screen: Screen, folders: Folders, choices: Choices, build: Callable[[], tuple[Built, int]]
 ) -> int:
-    """Builds, looks whether anything stops it, and sends the difference; the exit code."""
+    """Builds, and sends the difference unless a problem stops it; the exit code."""
     content, output, cache = folders
     destination = find_destination(screen, content, cache, choices)
     built, code = build()
-    # The one place where publishing is stopped: whatever finds such a problem, nothing is sent.
+    # The only place that stops publishing: wherever such a problem comes from, nothing is sent.
     if built.stopped or any(problem.level is Level.STOP for problem in built.problems):
         return PROBLEMS_STAND
     return max(code, upload(destination, output))
@@ -103,33 +100,27 @@ def publish_built(
 
 def upload(destination: Destination, output: Path) -> int:
     """Sends the difference; the exit code."""
-    if destination.choices.server_config:
+    screen, choices, folder = destination.screen, destination.choices, destination.memory.folder
+    if choices.server_config:
         for path in write_server_config(output, destination.cache.root.absolute().parent):
-            destination.screen.say("Made {path}", path=path)
-    stock = _checked(destination, output, _inventory(destination, output))
+            screen.say("Made {path}", path=path)
+    with Memory(folder) as digests:
+        inventory = _without_strays(destination, output, take_inventory(output, digests))
     if destination.site.precompress:
-        stock = with_compressed(stock, destination.memory.folder / "compressed")
-    if "index.html" not in stock.files:
-        destination.screen.problem(
-            Problem(str(output), "there is no site here", "build it first: jarshy build")
+        inventory = with_compressed(inventory, folder / "compressed")
+    if "index.html" not in inventory.files:
+        screen.problem(
+            problem(str(output), "there is no site here", "build it first: jarshy build")
         )
         return PROBLEMS_STAND
-    if destination.choices.dry_run:
-        return _carried(destination, lambda request: _tell_difference(destination, request, stock))
-    return _carried(
-        destination, lambda request: _tell_done(destination, publish(request, stock), stock)
-    )
+    report = _report_difference if choices.dry_run else _publish
+    return _with_password(destination, lambda request: report(destination, request, inventory))
 
 
-def _inventory(destination: Destination, output: Path) -> Inventory:
-    with Memory(destination.memory.folder) as memory:
-        return take_inventory(output, memory)
-
-
-def _checked(destination: Destination, output: Path, stock: Inventory) -> Inventory:
-    """Without what somebody dropped into output/ by hand: no gate has looked at it."""
+def _without_strays(destination: Destination, output: Path, inventory: Inventory) -> Inventory:
+    """Leaves out what somebody put into output/ by hand: no gate has examined it."""
     ours = written_files(output, destination.cache.root)
-    strays = [path for path in stock.files if path not in ours and not is_plain(path)]
+    strays = [path for path in inventory.files if path not in ours and not is_plain(path)]
     for path in strays:
         destination.screen.problem(
             doubt(
@@ -138,163 +129,144 @@ def _checked(destination: Destination, output: Path, stock: Inventory) -> Invent
                 "originals may say where they were taken; put it into a folder of content/",
             )
         )
-    files = {path: entry for path, entry in stock.files.items() if path not in strays}
-    return replace(stock, files=files)
+    files = {path: entry for path, entry in inventory.files.items() if path not in strays}
+    return replace(inventory, files=files)
 
 
 def take_back(destination: Destination) -> int:
     """Brings the release before back; the exit code."""
-    return _carried(destination, lambda request: _tell_undone(destination, undo(request)))
+    return _with_password(destination, lambda request: _undo(destination, request))
 
 
-def _carried(destination: Destination, work: Callable[[PublishRequest], int]) -> int:
-    """Does it, with the password that is known, or asked for."""
-    screen, secret = destination.screen, find_secret(destination.address)
-    asked = False
-    if not secret.password and destination.address.scheme in _BY_PASSWORD:
-        secret, asked = _asked(destination, secret)
+def _with_password(destination: Destination, work: Callable[[PublishRequest], int]) -> int:
+    """Does the work with the known password, or one that is typed and may then be kept."""
+    screen, address = destination.screen, destination.address
+    secret, typed = find_secret(address), ""
+    if not secret.password and PROTOCOLS[address.scheme].needs_password and _can_ask(screen):
+        prompt = screen.words("Password for {login}", login=address.login)
+        typed = click.prompt(prompt, default="", show_default=False, hide_input=True, err=True)
+        secret = replace(secret, password=typed)
     try:
-        code = _try(destination, secret, work)
+        code = _connect(destination, secret, work)
     except Failed as error:
         screen.problem(error.problem)
         return PROBLEMS_STAND
-    if (
-        asked
-        and secret.password
-        and click.confirm(screen.words("Shall this computer remember the password?"), err=True)
-    ):
-        keep_secret(destination.address, secret)
+    question = screen.words("Shall this computer remember the password?")
+    if typed and click.confirm(question, err=True):
+        keep_secret(address, secret)
     return code
 
 
-def _try(destination: Destination, secret: Secret, work: Callable[[PublishRequest], int]) -> int:
-    trust = Trust(destination.cache.root / "publish" / "trusted", destination.choices.accept)
-    if destination.address.scheme in OPEN_SCHEMES and destination.address.host not in _HERE:
-        destination.screen.problem(_readable(destination.address))
-    progress = Progress(destination.screen.words, reporter(destination.screen))
-    name = destination.screen.words("Sending to the host")
-    request = PublishRequest(
-        host=open_host(destination.address, secret, trust, destination.memory.folder),
-        memory=destination.memory,
-        show=lambda share: progress.show(name, share),
-        may_drop=lambda count: (
-            destination.choices.allow_removal or _may_drop(destination, progress, count)
-        ),
-        take_over=destination.choices.take_over,
-        forget=destination.choices.forget,
-    )
+def _connect(
+    destination: Destination, secret: Secret, work: Callable[[PublishRequest], int]
+) -> int:
+    screen, address, choices = destination.screen, destination.address, destination.choices
+    if not PROTOCOLS[address.scheme].encrypted and address.host not in _LOCAL_HOSTS:
+        screen.problem(
+            doubt(
+                address.host,
+                "the password goes to this host readable for everybody on the way",
+                "if it has SFTP or FTPS, use that",
+            )
+        )
+    trust = Trust(destination.cache.root / "publish" / "trusted", choices.accept)
+    name = screen.words("Sending to the host")
     try:
-        return work(request)
+        with closing(Progress(screen)) as progress:
+
+            def may_drop(count: int) -> bool:
+                if not choices.allow_removal:
+                    progress.close()
+                return choices.allow_removal or _confirm_removal(screen, count)
+
+            return work(
+                PublishRequest(
+                    open_host(address, secret, trust, destination.memory.folder),
+                    destination.memory,
+                    show=lambda share: progress.show(name, share),
+                    may_drop=may_drop,
+                    take_over=choices.take_over,
+                    forget=choices.forget,
+                )
+            )
     except KeyboardInterrupt:
-        progress.close()
-        destination.screen.say("Stopped. What was sent stays; publishing again goes on from here.")
+        screen.say("Stopped. What was sent stays; publishing again goes on from here.")
         return PROBLEMS_STAND
-    finally:
-        progress.close()
 
 
-def _asked(destination: Destination, secret: Secret) -> tuple[Secret, bool]:
-    if destination.screen.as_json or not sys.stdin.isatty():
-        return secret, False
-    prompt = destination.screen.words("Password for {login}", login=destination.address.login)
-    typed: str = click.prompt(prompt, default="", show_default=False, hide_input=True, err=True)
-    return replace(secret, password=typed), bool(typed)
+def _confirm_removal(screen: Screen, count: int) -> bool:
+    question = screen.words("{count} files would go from the site. Is that meant?", count=count)
+    return _can_ask(screen) and click.confirm(question, err=True)
 
 
-def _may_drop(destination: Destination, progress: Progress, count: int) -> bool:
-    progress.close()
-    if destination.screen.as_json or not sys.stdin.isatty():
-        return False
-    return click.confirm(
-        destination.screen.words(
-            "{count} files would go from the site. Is that meant?", count=count
-        ),
-        err=True,
+def _can_ask(screen: Screen) -> bool:
+    return not screen.as_json and sys.stdin.isatty()
+
+
+def _report_difference(
+    destination: Destination, request: PublishRequest, inventory: Inventory
+) -> int:
+    screen, steps = destination.screen, difference(request, inventory)
+    size_bytes = sum(inventory.files[path].size_bytes for path in steps.put)
+    screen.event(
+        "difference", put=steps.put, bytes=size_bytes, removed=steps.remove, dropped=steps.drop
     )
-
-
-def _tell_difference(destination: Destination, request: PublishRequest, stock: Inventory) -> int:
-    steps = difference(request, stock)
-    marks = {path: "+" if path in set(steps.add) else "~" for path in steps.put}
-    size = sum(stock.files[path].size_bytes for path in steps.put)
-    destination.screen.event(
-        "difference", put=steps.put, bytes=size, removed=steps.remove, dropped=steps.drop
-    )
-    if not destination.screen.as_json:
-        for path, mark in marks.items():
-            click.echo(f"{mark} {path}")
+    if not screen.as_json:
+        added = set(steps.add)
+        for path in steps.put:
+            click.echo(f"{'+' if path in added else '~'} {path}")
         for path in steps.remove:
             click.echo(f"- {path}")
-    destination.screen.say(
+    screen.say(
         "{files} files would be sent ({size}), {removed} removed. Nothing was changed.",
         files=len(steps.put),
-        size=_size(size),
+        size=_size(size_bytes),
         removed=len(steps.remove),
     )
     return DONE
 
 
-def _tell_done(destination: Destination, done: Published, stock: Inventory) -> int:
-    _event(destination, done)
+def _publish(destination: Destination, request: PublishRequest, inventory: Inventory) -> int:
+    screen, done = destination.screen, publish(request, inventory)
+    values = _report_sent(destination, done)
+    problems = done.problems
     if not done.sent and not done.removed:
-        destination.screen.say("Nothing to send: the host has this site already.")
+        screen.say("Nothing to send: the host has this site already.")
     else:
-        destination.screen.say(
+        screen.say(
             "Published to {address}: {files} files sent ({size}), {removed} removed.",
             address=destination.address,
-            files=len(done.sent),
-            size=_size(done.sent_bytes),
-            removed=len(done.removed),
+            **values,
         )
-    found = (*done.problems, *_seen_by_readers(destination, done, stock))
-    for problem in found:
-        destination.screen.problem(problem)
-    return PROBLEMS_STAND if standing(found) else DONE
+        if url := clean_url(destination.choices.url) or destination.site.url:
+            problems += (*verify(url, inventory.files), *hosted_abroad(url, destination.address))
+    return PROBLEMS_STAND if screen.problems(problems) else DONE
 
 
-def _seen_by_readers(
-    destination: Destination, done: Published, stock: Inventory
-) -> tuple[Problem, ...]:
-    """What readers get now, where the site's address is known and something was changed."""
-    url = clean_url(destination.choices.url) or destination.site.url
-    if not url or not (done.sent or done.removed):
-        return ()
-    return (*verify(url, stock.files), *hosted_abroad(url, destination.address))
-
-
-def _tell_undone(destination: Destination, done: Published) -> int:
-    for problem in done.problems:
-        destination.screen.problem(problem)
-    _event(destination, done)
-    destination.screen.say(
-        "The release before is back: {files} files sent ({size}), {removed} removed.",
-        files=len(done.sent),
-        size=_size(done.sent_bytes),
-        removed=len(done.removed),
+def _undo(destination: Destination, request: PublishRequest) -> int:
+    screen, done = destination.screen, undo(request)
+    screen.problems(done.problems)
+    values = _report_sent(destination, done)
+    screen.say(
+        "The release before is back: {files} files sent ({size}), {removed} removed.", **values
     )
-    destination.screen.say("content/ is as it was: mend it before you publish again.")
+    screen.say("content/ is as it was: mend it before you publish again.")
     return DONE
 
 
-def _event(destination: Destination, done: Published) -> None:
+def _report_sent(destination: Destination, done: Published) -> dict[str, object]:
+    """Sends the event for machines; returns the values of the sentence for people."""
+    files, removed = len(done.sent), len(done.removed)
     destination.screen.event(
         "published",
         to=str(destination.address),
         release=done.release,
-        sent=len(done.sent),
+        sent=files,
         bytes=done.sent_bytes,
-        removed=len(done.removed),
+        removed=removed,
     )
+    return {"files": files, "size": _size(done.sent_bytes), "removed": removed}
 
 
 def _size(size_bytes: int) -> str:
     return f"{size_bytes / 1e6:.1f} MB" if size_bytes >= 100_000 else f"{size_bytes / 1e3:.1f} kB"
-
-
-def _readable(address: Address) -> Problem:
-    return Problem(
-        address.host,
-        "the password goes to this host readable for everybody on the way",
-        "if it has SFTP or FTPS, use that",
-        level=Level.DOUBT,
-    )

@@ -1,4 +1,4 @@
-"""output/ in, what is to be published out: each file with its size and digest."""
+"""Lists what is to be published from output/: each file with its size and digest."""
 
 import os
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from generator.intake.discover import FileStamp
 from generator.publish.ledger import Files, HostEntry
 from generator.store.memory import LASTING, Memory, Table
 
-# Hidden files are editors' and systems' own, but for those that a host reads.
+# Hidden files belong to editors and systems, apart from those that hosts read.
 _WANTED_HIDDEN = {".htaccess", ".nojekyll", ".well-known"}
 _IGNORED = {"thumbs.db", "desktop.ini"}
 
@@ -21,14 +21,14 @@ _DIGESTS = Table(f"{LASTING}digests", FileStamp)
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The files of a release, and where their bytes stand on this computer."""
+    """The files of a release, and where their bytes are on this computer."""
 
     files: Files
     local: dict[str, Path]  # by digest
 
 
 def take_inventory(output: Path, memory: Memory) -> Inventory:
-    """Everything in output/ that is for readers; a file that did not change is not read again."""
+    """Every file in output/ for readers; one that did not change is not read again."""
     known, seen = memory.all(_DIGESTS), dict[str, FileStamp]()
     files: Files = {}
     local: dict[str, Path] = {}
@@ -47,13 +47,13 @@ def take_inventory(output: Path, memory: Memory) -> Inventory:
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            hidden = entry.name.startswith(".") and entry.name not in _WANTED_HIDDEN
-            if hidden or entry.name.lower() in _IGNORED or entry.is_symlink():
+            is_hidden = entry.name.startswith(".") and entry.name not in _WANTED_HIDDEN
+            if is_hidden or entry.name.lower() in _IGNORED or entry.is_symlink():
                 continue
             if entry.is_dir():
                 yield from _walk(folder / entry.name, f"{prefix}{entry.name}/")
             else:
-                # Not entry.stat(), which knows no inode on Windows; a Path takes twice as long.
+                # entry.stat() has no inode on Windows; Path.stat() takes twice as long.
                 yield f"{prefix}{entry.name}", os.stat(entry.path)  # noqa: PTH116
 
 

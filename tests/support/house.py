@@ -22,6 +22,7 @@ _SPEAKERS = {
     "say",
     "words",
     "option",
+    "LazyCommand",
 }
 
 

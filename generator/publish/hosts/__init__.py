@@ -1,1 +1,1 @@
-"""Where a site can go: one file for each protocol, one interface for all."""
+"""The hosts that a site can be published to: a module for each protocol, one interface."""

@@ -1,4 +1,4 @@
-"""A folder of this computer, a mounted one or a network drive as a place to publish to."""
+"""Publishes into a folder: of this computer, a mounted one or a network drive."""
 
 import errno
 import os
@@ -7,33 +7,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from generator.publish.hosts import failures
 from generator.publish.hosts.host import (
     MOST_READ_BYTES,
     Address,
     Bytes,
+    Connection,
     HttpHeaders,
     Missing,
-    broken_list,
-    denied,
-    full,
-    unwritten,
 )
+from generator.publish.hosts.secrets import Secret
+from generator.publish.hosts.trust import Trust
 
 
-class Folder:
-    """A folder; each of its files is replaced by one rename."""
+class Folder(Connection):
+    """A folder in which each file is replaced by one rename."""
 
-    whole = False
     resumes = True
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, secret: Secret, trust: Trust, folder: Path) -> None:
+        del secret, trust, folder
         self._address = address
         self._root = Path(address.path)
 
     def read(self, path: str) -> bytes:
-        with self._told(path):
+        with self._translate_errors(path):
             if (self._root / path).stat().st_size > MOST_READ_BYTES:
-                raise broken_list()
+                raise failures.broken_list()
             return (self._root / path).read_bytes()
 
     def size(self, path: str) -> int:
@@ -42,25 +42,28 @@ class Folder:
         except OSError:
             return -1
 
-    def write(self, path: str, content: Bytes, start: int, nature: HttpHeaders) -> None:
-        del nature
+    def write(self, path: str, content: Bytes, start: int, headers: HttpHeaders) -> None:
+        del headers
         mode = "r+b" if start else "wb"
-        with self._told(path), open(self._root / path, mode, opener=_no_link) as target:
+        with (
+            self._translate_errors(path),
+            open(self._root / path, mode, opener=_open_no_link) as target,
+        ):
             target.seek(start)
             shutil.copyfileobj(content, target, 1 << 20)
             target.truncate()
 
     def rename(self, old: str, new: str) -> None:
-        with self._told(new):
+        with self._translate_errors(new):
             (self._root / old).replace(self._root / new)
 
     def remove(self, path: str) -> None:
-        with suppress(Missing), self._told(path):
+        with suppress(Missing), self._translate_errors(path):
             (self._root / path).unlink()
 
     def make_folder(self, path: str) -> bool:
         try:
-            with self._told(path):
+            with self._translate_errors(path):
                 if path:
                     (self._root / path).mkdir()
                 else:
@@ -73,17 +76,8 @@ class Folder:
         with suppress(OSError):
             (self._root / path).rmdir()
 
-    def claim(self, path: str) -> bool:
-        return self.make_folder(path)
-
-    def finish(self, words: str) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
     @contextmanager
-    def _told(self, path: str) -> Iterator[None]:
+    def _translate_errors(self, path: str) -> Iterator[None]:
         try:
             yield
         except FileExistsError:
@@ -93,13 +87,13 @@ class Folder:
         except OSError as error:
             where = str(self._root / path)
             if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                raise full(self._address) from None
+                raise failures.full(self._address) from None
             if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-                raise denied(self._address, where) from None
+                raise failures.denied(self._address, where) from None
             reason = error.strerror or os.strerror(error.errno or 0)
-            raise unwritten(self._address, where, reason) from None
+            raise failures.unwritten(self._address, where, reason) from None
 
 
-def _no_link(path: str, flags: int) -> int:
-    """Opens a file itself: others may write on a network drive, and a link leads anywhere."""
+def _open_no_link(path: str, flags: int) -> int:
+    """Opens the file itself: on a network drive others may have put a link in its place."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o666)

@@ -1,4 +1,4 @@
-"""FTP and FTPS (explicit, or implicit at port 990) as a place to publish to."""
+"""Publishes over FTP and FTPS: explicit, or implicit on port 990."""
 
 import ftplib
 import io
@@ -6,25 +6,21 @@ import posixpath
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+from generator.publish.hosts import failures
 from generator.publish.hosts.host import (
     MOST_READ_BYTES,
     Address,
     Bytes,
+    Connection,
     Failed,
     HttpHeaders,
     Missing,
     NoRename,
-    broken_list,
-    cut,
-    denied,
-    full,
-    refused,
-    unreachable,
-    unwritten,
 )
 from generator.publish.hosts.secrets import Secret
 from generator.publish.hosts.trust import Trust, blind_context, untrusted
@@ -33,25 +29,28 @@ _SECONDS = 30
 _BLOCK = 1 << 16
 _IMPLICIT_PORT = 990
 
-# FTP has no codes for these: servers say it in words.
+# FTP has no codes for these, so they are recognized by the words of the reply.
 _FULL = ("space", "quota", "disk full", "exceeded")
 _DENIED = ("denied", "permission", "privilege", "not permitted", "read-only", "read only")
 _UNKNOWN_COMMAND = ("500", "502", "504")
 
+# What ftplib raises where the server is gone, or replies with nonsense.
+_LOST = (OSError, EOFError, ftplib.Error, ValueError)
 
-class Ftp:
-    """One login. Files get another name until they are whole, and then their own."""
 
-    whole = False
+class Ftp(Connection):
+    """One login. A file is sent under another name, and renamed when it is whole."""
+
     resumes = True
 
-    def __init__(self, address: Address, secret: Secret, trust: Trust) -> None:
+    def __init__(self, address: Address, secret: Secret, trust: Trust, folder: Path) -> None:
+        del folder
         self._address = address
         self._secret = secret
         self._server = _login(address, secret, trust)
         try:
-            with self._told(""):
-                # A path is one from where the login ends up; with two slashes it is whole.
+            with self._translate_errors(""):
+                # A path is relative to the folder of the login; with two slashes it is absolute.
                 self._root = posixpath.join(self._server.pwd(), address.path.removeprefix("/"))
                 self._server.voidcmd("TYPE I")
         except BaseException:
@@ -63,17 +62,17 @@ class Ftp:
 
         def take(block: bytes) -> None:
             if content.tell() > MOST_READ_BYTES:
-                raise broken_list()
+                raise failures.broken_list()
             content.write(block)
 
-        with self._told(path):
+        with self._translate_errors(path):
             self._server.retrbinary(f"RETR {self._at(path)}", take, _BLOCK)
         self._check(path, len(content.getvalue()))
         return content.getvalue()
 
     def size(self, path: str) -> int:
         try:
-            with self._told(path):
+            with self._translate_errors(path):
                 size = self._server.size(self._at(path))
         except (Missing, Failed) as error:
             if isinstance(error, Failed) and error.lost:
@@ -81,42 +80,37 @@ class Ftp:
             return -1
         return -1 if size is None else size
 
-    def write(self, path: str, content: Bytes, start: int, nature: HttpHeaders) -> None:
-        with self._told(path):
-            # storbinary would say TYPE before every file. REST 0 would be the same as none, but
-            # some servers know no REST at all.
+    def write(self, path: str, content: Bytes, start: int, headers: HttpHeaders) -> None:
+        with self._translate_errors(path):
+            # storbinary would send TYPE before every file. REST 0 would mean the same as no REST,
+            # but some servers do not know the command at all.
             command = f"STOR {self._at(path)}"
-            with self._server.transfercmd(command, start if start else None) as line:
+            with self._server.transfercmd(command, start if start else None) as stream:
                 while block := content.read(_BLOCK):
-                    line.sendall(block)
-                if isinstance(line, ssl.SSLSocket):
-                    line.unwrap()
+                    stream.sendall(block)
+                if isinstance(stream, ssl.SSLSocket):
+                    stream.unwrap()
             self._server.voidresp()
-        self._check(path, nature.size_bytes)
+        self._check(path, headers.size_bytes)
 
     def rename(self, old: str, new: str) -> None:
-        with self._told(new):
-            try:
+        with self._translate_errors(new):
+            with _renaming():
                 self._server.sendcmd(f"RNFR {self._at(old)}")
-            except ftplib.error_perm as error:
-                if str(error)[:3] in _UNKNOWN_COMMAND:
-                    raise NoRename from None
-                raise
             try:
-                self._server.voidcmd(f"RNTO {self._at(new)}")
-            except ftplib.error_perm as error:
-                if str(error)[:3] in _UNKNOWN_COMMAND:
-                    raise NoRename from None
-                # Servers on Windows do not rename over a file that is there.
+                with _renaming():
+                    self._server.voidcmd(f"RNTO {self._at(new)}")
+            except ftplib.error_perm:
+                # Servers on Windows do not rename over an existing file.
                 self._server.delete(self._at(new))
                 self._server.rename(self._at(old), self._at(new))
 
     def remove(self, path: str) -> None:
-        with suppress(Missing), self._told(path):
+        with suppress(Missing), self._translate_errors(path):
             self._server.delete(self._at(path))
 
     def make_folder(self, path: str) -> bool:
-        with self._told(path):
+        with self._translate_errors(path):
             try:
                 self._server.mkd(self._at(path))
             except ftplib.error_perm:
@@ -126,14 +120,8 @@ class Ftp:
         return True
 
     def remove_folder(self, path: str) -> None:
-        with suppress(Missing, Failed), self._told(path):
+        with suppress(Missing, Failed), self._translate_errors(path):
             self._server.rmd(self._at(path))
-
-    def claim(self, path: str) -> bool:
-        return self.make_folder(path)
-
-    def finish(self, words: str) -> None:
-        pass
 
     def close(self) -> None:
         with suppress(*ftplib.all_errors):
@@ -141,9 +129,9 @@ class Ftp:
         self._server.close()
 
     def _check(self, path: str, size_bytes: int) -> None:
-        """FTP takes a line that was cut for the end of a file, so the end has to be looked at."""
+        """FTP ends a file by closing the connection, so a file that was cut off looks whole."""
         if self.size(path) not in (size_bytes, -1):
-            raise cut(self._address)
+            raise failures.cut(self._address)
 
     def _is_folder(self, path: str) -> bool:
         try:
@@ -156,34 +144,44 @@ class Ftp:
         return posixpath.join(self._root, path) if path else self._root
 
     @contextmanager
-    def _told(self, path: str) -> Iterator[None]:
+    def _translate_errors(self, path: str) -> Iterator[None]:
         try:
             yield
         except ftplib.error_perm as error:
-            raise self._no(path, str(error)) from None
+            raise self._to_problem(path, str(error)) from None
         except ftplib.error_temp as error:
-            said = str(error)
-            if said.startswith("452") or any(word in said.lower() for word in _FULL):
-                raise full(self._address) from None
-            raise cut(self._address) from None
-        except (OSError, EOFError, ftplib.Error, ValueError):  # numbers that are none
-            raise cut(self._address) from None
+            reply = str(error)
+            if reply.startswith("452") or any(word in reply.lower() for word in _FULL):
+                raise failures.full(self._address) from None
+            raise failures.cut(self._address) from None
+        except _LOST:
+            raise failures.cut(self._address) from None
 
-    def _no(self, path: str, said: str) -> Exception:
-        words = said.lower()
-        if said.startswith("552") or any(word in words for word in _FULL):
-            return full(self._address)
+    def _to_problem(self, path: str, reply: str) -> Exception:
+        words = reply.lower()
+        if reply.startswith("552") or any(word in words for word in _FULL):
+            return failures.full(self._address)
         if any(word in words for word in _DENIED):
-            return denied(self._address, path)
-        if said.startswith("550"):
+            return failures.denied(self._address, path)
+        if reply.startswith("550"):
             return Missing(path)
-        if said.startswith("530"):
-            return refused(self._address)
-        return unwritten(self._address, path, self._secret.hide(said))
+        if reply.startswith("530"):
+            return failures.refused(self._address)
+        return failures.unwritten(self._address, path, self._secret.hide(reply))
+
+
+@contextmanager
+def _renaming() -> Iterator[None]:
+    try:
+        yield
+    except ftplib.error_perm as error:
+        if str(error)[:3] in _UNKNOWN_COMMAND:
+            raise NoRename from None
+        raise
 
 
 class _Plain(ftplib.FTP):
-    """FTP that bears answers in other encodings: old servers greet in Windows-1251."""
+    """FTP that accepts replies in any encoding: old servers greet in Windows-1251."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name == "file" and isinstance(value, io.TextIOWrapper):
@@ -192,8 +190,8 @@ class _Plain(ftplib.FTP):
 
 
 class _Tls(_Plain, ftplib.FTP_TLS):
-    """FTP over TLS whose data connections go on with the session of the first: vsftpd and
-    ProFTPD take no others (https://github.com/python/cpython/issues/63699).
+    """FTP over TLS whose data connections resume the session of the control connection: vsftpd
+    and ProFTPD accept no others (https://github.com/python/cpython/issues/63699).
     """
 
     implicit = False
@@ -224,63 +222,50 @@ class _Tls(_Plain, ftplib.FTP_TLS):
 
 
 def _login(address: Address, secret: Secret, trust: Trust) -> ftplib.FTP:
+    is_plain = address.scheme == "ftp"
     try:
-        server = _connect(address, trust)
+        server = _connect(address, None if is_plain else trust.context(address.host, address.port))
     except ssl.SSLCertVerificationError as error:
         certificate = _certificate(address)
         if not trust.accepts(address.host, address.port, certificate):
             raise untrusted(address.host, certificate, error.verify_message) from None
         return _login(address, secret, Trust(trust.folder))
-    except (OSError, EOFError, ftplib.Error, ValueError):
-        raise unreachable(address) from None
+    except _LOST:
+        raise failures.unreachable(address) from None
     try:
         server.login(secret.user or "anonymous", secret.password)
         if isinstance(server, _Tls):
             server.prot_p()
     except ftplib.error_perm:
         server.close()
-        raise refused(address) from None
-    except (OSError, EOFError, ftplib.Error, ValueError):
+        raise failures.refused(address) from None
+    except _LOST:
         server.close()
-        raise cut(address) from None
+        raise failures.cut(address) from None
     return server
 
 
-def _connect(address: Address, trust: Trust) -> ftplib.FTP:
-    if address.scheme == "ftp":
-        plain = _Plain(encoding="utf-8")
-        try:
-            plain.connect(address.host, address.port, _SECONDS)
-        except BaseException:
-            plain.close()
-            raise
-        return plain
-    return _connect_tls(address, trust.context(address.host, address.port))
-
-
-def _connect_tls(address: Address, context: ssl.SSLContext) -> _Tls:
-    secure = _Tls(encoding="utf-8", context=context)
-    secure.implicit = address.port == _IMPLICIT_PORT
+def _connect(address: Address, context: ssl.SSLContext | None) -> ftplib.FTP:
+    server = _Tls(encoding="utf-8", context=context) if context else _Plain(encoding="utf-8")
     try:
-        secure.connect(address.host, address.port, _SECONDS)
-        if not secure.implicit:
-            secure.auth()
+        if isinstance(server, _Tls):
+            server.implicit = address.port == _IMPLICIT_PORT
+        server.connect(address.host, address.port, _SECONDS)
+        if isinstance(server, _Tls) and not server.implicit:
+            server.auth()
     except BaseException:
-        secure.close()
+        server.close()
         raise
-    return secure
+    return server
 
 
 def _certificate(address: Address) -> bytes:
-    """What the host shows, to be named; nothing is told to it."""
+    """The certificate that the host presents; nothing is sent to the host."""
     try:
-        server = _connect_tls(address, blind_context())
-    except (OSError, EOFError, ftplib.Error, ValueError):
-        raise unreachable(address) from None
-    try:
+        server = _connect(address, blind_context())
+    except _LOST:
+        raise failures.unreachable(address) from None
+    with closing(server):
         sock = server.sock
-        return (
-            sock.getpeercert(binary_form=True) if isinstance(sock, ssl.SSLSocket) else b""
-        ) or b""
-    finally:
-        server.close()
+        certificate = sock.getpeercert(binary_form=True) if isinstance(sock, ssl.SSLSocket) else b""
+        return certificate or b""

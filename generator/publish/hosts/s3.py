@@ -1,49 +1,47 @@
-"""A bucket that speaks S3 as a place to publish to."""
+"""Publishes into a bucket of any service that speaks S3."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 
 import obstore
 from obstore import exceptions
 from obstore.store import S3Store
 
+from generator.publish.hosts import failures
 from generator.publish.hosts.host import (
     MOST_READ_BYTES,
     Address,
     Bytes,
+    Connection,
     Failed,
     HttpHeaders,
     Missing,
-    broken_list,
-    cut,
-    denied,
-    refused,
-    unreachable,
-    unwritten,
 )
 from generator.publish.hosts.secrets import Secret
+from generator.publish.hosts.trust import Trust
 
 _SECONDS = 30
-# A larger file goes in parts, side by side; what S3 takes for a part is 5 MB and more.
-_PART = 8 << 20
+# A larger file is sent in parts, several at a time; S3 takes no part below 5 MB.
+_PART_BYTES = 8 << 20
 
-# How a bucket says who is wrong, in the XML that stands in every message
+# Error codes in the XML that every message quotes
 # (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
 _REFUSED = ("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "AuthFailure")
 _DENIED = ("AccessDenied", "AllAccessDisabled", "AccountProblem")
 _NO_BUCKET = "NoSuchBucket"
-# What never came as far as to be answered.
+# Messages of obstore for requests that got no answer.
 _UNREACHABLE = ("error sending request", "dns error", "tcp connect error", "Connect")
 
 
-class S3:
-    """A bucket. Every write is whole at once."""
+class S3(Connection):
+    """A bucket. An object appears whole or not at all."""
 
     whole = True
-    resumes = False
 
-    def __init__(self, address: Address, secret: Secret) -> None:
+    def __init__(self, address: Address, secret: Secret, trust: Trust, folder: Path) -> None:
+        del trust, folder
         self._address = address
         self._secret = secret
         self._prefix = address.path.strip("/")
@@ -54,7 +52,7 @@ class S3:
                 "access_key_id": secret.user,
                 "secret_access_key": secret.password,
                 "region": address.option("region") or "us-east-1",
-                # Not every service has a host name for each bucket; a path does everywhere.
+                # Not every service has a host name for each bucket; every one takes a path.
                 "virtual_hosted_style_request": False,
                 **({"endpoint": endpoint} if endpoint else {}),
             },
@@ -67,25 +65,25 @@ class S3:
         )
 
     def read(self, path: str) -> bytes:
-        with self._told(path):
-            found = obstore.get(self._store, self._at(path))
-            if found.meta["size"] > MOST_READ_BYTES:
-                raise broken_list()
-            return bytes(found.bytes())
+        with self._translate_errors(path):
+            answer = obstore.get(self._store, self._at(path))
+            if answer.meta["size"] > MOST_READ_BYTES:
+                raise failures.broken_list()
+            return bytes(answer.bytes())
 
     def size(self, path: str) -> int:
         try:
-            with self._told(path):
+            with self._translate_errors(path):
                 return obstore.head(self._store, self._at(path))["size"]
         except Missing:
             return -1
 
-    def write(self, path: str, content: Bytes, start: int, nature: HttpHeaders) -> None:
-        del start  # every write is a whole one
-        attributes = {"Content-Type": nature.content_type, "Cache-Control": nature.cache}
-        first = content.read(_PART)
-        with self._told(path):
-            if len(first) < _PART:
+    def write(self, path: str, content: Bytes, start: int, headers: HttpHeaders) -> None:
+        del start  # an object cannot be appended to
+        attributes = {"Content-Type": headers.content_type, "Cache-Control": headers.cache}
+        first = content.read(_PART_BYTES)
+        with self._translate_errors(path):
+            if len(first) < _PART_BYTES:
                 obstore.put(self._store, self._at(path), first, attributes=attributes)
             else:
                 obstore.put(
@@ -93,79 +91,65 @@ class S3:
                     self._at(path),
                     _blocks(first, content),
                     attributes=attributes,
-                    chunk_size=_PART,
+                    chunk_size=_PART_BYTES,
                     max_concurrency=4,
                 )
 
-    def rename(self, old: str, new: str) -> None:
-        raise NotImplementedError  # nothing stands under another name here
-
     def remove(self, path: str) -> None:
-        with suppress(Missing), self._told(path):
+        with suppress(Missing), self._translate_errors(path):
             obstore.delete(self._store, self._at(path))
 
     def make_folder(self, path: str) -> bool:
-        """There are no folders; one is new as long as nothing has its name before its own."""
-        with self._told(path):
+        # A bucket has no folders: one is new while no key begins with its name.
+        with self._translate_errors(path):
             return not next(
                 iter(obstore.list(self._store, self._at(path) or None, chunk_size=1)), []
             )
 
-    def remove_folder(self, path: str) -> None:
-        pass
-
     def claim(self, path: str) -> bool:
         name = f"{self._at(path)}/owner.json"
         try:
-            with self._told(path):
+            with self._translate_errors(path):
                 obstore.put(self._store, name, b"", mode="create")
-        except _Taken:
+        except _KeyTaken:
             return False
         return True
-
-    def finish(self, words: str) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
 
     def _at(self, path: str) -> str:
         return f"{self._prefix}/{path}".strip("/")
 
     @contextmanager
-    def _told(self, path: str) -> Iterator[None]:
+    def _translate_errors(self, path: str) -> Iterator[None]:
         try:
             yield
         except (exceptions.AlreadyExistsError, exceptions.PreconditionError):
-            raise _Taken from None
+            raise _KeyTaken from None
         except exceptions.NotSupportedError:
-            return  # a service without "only if it is not there yet"
+            return  # the service knows no conditional write
         except FileNotFoundError as error:
             if _NO_BUCKET in str(error):
-                raise denied(self._address, self._address.host) from None
+                raise failures.denied(self._address, self._address.host) from None
             raise Missing(path) from None
         except (exceptions.BaseError, OSError, ValueError) as error:
-            raise self._no(path, str(error)) from None
+            raise self._to_problem(path, str(error)) from None
 
-    def _no(self, path: str, said: str) -> Failed:
-        if any(word in said for word in _REFUSED):
-            return refused(self._address)
-        if any(word in said for word in _DENIED):
-            return denied(self._address, path)
-        if any(word in said for word in _UNREACHABLE):
-            return unreachable(self._address)
-        if "timed out" in said or "500" in said or "503" in said:
-            return cut(self._address)
+    def _to_problem(self, path: str, message: str) -> Failed:
+        if any(code in message for code in _REFUSED):
+            return failures.refused(self._address)
+        if any(code in message for code in _DENIED):
+            return failures.denied(self._address, path)
+        if any(text in message for text in _UNREACHABLE):
+            return failures.unreachable(self._address)
+        if "timed out" in message or "500" in message or "503" in message:
+            return failures.cut(self._address)
         # The rest of the message may hold whole requests.
-        return unwritten(self._address, path, self._secret.hide(said)[:120])
+        return failures.unwritten(self._address, path, self._secret.hide(message)[:120])
 
 
-class _Taken(Exception):
-    """Somebody else was first."""
+class _KeyTaken(Exception):
+    """An object of that name exists already."""
 
 
 def _blocks(first: bytes, content: Bytes) -> Iterator[bytes]:
-    block = first
-    while block:
-        yield block
-        block = content.read(_PART)
+    yield first
+    yield from iter(lambda: content.read(_PART_BYTES), b"")

@@ -1,4 +1,4 @@
-"""SFTP as a place to publish to: password, key or agent; the host's key is always checked."""
+"""Publishes over SFTP: by password, key or agent. The key of the host is always checked."""
 
 import asyncio
 import posixpath
@@ -12,20 +12,15 @@ from typing import Any, TypeVar, cast
 import asyncssh
 from asyncssh.constants import FXF_WRITE
 
+from generator.publish.hosts import failures
 from generator.publish.hosts.host import (
     MOST_READ_BYTES,
     Address,
     Bytes,
+    Connection,
     Failed,
     HttpHeaders,
     Missing,
-    broken_list,
-    cut,
-    denied,
-    full,
-    refused,
-    unreachable,
-    unwritten,
 )
 from generator.publish.hosts.secrets import Secret
 from generator.publish.hosts.trust import Trust, changed_key, unknown_key
@@ -33,23 +28,23 @@ from generator.publish.hosts.trust import Trust, changed_key, unknown_key
 T = TypeVar("T")
 
 _SECONDS = 30
-_BLOCK = 1 << 18  # asyncssh cuts it into requests and has them all under way at once
-_ONE_REQUEST = 1 << 15  # what every server takes at once: then nothing is to be cut
+_BLOCK = 1 << 18  # asyncssh splits it into requests that are under way at the same time
+_ONE_REQUEST_BYTES = 1 << 15  # every server takes as much in one request: nothing to split
 
-# One call into OpenSSL a packet; asyncssh's own first choice, ChaCha20, takes it six.
+# One call into OpenSSL a packet; asyncssh's own first choice, ChaCha20, needs six.
 _FAST_CIPHERS = "^aes128-gcm@openssh.com,aes256-gcm@openssh.com"
 
 
-class Sftp:
+class Sftp(Connection):
     """One connection, on which many files are under way at once."""
 
-    whole = False
     resumes = True
 
-    def __init__(self, address: Address, secret: Secret, trust: Trust) -> None:
+    def __init__(self, address: Address, secret: Secret, trust: Trust, folder: Path) -> None:
+        del folder
         self._address = address
         self._secret = secret
-        self._door = threading.Lock()
+        self._closing = threading.Lock()
         self._closed = False
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -59,15 +54,15 @@ class Sftp:
         except BaseException:
             self._end_loop()
             raise
-        # "/~/site" is one from where the login ends up; anything else is whole.
+        # "/~/site" is relative to the folder of the login; anything else is absolute.
         self._root = address.path.removeprefix("/~/") or "."
 
     def read(self, path: str) -> bytes:
         async def read() -> bytes:
             async with self._files.open(self._at(path), "rb") as file:
                 if ((await file.stat()).size or 0) > MOST_READ_BYTES:
-                    raise broken_list()
-                return cast(bytes, await file.read())  # its type does not know of "rb"
+                    raise failures.broken_list()
+                return cast(bytes, await file.read())  # its type ignores "rb"
 
         return self._run(read(), path)
 
@@ -77,13 +72,13 @@ class Sftp:
         except Missing:
             return -1
 
-    def write(self, path: str, content: Bytes, start: int, nature: HttpHeaders) -> None:
-        whole = nature.size_bytes <= _ONE_REQUEST
-        options: dict[str, Any] = {"block_size": 0} if whole else {}
+    def write(self, path: str, content: Bytes, start: int, headers: HttpHeaders) -> None:
+        fits = headers.size_bytes <= _ONE_REQUEST_BYTES
+        options: dict[str, Any] = {"block_size": 0} if fits else {}
 
         async def write() -> None:
             mode = FXF_WRITE if start else "wb"
-            # A mode in numbers means text to asyncssh, unless told.
+            # asyncssh takes a numeric mode for text unless the encoding is None.
             async with self._files.open(self._at(path), mode, encoding=None, **options) as file:
                 offset = start
                 while block := content.read(_BLOCK):
@@ -115,14 +110,8 @@ class Sftp:
         with suppress(Missing, Failed):
             self._run(self._files.rmdir(self._at(path)), path)
 
-    def claim(self, path: str) -> bool:
-        return self.make_folder(path)
-
-    def finish(self, words: str) -> None:
-        pass
-
     def close(self) -> None:
-        with self._door:
+        with self._closing:
             if self._closed:
                 return
             self._closed = True
@@ -131,10 +120,9 @@ class Sftp:
         self._end_loop()
 
     async def _end(self) -> None:
-        """Whoever still waits for an answer is told that there will be none."""
+        """Cancels the requests that other threads are waiting for."""
         self._connection.abort()
-        me = asyncio.current_task()
-        others = [task for task in asyncio.all_tasks() if task is not me]
+        others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
@@ -143,33 +131,33 @@ class Sftp:
         self, secret: Secret, trust: Trust
     ) -> tuple[asyncssh.SSHClientConnection, asyncssh.SFTPClient]:
         address = self._address
-        check = _HostKeys(address, trust)
-        chosen: dict[str, Any] = {"username": secret.user} if secret.user else {}
+        host_keys = _HostKeys(address, trust)
+        login: dict[str, Any] = {"username": secret.user} if secret.user else {}
         if secret.password:
-            chosen |= {"password": secret.password, "passphrase": secret.password}
+            login |= {"password": secret.password, "passphrase": secret.password}
         try:
             connection = await asyncssh.connect(
                 address.host,
                 address.port,
-                client_factory=lambda: check,
-                known_hosts=check.known,
+                client_factory=lambda: host_keys,
+                known_hosts=host_keys.known,
                 connect_timeout=_SECONDS,
                 login_timeout=_SECONDS,
                 keepalive_interval=_SECONDS,
                 encryption_algs=_FAST_CIPHERS,
-                **chosen,
+                **login,
             )
         except asyncssh.HostKeyNotVerifiable:
-            raise check.failed() from None
+            raise host_keys.failure() from None
         except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError):
-            raise refused(address) from None
+            raise failures.refused(address) from None
         return connection, await connection.start_sftp_client()
 
     async def _rename(self, old: str, new: str) -> None:
         try:
             await self._files.posix_rename(old, new)
         except asyncssh.SFTPOpUnsupported:
-            # The first SFTP versions do not rename over a file that is there.
+            # The first SFTP versions do not rename over an existing file.
             with suppress(asyncssh.SFTPNoSuchFile):
                 await self._files.remove(new)
             await self._files.rename(old, new)
@@ -178,28 +166,29 @@ class Sftp:
         return posixpath.join(self._root, path) if path else self._root
 
     def _run(self, work: Coroutine[Any, Any, T], path: str) -> T:
-        with self._door:
+        with self._closing:
             if self._closed:
                 work.close()
-                raise cut(self._address)
+                raise failures.cut(self._address)
             answer = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
             return answer.result()
         except (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath):
             raise Missing(path) from None
         except (asyncssh.SFTPPermissionDenied, asyncssh.SFTPWriteProtect):
-            raise denied(self._address, path) from None
+            raise failures.denied(self._address, path) from None
         except (asyncssh.SFTPNoSpaceOnFilesystem, asyncssh.SFTPQuotaExceeded):
-            raise full(self._address) from None
+            raise failures.full(self._address) from None
         except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, CancelledError):
-            raise cut(self._address) from None
+            raise failures.cut(self._address) from None
         except asyncssh.SFTPError as error:
-            raise unwritten(self._address, path, self._secret.hide(error.reason)) from None
+            reason = self._secret.hide(error.reason)
+            raise failures.unwritten(self._address, path, reason) from None
         except asyncssh.PermissionDenied:
-            raise refused(self._address) from None
+            raise failures.refused(self._address) from None
         except (TimeoutError, OSError, asyncssh.DisconnectError, asyncssh.ChannelOpenError):
-            started = hasattr(self, "_files")
-            raise (cut if started else unreachable)(self._address) from None
+            failure = failures.cut if hasattr(self, "_files") else failures.unreachable
+            raise failure(self._address) from None
 
     def _end_loop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -208,36 +197,36 @@ class Sftp:
 
 
 class _HostKeys(asyncssh.SSHClient):
-    """Decides about the key that a host shows."""
+    """Decides whether to trust the key that a host presents."""
 
     def __init__(self, address: Address, trust: Trust) -> None:
         self._address = address
         self._trust = trust
         self._pinned = trust.pinned(address.host, address.port)
-        self._shown = b""
-        # () lets asyncssh read ~/.ssh/known_hosts; a key that was accepted goes before that.
+        self._presented = b""
+        # () lets asyncssh read ~/.ssh/known_hosts; a key accepted earlier takes precedence.
         self.known: Any = ([], [], []) if self._pinned else ()
 
     def validate_host_public_key(
         self, host: str, addr: str, port: int, key: asyncssh.SSHKey
     ) -> bool:
-        """Asked where the key is not among those known."""
+        """Called by asyncssh where the key is not among `known`."""
         del host, addr, port
-        self._shown = key.public_data
-        if self._shown == self._pinned:
+        self._presented = key.public_data
+        if self._presented == self._pinned:
             return True
-        return self._trust.accepts(self._address.host, self._address.port, self._shown)
+        return self._trust.accepts(self._address.host, self._address.port, self._presented)
 
-    def failed(self) -> Failed:
+    def failure(self) -> Failed:
         known = self._pinned or _known_before(self._address)
-        return (changed_key if known else unknown_key)(self._address.host, self._shown)
+        return (changed_key if known else unknown_key)(self._address.host, self._presented)
 
 
 def _known_before(address: Address) -> bool:
-    """Whether known_hosts has any key of that host."""
+    """Whether ~/.ssh/known_hosts has another key of that host."""
     path = Path("~/.ssh/known_hosts").expanduser()
     try:
-        found = asyncssh.read_known_hosts(str(path))
+        known = asyncssh.read_known_hosts(str(path))
     except (OSError, ValueError):
         return False
-    return any(found.match(address.host, "", address.port)[:1])
+    return any(known.match(address.host, "", address.port)[:1])

@@ -1,4 +1,4 @@
-"""Host keys and certificates that somebody accepted: a folder of them in, a decision out."""
+"""Decides whether to trust a host key or certificate, by those accepted earlier."""
 
 import base64
 import hashlib
@@ -16,26 +16,26 @@ _SECONDS = 30
 
 
 def fingerprint(key: bytes) -> str:
-    """As OpenSSH writes it: SHA256: and the digest in base 64."""
+    """The fingerprint as OpenSSH writes it: "SHA256:" and the digest in base64."""
     return "SHA256:" + base64.b64encode(hashlib.sha256(key).digest()).decode().rstrip("=")
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What was accepted earlier, and the fingerprint that is being accepted now."""
+    """Keys and certificates accepted earlier, and the fingerprint being accepted now."""
 
     folder: Path
     accepted: str = ""
 
     def pinned(self, host: str, port: int) -> bytes:
-        """The key or certificate that was accepted for this host; b"" where none was."""
+        """The key or certificate accepted for this host; b"" where there is none."""
         try:
             return self._file(host, port).read_bytes()
         except OSError:
             return b""
 
     def accepts(self, host: str, port: int, key: bytes) -> bool:
-        """Whether this key is the one being accepted; then it is from now on."""
+        """Whether this key is being accepted now; if so, it is kept for later."""
         if fingerprint(key) != self.accepted:
             return False
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -43,12 +43,12 @@ class Trust:
         return True
 
     def context(self, host: str, port: int) -> ssl.SSLContext:
-        """How to speak TLS with this host: the accepted certificate alone, else the usual rules."""
+        """The TLS settings for this host: the accepted certificate alone, or the usual rules."""
         pinned = self.pinned(host, port)
         if not pinned:
             return ssl.create_default_context()
         context = ssl.create_default_context(cadata=pinned)
-        # Exactly this certificate was accepted, whatever it says of names and days.
+        # Exactly this certificate was accepted, whatever names and dates it holds.
         context.check_hostname = False
         context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VerifyFlags(_NO_CHECK_TIME)
         return context
@@ -58,7 +58,7 @@ class Trust:
 
 
 def trusted_context(trust: Trust, host: str, port: int) -> ssl.SSLContext:
-    """How to speak TLS with a host, tried once; Failed where its certificate is not trusted."""
+    """The TLS settings for a host, tried once; Failed where its certificate is not trusted."""
     context = trust.context(host, port)
     try:
         _certificate(context, host, port)
@@ -79,7 +79,7 @@ def _certificate(context: ssl.SSLContext, host: str, port: int) -> bytes:
 
 
 def blind_context() -> ssl.SSLContext:
-    """For looking at a certificate alone; nothing is said over it."""
+    """Settings for reading a certificate only; nothing may be sent over such a connection."""
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -87,7 +87,7 @@ def blind_context() -> ssl.SSLContext:
 
 
 def unknown_key(host: str, key: bytes) -> Failed:
-    """Nobody has accepted the key of this host yet."""
+    """No key of this host has been accepted yet."""
     return failed(
         host,
         "the key of this host is not known yet: {fingerprint}",
@@ -97,7 +97,7 @@ def unknown_key(host: str, key: bytes) -> Failed:
 
 
 def changed_key(host: str, key: bytes) -> Failed:
-    """The host shows another key than the one that is known."""
+    """The host presents another key than the known one."""
     return failed(
         host,
         "the host shows another key than before: {fingerprint}",
@@ -108,7 +108,7 @@ def changed_key(host: str, key: bytes) -> Failed:
 
 
 def untrusted(host: str, certificate: bytes, reason: str) -> Failed:
-    """The certificate does not prove that this is the host."""
+    """The certificate does not prove the identity of the host."""
     return failed(
         host,
         "the certificate of this host is not trusted ({reason}): {fingerprint}",

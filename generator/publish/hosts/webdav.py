@@ -1,28 +1,24 @@
-"""A WebDAV folder as a place to publish to."""
+"""Publishes into a folder over WebDAV (RFC 4918)."""
 
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import httpx
 
+from generator.publish.hosts import failures
 from generator.publish.hosts.host import (
     MOST_READ_BYTES,
     Address,
     Bytes,
+    Connection,
     Failed,
     HttpHeaders,
     Missing,
     NoRename,
-    broken_list,
-    cut,
-    denied,
-    full,
-    refused,
-    unreachable,
-    unwritten,
 )
 from generator.publish.hosts.secrets import Secret
 from generator.publish.hosts.trust import Trust, trusted_context
@@ -30,14 +26,19 @@ from generator.publish.hosts.trust import Trust, trusted_context
 _SECONDS = 30
 _BLOCK = 1 << 16
 
+_FAILURES = {
+    401: failures.refused,
+    413: failures.full,
+    507: failures.full,
+    **dict.fromkeys((502, 503, 504), failures.cut),
+}
 
-class WebDav:
-    """A folder behind HTTP; files get another name until they are whole (RFC 4918, MOVE)."""
 
-    whole = False
-    resumes = False
+class WebDav(Connection):
+    """A folder behind HTTP. A file is sent under another name, and moved when it is whole."""
 
-    def __init__(self, address: Address, secret: Secret, trust: Trust) -> None:
+    def __init__(self, address: Address, secret: Secret, trust: Trust, folder: Path) -> None:
+        del folder
         self._address = address
         secure = address.scheme == "webdavs"
         host = f"[{address.host}]" if ":" in address.host else address.host
@@ -51,20 +52,15 @@ class WebDav:
         )
 
     def read(self, path: str) -> bytes:
-        held = bytearray()
-        try:
-            with self._client.stream("GET", self._at(path)) as answer:
-                if not answer.is_success:
-                    raise self._no("GET", path, answer.status_code)
-                for block in answer.iter_bytes(_BLOCK):
-                    held += block
-                    if len(held) > MOST_READ_BYTES:
-                        raise broken_list()
-        except httpx.ConnectError:
-            raise unreachable(self._address) from None
-        except httpx.RequestError:
-            raise cut(self._address) from None
-        return bytes(held)
+        content = bytearray()
+        with self._translate_errors(), self._client.stream("GET", self._at(path)) as answer:
+            if not answer.is_success:
+                raise self._to_problem("GET", path, answer.status_code)
+            for block in answer.iter_bytes(_BLOCK):
+                content += block
+                if len(content) > MOST_READ_BYTES:
+                    raise failures.broken_list()
+        return bytes(content)
 
     def size(self, path: str) -> int:
         try:
@@ -73,15 +69,14 @@ class WebDav:
             return -1
         return int(answer.headers.get("Content-Length", 0))
 
-    def write(self, path: str, content: Bytes, start: int, nature: HttpHeaders) -> None:
-        del start  # there is no going on in the middle of a file here
-        # Without its length it would go in chunks, which some servers do not take.
-        length = {"Content-Length": str(nature.size_bytes), "Content-Type": nature.content_type}
-        self._ask("PUT", path, headers=length, content=_blocks(content))
+    def write(self, path: str, content: Bytes, start: int, headers: HttpHeaders) -> None:
+        del start  # PUT replaces the whole file
+        # Without a length it would be sent in chunks, which some servers do not take.
+        length = {"Content-Length": str(headers.size_bytes), "Content-Type": headers.content_type}
+        self._ask("PUT", path, headers=length, content=iter(lambda: content.read(_BLOCK), b""))
 
     def rename(self, old: str, new: str) -> None:
-        headers = {"Destination": self._at(new), "Overwrite": "T"}
-        self._ask("MOVE", old, headers=headers)
+        self._ask("MOVE", old, headers={"Destination": self._at(new), "Overwrite": "T"})
 
     def remove(self, path: str) -> None:
         with suppress(Missing):
@@ -90,23 +85,17 @@ class WebDav:
     def make_folder(self, path: str) -> bool:
         try:
             self._ask("MKCOL", f"{path}/")
-        except _Taken:  # what MKCOL answers where something has the name already
+        except _NameTaken:
             return False
         return True
 
     def remove_folder(self, path: str) -> None:
-        # DELETE would take along whatever somebody else put there.
+        # DELETE would also remove what somebody else put there.
         with suppress(Missing, Failed, ElementTree.ParseError):
             answer = self._ask("PROPFIND", f"{path}/", headers={"Depth": "1"})
-            found = ElementTree.fromstring(answer.content).findall("{DAV:}response")
-            if len(found) == 1:
+            entries = ElementTree.fromstring(answer.content).findall("{DAV:}response")
+            if len(entries) == 1:  # the folder itself
                 self._ask("DELETE", f"{path}/")
-
-    def claim(self, path: str) -> bool:
-        return self.make_folder(path)
-
-    def finish(self, words: str) -> None:
-        pass
 
     def close(self) -> None:
         self._client.close()
@@ -121,48 +110,43 @@ class WebDav:
         headers: dict[str, str] | None = None,
         content: Iterator[bytes] | None = None,
     ) -> httpx.Response:
-        if self._client.is_closed:  # another thread met the end of the line
-            raise cut(self._address)
-        try:
+        if self._client.is_closed:  # by another thread, whose connection was cut
+            raise failures.cut(self._address)
+        with self._translate_errors():
             answer = self._client.request(method, self._at(path), headers=headers, content=content)
-        except httpx.ConnectError:
-            raise unreachable(self._address) from None
-        except httpx.RequestError:
-            raise cut(self._address) from None
         if answer.is_success:
             return answer
-        raise self._no(method, path, answer.status_code)
+        raise self._to_problem(method, path, answer.status_code)
 
-    def _no(self, method: str, path: str, status: int) -> Exception:
-        known: dict[int, Callable[[], Exception]] = {
-            401: lambda: refused(self._address),
-            403: lambda: denied(self._address, path),
-            404: lambda: Missing(path),
-            405: _Taken,
-            409: lambda: Missing(path),  # the folder above is not there
-            413: lambda: full(self._address),
-            507: lambda: full(self._address),
-        }
+    @contextmanager
+    def _translate_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except httpx.ConnectError:
+            raise failures.unreachable(self._address) from None
+        except httpx.RequestError:
+            raise failures.cut(self._address) from None
+
+    def _to_problem(self, method: str, path: str, status: int) -> Exception:
         if method == "MOVE" and status in (405, 501):
             return NoRename()
-        if status in known:
-            return known[status]()
-        if status in (502, 503, 504):
-            return cut(self._address)
-        return unwritten(self._address, path, f"HTTP {status}")
+        if status == 405:
+            return _NameTaken()
+        if status in (404, 409):  # 409: the folder above does not exist
+            return Missing(path)
+        if status == 403:
+            return failures.denied(self._address, path)
+        if status in _FAILURES:
+            return _FAILURES[status](self._address)
+        return failures.unwritten(self._address, path, f"HTTP {status}")
 
 
-class _Taken(Exception):
-    """The name is in use."""
+class _NameTaken(Exception):
+    """The answer to MKCOL where a file or folder of that name exists."""
 
 
 def _context(address: Address, trust: Trust) -> ssl.SSLContext:
     try:
         return trusted_context(trust, address.host, address.port)
     except OSError:
-        raise unreachable(address) from None
-
-
-def _blocks(content: Bytes) -> Iterator[bytes]:
-    while block := content.read(_BLOCK):
-        yield block
+        raise failures.unreachable(address) from None

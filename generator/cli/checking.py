@@ -1,0 +1,48 @@
+"""check: prints what could be better in the posts, where, and how."""
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator.check.everything import check_all
+from generator.check.report import html_report
+from generator.cli.options import command, folders, option, places
+from generator.cli.screen import DONE, PROBLEMS_STAND, Screen
+from generator.errors import Problem
+from generator.inputs import BuildRequest
+from generator.intake.site_toml import clean_url
+from generator.language.encoding import decode_text
+from generator.pipeline import plan_from_cache, read_content
+from generator.region.region import each_site, moved
+
+
+@command("check")
+@option("--html", "page", default="", help="write the report as a page, too")
+@option("--url", default="", help="address of the site, as in site.toml")
+@folders
+def check_command(page: str, url: str, **chosen: Any) -> None:
+    screen = Screen(as_json=chosen["as_json"])
+    content, output, cache = places(chosen)
+    problems: list[Problem] = []
+    for folder, request in each_site(BuildRequest(content, output, cache, clean_url(url))):
+        reading = read_content(request)
+        plan = plan_from_cache(request, reading)
+        text = partial(text_of, request.content)
+        of_site = check_all(reading.content, plan, request.output, text)
+        problems += [moved(problem, folder) for problem in of_site] if folder else of_site
+    standing = screen.problems(problems)
+    if page:
+        report = html_report(problems, screen.words, screen.words.language)
+        Path(page).write_text(report, encoding="utf-8", newline="\n")
+    screen.event("done", found=len(problems), problems=standing)
+    if not problems:
+        screen.say("Nothing to mend.")
+    sys.exit(PROBLEMS_STAND if standing else DONE)
+
+
+def text_of(content: Path, path: str) -> str:
+    """The text of a file in content/; "" for one that is not text."""
+    if not path.lower().endswith((".md", ".txt")):
+        return ""
+    return decode_text((content / path).read_bytes()).text
