@@ -102,14 +102,14 @@ def test_what_is_in_the_store_is_made_by_nobody(
     content: Path, here: tuple[Built, dict[str, bytes]], store: str, tmp_path: Path
 ) -> None:
     """An office with another copy of the project, and workers that are gone before it asks."""
-    with cluster(tmp_path / "cluster", 1) as one:
-        build_there(content, tmp_path / "first", one.address, store)
+    with cluster(tmp_path / "cluster", 1) as lost:
+        build_there(content, tmp_path / "first", lost.address, store)
         moved = shutil.copytree(content, tmp_path / "elsewhere" / "content")
         with (
             ThreadPoolExecutor(1) as pool,
-            open_cluster(one.address, store) as workers,
+            open_cluster(lost.address, store) as workers,
         ):
-            one.kill(one.workers[0])
+            lost.kill(lost.workers[0])
             second = tmp_path / "second"
             # What failed is in no store: it would be asked for again.
             shutil.rmtree(moved / "2026-11-21 Жол")

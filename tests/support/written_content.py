@@ -34,14 +34,16 @@ def read_content(files: Files, seen: Seen | None = None) -> Content:
         path: content.encode() if isinstance(content, str) else content
         for path, content in files.items()
     }
-    probes = {one.digest: _probe(one.path, seen or {}) for one in sources if is_media(one)}
+    probes = {
+        source.digest: _probe(source.path, seen or {}) for source in sources if is_media(source)
+    }
     known: dict[str, Record] = {}
     content = parse(sources, probes, lambda source: by_path[source.path], known)
     kept = msgspec.msgpack.decode(msgspec.msgpack.encode(known), type=dict[str, Record])
     assert parse(sources, probes, lambda source: by_path[source.path], kept) == content
-    for found in content.problems:
+    for problem in content.problems:
         for language in LANGUAGES:
-            assert "{" not in Words(language).problem(found)
+            assert "{" not in Words(language).problem(problem)
     return content
 
 
@@ -57,14 +59,14 @@ def told(content: Content) -> list[tuple[str, str]]:
 
 
 def _told(problems: tuple[Problem, ...]) -> Iterator[tuple[str, str]]:
-    for one in problems:
-        yield one.where, Words("en")(one.what, **dict(one.values))
+    for problem in problems:
+        yield problem.where, Words("en")(problem.what, **dict(problem.values))
 
 
 def _probe(path: str, seen: Seen) -> Probe:
-    found = seen.get(path)
-    if found is None:
-        found = CLIP if path.lower().endswith((".mp4", ".mov")) else PHOTO
-    if isinstance(found, Problem):
-        return Probe(problem=found)
-    return Probe(clip=found) if isinstance(found, ClipFacts) else Probe(photo=found)
+    facts = seen.get(path)
+    if facts is None:
+        facts = CLIP if path.lower().endswith((".mp4", ".mov")) else PHOTO
+    if isinstance(facts, Problem):
+        return Probe(problem=facts)
+    return Probe(clip=facts) if isinstance(facts, ClipFacts) else Probe(photo=facts)
