@@ -329,15 +329,18 @@ def test_a_worker_that_would_make_other_bytes_is_refused(
     digest.write_text(digest.read_text("utf-8") + "\n# another way\n", "utf-8")
     with cluster(tmp_path / "cluster", 0) as mixed:
         mixed.add_worker(other)
+        mixed.assemble()
         done = invoke(*command(content, tmp_path, mixed.address, store))
         assert done.exit_code == 2
         assert "this worker of the cluster has jarshy" in done.output
         # One that comes later is noticed, too.
         unlike = mixed.workers[0]
         mixed.add_worker()
+        mixed.assemble()
         mixed.kill(unlike)
         with ThreadPoolExecutor(1) as pool, open_cluster(mixed.address, store) as workers:
             mixed.add_worker(other)
+            mixed.assemble()
             mixed.kill(mixed.workers[0])
             request = BuildRequest(
                 content, tmp_path / "output", tmp_path / "cache", pool, workers=workers
@@ -354,6 +357,7 @@ def test_a_worker_without_the_program_is_refused(content: Path, store: str, tmp_
     (tmp_path / "empty/generator/__init__.py").write_text(absent, encoding="utf-8")
     with cluster(tmp_path / "cluster", 0) as bare:
         bare.add_worker(tmp_path / "empty")
+        bare.assemble()
         done = invoke(*command(content, tmp_path, bare.address, store))
     assert done.exit_code == 2
     assert "has no Jarshy" in done.output
