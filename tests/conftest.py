@@ -99,9 +99,9 @@ def phone_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(phone_font: Path) -> Iterator[Browser]:
-    """A real Chromium."""
+    """A real Chromium. While it runs, asyncio.run works in other threads only."""
     expect.set_options(timeout=LAST_RESORT_SECONDS * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

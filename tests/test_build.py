@@ -208,10 +208,14 @@ def test_the_same_content_gives_the_same_bytes(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 def test_ctrl_c_ends_quietly_and_loses_nothing(content: Path, tmp_path: Path) -> None:
-    film(content / "2026-11-20 Мектеп" / "IMG_2.mp4", 8, size="640x360")
+    film(content / "2026-11-20 Мектеп" / "IMG_2.mp4", 4, size="640x360")
     with hearing_ctrl_c():
         build = start_build(tmp_path, "output", "cache", stderr=subprocess.PIPE)
-    wait_until(lambda: list((tmp_path / "cache").glob("drafts/*/result/av1.mp4")), build)
+    wait_until(
+        lambda: list((tmp_path / "cache").glob("drafts/*/result/av1.mp4")),
+        build,
+        longest_pause_seconds=0.02,
+    )
     build.send_signal(signal.SIGINT)
     _, said = build.communicate(timeout=LAST_RESORT_SECONDS)
     assert build.returncode == 1

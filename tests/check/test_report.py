@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from generator.check.report import html_report
 from generator.errors import Problem, doubt, problem, repair, stop
@@ -78,19 +78,14 @@ def test_names_are_escaped_and_broken_ones_are_written() -> None:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
-def test_the_page_fits_a_narrow_phone_and_loads_nothing(tmp_path: Path) -> None:
+def test_the_page_fits_a_narrow_phone_and_loads_nothing(tmp_path: Path, browser: Browser) -> None:
     long = doubt("2026-11-22 " + "Ұзақсөз" * 20 + "/kk.md", "there is no title", "x" * 90)
     (tmp_path / "report.html").write_text(page((*FOUND, long)), encoding="utf-8")
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        tab = browser.new_page(viewport={"width": 320, "height": 640})
-        tab.on("request", lambda request: asked.append(request.url))
-        tab.goto((tmp_path / "report.html").as_uri())
-        assert tab.evaluate("document.documentElement.scrollWidth") == 320
-        assert tab.evaluate("document.scripts.length") == 0
-        browser.close()
+    tab = browser.new_page(viewport={"width": 320, "height": 640})
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto((tmp_path / "report.html").as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth") == 320
+    assert tab.evaluate("document.scripts.length") == 0
+    tab.close()
     assert len(asked) == 1

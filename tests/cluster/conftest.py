@@ -11,7 +11,7 @@ from tests.support.buckets import s3_server
 from tests.support.clusters import KEYS, Cluster, cluster
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def bucket() -> Iterator[str]:
     """Where stores are, with the keys to it: put a folder in FOLDER's place."""
     with s3_server("shared") as port, pytest.MonkeyPatch.context() as environment:
@@ -26,7 +26,7 @@ def store(bucket: str, tmp_path: Path) -> str:
     return bucket.replace("FOLDER", tmp_path.name)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A cluster of two workers that nobody kills."""
     with cluster(tmp_path_factory.mktemp("cluster"), 2) as started:

@@ -101,13 +101,13 @@ def test_what_is_in_the_store_is_made_by_nobody(
     content: Path, here: tuple[Built, dict[str, bytes]], store: str, tmp_path: Path
 ) -> None:
     """An office with another copy of the project, and workers that are gone before it asks."""
-    with cluster(tmp_path / "cluster", 1) as one:
-        build_there(content, tmp_path / "first", one.address, store)
+    with cluster(tmp_path / "cluster", 1) as lost:
+        build_there(content, tmp_path / "first", lost.address, store)
         moved = shutil.copytree(content, tmp_path / "elsewhere" / "content")
         with (
-            open_cluster(one.address, store) as workers,
+            open_cluster(lost.address, store) as workers,
         ):
-            one.kill(one.workers[0])
+            lost.kill(lost.workers[0])
             second = tmp_path / "second"
             # What failed is in no store: it would be asked for again.
             shutil.rmtree(moved / "2026-11-21 Жол")
@@ -322,15 +322,18 @@ def test_a_worker_that_would_make_other_bytes_is_refused(
     digest.write_text(digest.read_text("utf-8") + "\n# another way\n", "utf-8")
     with cluster(tmp_path / "cluster", 0) as mixed:
         mixed.add_worker(other)
+        mixed.assemble()
         done = invoke(*command(content, tmp_path, mixed.address, store))
         assert done.exit_code == 2
         assert "this worker of the cluster has jarshy" in done.output
         # One that comes later is noticed, too.
         unlike = mixed.workers[0]
         mixed.add_worker()
+        mixed.assemble()
         mixed.kill(unlike)
         with open_cluster(mixed.address, store) as workers:
             mixed.add_worker(other)
+            mixed.assemble()
             mixed.kill(mixed.workers[0])
             request = BuildRequest(
                 content, tmp_path / "output", tmp_path / "cache", workers=workers
@@ -347,6 +350,7 @@ def test_a_worker_without_the_program_is_refused(content: Path, store: str, tmp_
     (tmp_path / "empty/generator/__init__.py").write_text(absent, encoding="utf-8")
     with cluster(tmp_path / "cluster", 0) as bare:
         bare.add_worker(tmp_path / "empty")
+        bare.assemble()
         done = invoke(*command(content, tmp_path, bare.address, store))
     assert done.exit_code == 2
     assert "has no Jarshy" in done.output

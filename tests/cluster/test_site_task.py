@@ -81,7 +81,7 @@ def test_a_region_is_the_same_and_so_is_what_is_told_of_it(
     there = build_there(content, tmp_path / "there", two.address, store)
     assert snapshot(tmp_path / "there/output") == snapshot(tmp_path / "here/output")
     assert sorted(there.problems, key=str) == sorted(here.problems, key=str)
-    assert {Level.PROBLEM} <= {one.level for one in there.problems}
+    assert {Level.PROBLEM} <= {problem.level for problem in there.problems}
     assert (there.files, there.stopped) == (here.files, here.stopped)
     assert there.made >= here.made > 0
     assert not (tmp_path / "there/output/deputies/saule").exists()

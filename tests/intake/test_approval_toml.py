@@ -3,12 +3,12 @@
 from datetime import datetime
 
 import pytest
-from written_content import source_of
 
 from generator.errors import Unfit
 from generator.intake.approval_toml import approval_path, read_approval, write_approval
 from generator.intake.drops import drops
 from generator.model import Approval, Post, Verdict
+from tests.support.written_content import source_of
 
 
 def post_at(path: str) -> Post:

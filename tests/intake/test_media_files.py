@@ -1,12 +1,12 @@
 """Files become photos and clips, each once, and clips get their subtitles."""
 
 import pytest
-from written_content import CLIP, PHOTO, source_of
 
 from generator.errors import Problem, problem
 from generator.intake.media_files import cover_of, photos_and_clips, with_subtitles
 from generator.limits import TEXT_BYTES
 from generator.model import Clip, ClipFacts, MediaNote, Photo, Probe, Source
+from tests.support.written_content import CLIP, PHOTO, source_of
 
 ANY_LOCALE = "ru"
 

@@ -7,15 +7,13 @@ import pytest
 
 from generator.errors import Unfit
 from generator.intake.settings import (
-    Words,
     check_locales,
     convert,
-    localized,
-    moment,
     read_toml,
     unknown_name,
     without_controls,
 )
+from generator.language.localized import Words, localized, moment
 
 TOO_MUCH = "there is too much in these settings to be read safely"
 

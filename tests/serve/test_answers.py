@@ -69,7 +69,7 @@ def answer(preview: Preview, key: str) -> Answer:
 
 def held(built: Built) -> Problem:
     """The one problem that a yes would mend."""
-    (told,) = [one for one in built.problems if "deputy" in one.what]
+    (told,) = [problem for problem in built.problems if "deputy" in problem.what]
     return told
 
 

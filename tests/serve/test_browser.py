@@ -59,7 +59,7 @@ def page(preview: Preview, browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     # What is missing, or still to be made, is answered with 404, and a sleeping tab loses its line.
-    told = [one for one in wrong if "net::ERR" not in one and "404" not in one]
+    told = [text for text in wrong if "net::ERR" not in text and "404" not in text]
     assert told == []
 
 
@@ -71,7 +71,7 @@ def is_the_same(page: Page) -> bool:
 def test_an_edit_is_patched_in_and_the_scroll_stays(preview: Preview, page: Page) -> None:
     page.evaluate("scrollTo(0, 900)")
     before = 900
-    page.wait_for_function("scrollY === 900")
+    page.wait_for_function("() => scrollY === 900")
     write(preview, "Өзгерген сөз.")
     expect(page.get_by_text("Өзгерген сөз.")).to_be_attached()
     assert page.evaluate("scrollY") == before
@@ -153,8 +153,8 @@ def test_two_browsers_see_the_same_edit(preview: Preview, page: Page, browser: B
     phone = context.new_page()
     phone.goto(preview.address + POST)
     write(preview, "Екі терезеге.")
-    for one in (page, phone):
-        expect(one.get_by_text("Екі терезеге.")).to_be_attached()
+    for window in (page, phone):
+        expect(window.get_by_text("Екі терезеге.")).to_be_attached()
     context.close()
 
 

@@ -110,4 +110,4 @@ def test_an_answer_is_written_through_no_link(preview: Preview, tmp_path: Path) 
     path = keep_answer(tmp_path / "content", post, Verdict.FINE, "", at)
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
     assert not (tmp_path / "content" / path).is_symlink()
-    assert sorted(one.name for one in folder.iterdir()) == [".approval.toml.tmp", "approval.toml"]
+    assert sorted(path.name for path in folder.iterdir()) == [".approval.toml.tmp", "approval.toml"]

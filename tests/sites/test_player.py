@@ -289,7 +289,7 @@ def test_when_nothing_can_be_had_the_button_is_back(site: Path, tmp_path: Path, 
         # The button goes when playing is tried, and comes back after the last file.
         page.evaluate(WATCH_BUTTON)
         page.locator("[data-kind=hd]").click()
-        page.wait_for_function("window.buttonIsBack")
+        page.wait_for_function("() => window.buttonIsBack")
         assert page.locator(".play").is_visible()
 
 

@@ -91,7 +91,7 @@ def test_a_hurried_build_makes_small_clips_and_the_next_one_the_rest(
     tmp_path: Path, build_site: BuildSite
 ) -> None:
     post = write_post(tmp_path / "content", "2026-11-21 Жауап", "# Жауап", "# Ответ")
-    film(post / "a.mp4", 1.0, size="1280x720")
+    film(post / "a.mp4", 0.4, size="1280x720")
 
     def published(output: str = "output") -> list[str]:
         names = (

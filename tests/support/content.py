@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import ffmpeg
 from PIL import Image, ImageDraw
 
 from generator.work.tools import ffmpeg_path, run
+from tests.support.waiting import LAST_RESORT_SECONDS
 
 
 def draw_photo(path: Path, colour: str = "teal", size: tuple[int, int] = (640, 480)) -> Path:
@@ -25,20 +28,29 @@ def film(
 ) -> Path:
     """A small clip with a tone."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_encode_film(path.suffix, seconds, index_first, size))
+    return path
+
+
+@cache
+def _encode_film(suffix: str, seconds: float, index_first: bool, size: str) -> bytes:
+    """Each clip is encoded once for all tests."""
     picture = ffmpeg.input(f"testsrc2=s={size}:r=25:d={seconds}", f="lavfi")
     sound = ffmpeg.input(f"sine=f=440:d={seconds}", f="lavfi")
-    made = ffmpeg.output(
-        picture,
-        sound,
-        str(path),
-        vcodec="libx264",
-        preset="ultrafast",
-        pix_fmt="yuv420p",
-        acodec="aac",
-        **({"movflags": "+faststart"} if index_first else {}),
-    )
-    run([ffmpeg_path(), *made.overwrite_output().get_args()], 60)
-    return path
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"film{suffix}"
+        output = ffmpeg.output(
+            picture,
+            sound,
+            str(path),
+            vcodec="libx264",
+            preset="ultrafast",
+            pix_fmt="yuv420p",
+            acodec="aac",
+            **({"movflags": "+faststart"} if index_first else {}),
+        )
+        run([ffmpeg_path(), *output.get_args()], LAST_RESORT_SECONDS)
+        return path.read_bytes()
 
 
 def write_post(content: Path, name: str, kk: str = "", ru: str = "") -> Path:

@@ -116,10 +116,10 @@ def s3(connection: Path) -> Iterator[Host]:
         store = bucket(port)
 
         def read() -> dict[str, bytes]:
-            names = [one["path"] for part in obstore.list(store) for one in part]
-            found = {name: bytes(obstore.get(store, name).bytes()) for name in names}
-            assert all(name.startswith("docs/") for name in found)
-            shown = {name.removeprefix("docs/"): content for name, content in found.items()}
+            names = [file["path"] for part in obstore.list(store) for file in part]
+            files = {name: bytes(obstore.get(store, name).bytes()) for name in names}
+            assert all(name.startswith("docs/") for name in files)
+            shown = {name.removeprefix("docs/"): content for name, content in files.items()}
             return {name: held for name, held in shown.items() if not name.startswith(".jarshy/")}
 
         def put(path: str, content: bytes) -> None:

@@ -82,7 +82,7 @@ def _name(node: ast.expr) -> str:
 def _docstrings(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and any(
-            _is_command(one) for one in node.decorator_list
+            _is_command(decorator) for decorator in node.decorator_list
         ):
             yield ast.get_docstring(node) or ""
 

@@ -61,11 +61,11 @@ _X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
 _AAC = ("-c:a", "aac", "-ac", 1)
 
 
-def _film(*options: object, given: list[object] | None = None) -> Draw:
+def _film(*options: object, inputs: list[object] | None = None) -> Draw:
     """A film of picture and sound, with these options behind the usual ones."""
 
     def draw(path: Path) -> None:
-        ffmpeg(*(given or [*picture(), *sound()]), *_X264, *_AAC, *options, f"file:{path}")
+        ffmpeg(*(inputs or [*picture(), *sound()]), *_X264, *_AAC, *options, f"file:{path}")
 
     return draw
 
@@ -216,23 +216,23 @@ CASES: dict[str, Case] = {
     "HLG": Case(_hdr("arib-std-b67")),
     "PQ": Case(_hdr("smpte2084")),
     "variable frame rate": Case(_film("-vf", _VFR, "-fps_mode", "vfr"), seconds=2.12),
-    "7 frames a second": Case(_film(given=[*picture(fps="7"), *sound()]), seconds=2.285),
-    "24 frames a second": Case(_film(given=[*picture(fps="24000/1001"), *sound()])),
-    "60 frames a second": Case(_film(given=[*picture(fps="60"), *sound()])),
-    "120 frames a second": Case(_film(given=[*picture(fps="120"), *sound()])),
+    "7 frames a second": Case(_film(inputs=[*picture(fps="7"), *sound()]), seconds=2.285),
+    "24 frames a second": Case(_film(inputs=[*picture(fps="24000/1001"), *sound()])),
+    "60 frames a second": Case(_film(inputs=[*picture(fps="60"), *sound()])),
+    "120 frames a second": Case(_film(inputs=[*picture(fps="120"), *sound()])),
     "5.1": Case(_film("-ac", 6)),
     "stereo with sound on the left alone": Case(_film("-af", "pan=stereo|c0=c0", "-ac", 2)),
-    "mono of 8 kHz": Case(_film("-c:a", "pcm_s16le", given=[*picture(), *sound(rate=8000)])),
+    "mono of 8 kHz": Case(_film("-c:a", "pcm_s16le", inputs=[*picture(), *sound(rate=8000)])),
     "AMR": Case(_film("-c:a", "libopencore_amrnb", "-ar", 8000, "-b:a", "12.2k"), "a.3gp"),
     "odd sizes": Case(
-        _film("-c:v", "mpeg4", "-pix_fmt", "yuv420p", given=[*picture("321x241"), *sound()]),
+        _film("-c:v", "mpeg4", "-pix_fmt", "yuv420p", inputs=[*picture("321x241"), *sound()]),
         "a.mkv", width_px=320, height_px=240,
     ),
     "4:4:4": Case(_film("-pix_fmt", "yuv444p")),
     "4:2:2 of 10 bit": Case(_film("-pix_fmt", "yuv422p10le")),
     "full range": Case(_film("-pix_fmt", "yuvj420p")),
     "pixels of 64:45": Case(
-        _film("-vf", "setsar=64/45", given=[*picture("180x144"), *sound()]), width_px=256,
+        _film("-vf", "setsar=64/45", inputs=[*picture("180x144"), *sound()]), width_px=256,
         height_px=144,
     ),
     "turned, pixels of 64:45": Case(
@@ -242,12 +242,12 @@ CASES: dict[str, Case] = {
     ),
     "1080i": Case(
         _film("-vf", "interlace=scan=tff", "-flags", "+ilme+ildct", "-x264-params",
-              "tff=1", given=[*picture("1920x1080", "50"), *sound()]),
+              "tff=1", inputs=[*picture("1920x1080", "50"), *sound()]),
         "a.mts", width_px=1280, height_px=720, is_slow=True,
     ),
     "interlaced": Case(
         _film("-vf", "interlace=scan=tff", "-flags", "+ilme+ildct", "-x264-params", "tff=1",
-              given=[*picture(fps="50"), *sound()]),
+              inputs=[*picture(fps="50"), *sound()]),
     ),
     "ProRes": Case(_film("-c:v", "prores_ks", "-pix_fmt", "yuv422p10le", "-c:a", "pcm_s16le")),
     "MJPEG": Case(_film("-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-c:a", "pcm_u8"), "a.avi"),
@@ -257,23 +257,23 @@ CASES: dict[str, Case] = {
     "late sound": Case(_delayed("sound", 0.3)),
     "late picture": Case(_delayed("picture", 0.3), seconds=2.5),
     "silent for 2 s": Case(
-        _film("-t", 2, given=[*picture(), "-f", "lavfi", "-i", "anullsrc"]), seconds=2.0,
+        _film("-t", 2, inputs=[*picture(), "-f", "lavfi", "-i", "anullsrc"]), seconds=2.0,
         has_sound=False,
     ),
-    "faint": Case(_film("-c:a", "pcm_s24le", given=[*picture(), *sound(level=0.02)])),
-    "very faint": Case(_film("-c:a", "pcm_s24le", given=[*picture(), *sound(level=0.004)])),
-    "loud": Case(_film(given=[*picture(), *sound(level=1.0)])),
+    "faint": Case(_film("-c:a", "pcm_s24le", inputs=[*picture(), *sound(level=0.02)])),
+    "very faint": Case(_film("-c:a", "pcm_s24le", inputs=[*picture(), *sound(level=0.004)])),
+    "loud": Case(_film(inputs=[*picture(), *sound(level=1.0)])),
     "one frame": Case(_still_then_nothing, seconds=1 / 30, has_sound=False),
     "4K": Case(
-        _film(given=[*picture("3840x2160"), *sound()]), width_px=1280, height_px=720, is_slow=True
+        _film(inputs=[*picture("3840x2160"), *sound()]), width_px=1280, height_px=720, is_slow=True
     ),
     "a minute": Case(
-        _film(given=[*picture(seconds=60), *sound(60)]), seconds=60, is_slow=True
+        _film(inputs=[*picture(seconds=60), *sound(60)]), seconds=60, is_slow=True
     ),
     "edit list": Case(_with_edit_list),
     "WhatsApp": Case(
         _film("-profile:v", "baseline", "-b:v", "200k", "-ar", 16000, "-movflags", "+faststart",
-              given=[*picture("288x512"), *sound()]),
+              inputs=[*picture("288x512"), *sound()]),
         "VID-20261123-WA0001.mp4", width_px=288, height_px=512,
     ),
     "fragmented": Case(_film("-movflags", "frag_keyframe+empty_moov", "-g", 15), "a.mp4"),

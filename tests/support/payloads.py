@@ -158,7 +158,7 @@ def _write_kinds(content: Path) -> None:
     answer = _folder(content, 20, field("answer", 0).replace("x", "y"))
     words = ("claim", "fact", "verdict", "where_seen", "who_answers")
     told: dict[str, object] = {name: field(name, at) for at, name in enumerate(words)}
-    sources = [one.format(run=run("evidence")) for one in ADDRESSES]
+    sources = [address.format(run=run("evidence")) for address in ADDRESSES]
     told |= {"kind": "answer", "evidence": sources}
     (answer / "post.toml").write_text(_toml(told), encoding="utf-8")
     (answer / "kk.txt").write_text(f"{field('txt', 3)}\n\n{body()}", encoding="utf-8")

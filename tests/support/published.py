@@ -43,7 +43,7 @@ def write_site(output: Path, posts: dict[str, int]) -> None:
 
 def missing_of(root: Path) -> set[str]:
     """What a reader of these files misses: pages cut short, pictures and pages not there."""
-    found: set[str] = set()
+    missing: set[str] = set()
     pages = (*root.glob("*.html"), *root.glob("news/*.html"))
     for page in pages:
         try:
@@ -51,14 +51,14 @@ def missing_of(root: Path) -> set[str]:
         except FileNotFoundError:
             continue  # it went between two looks
         if not text.endswith("</html>"):
-            found.add(f"half: {page.name}")
+            missing.add(f"half: {page.name}")
         for link in re.findall(r'(?:src|href)="([^"]+)"', text):
             host = page.parent / link
             if not host.is_file() or (
                 "media" in link and host.stat().st_size % 8 and host.stat().st_size < 100
             ):
-                found.add(f"{page.name} → {link}")
-    return found
+                missing.add(f"{page.name} → {link}")
+    return missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,8 @@ class Preview:
         try:
             link.request(method, path, body or None, dict(headers))
             answer = link.getresponse()
-            found = {name.lower(): value for name, value in answer.getheaders()}
-            return Answer(answer.status, found, answer.read())
+            headers_sent = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, headers_sent, answer.read())
         finally:
             link.close()
 
@@ -91,8 +91,8 @@ class Preview:
             answer = link.getresponse()
             while line := answer.readline():
                 if line.startswith(b"data: "):
-                    found: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
-                    return found
+                    state: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
+                    return state
             raise AssertionError("no event came")
         finally:
             link.close()

@@ -59,12 +59,12 @@ def loudness_and_peak(path: Path) -> tuple[float, float]:
 
 
 def _figure(pattern: str, said: str) -> float:
-    found = re.search(pattern, said)
-    return float(found[1]) if found else -70.0
+    match = re.search(pattern, said)
+    return float(match[1]) if match else -70.0
 
 
 def _levels(said: str, name: str) -> list[tuple[float, float]]:
-    found: list[tuple[float, float]] = []
+    levels: list[tuple[float, float]] = []
     stamps: dict[str, float] = {}  # by the filter that speaks: two of them speak in turn
     for line in said.splitlines():
         who, _, words = line.partition("] ")
@@ -74,8 +74,8 @@ def _levels(said: str, name: str) -> list[tuple[float, float]]:
         elif f"{name}=" in words:
             level = words.rsplit("=", 1)[1]
             is_nothing = "inf" in level or "nan" in level
-            found.append((stamps[who], -120.0 if is_nothing else float(level)))
-    return found
+            levels.append((stamps[who], -120.0 if is_nothing else float(level)))
+    return levels
 
 
 def _rises(levels: list[tuple[float, float]], above: float) -> tuple[float, ...]:

@@ -56,14 +56,14 @@ def told(content: Content) -> list[tuple[str, str]]:
 
 
 def _told(problems: tuple[Problem, ...]) -> Iterator[tuple[str, str]]:
-    for one in problems:
-        yield one.where, Words("en")(one.what, **dict(one.values))
+    for problem in problems:
+        yield problem.where, Words("en")(problem.what, **dict(problem.values))
 
 
 def _probe(path: str, seen: Seen) -> Probe:
-    found = seen.get(path)
-    if found is None:
-        found = CLIP if path.lower().endswith((".mp4", ".mov")) else PHOTO
-    if isinstance(found, Problem):
-        return Probe(problem=found)
-    return Probe(clip=found) if isinstance(found, ClipFacts) else Probe(photo=found)
+    facts = seen.get(path)
+    if facts is None:
+        facts = CLIP if path.lower().endswith((".mp4", ".mov")) else PHOTO
+    if isinstance(facts, Problem):
+        return Probe(problem=facts)
+    return Probe(clip=facts) if isinstance(facts, ClipFacts) else Probe(photo=facts)

@@ -33,7 +33,7 @@ URL = "https://example.kz/"
 
 def site(**values: Any) -> SiteView:
     """A site of two languages; what is not named stays empty."""
-    blank = {one.name: "" for one in fields(SiteView) if one.required}
+    blank = {field.name: "" for field in fields(SiteView) if field.required}
     known = {"locale": "kk", "locales": ("kk", "ru"), "name": "Мәслихат депутаты", "url": URL}
     paths = {"home": "index.html", "feed": "feed.xml", "icon": "assets/icon.svg"}
     return SiteView(**{**blank, **known, **paths, **values})

@@ -1,5 +1,6 @@
 """Every kind of clip that phones, cameras, messengers and accidents make, with real ffmpeg."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,14 @@ def sound_ones(is_slow: bool) -> list[object]:
 
 
 @pytest.fixture(scope="module")
-def player(request: pytest.FixtureRequest) -> Page | None:
+def player(request: pytest.FixtureRequest) -> Iterator[Page | None]:
     """A browser's page; None where there is no browser, which conftest says loudly."""
     if CHROMIUM is None:
-        return None
+        yield None
+        return
     page: Page = request.getfixturevalue("browser").new_page()
-    return page
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("case", sound_ones(is_slow=False))

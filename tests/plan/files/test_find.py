@@ -115,12 +115,13 @@ TYPED = [(number, words) for number, (_, _, *typed) in enumerate(PLACES) for wor
 TYPE_EACH = (
     """async all => {
   const place = document.querySelector("#place"), found = [];
+  const until = Date.now() + 300_000;  // for a busy machine
   for (const words of all) {
     document.querySelector(".find ul").textContent = "";
     place.value = words;
     place.dispatchEvent(new Event("input", { bubbles: true }));
     let first;
-    for (let wait = 0; !(first = document.querySelector(".find li a")) && wait < 300; wait++)
+    while (!(first = document.querySelector(".find li a")) && Date.now() < until)
       await new Promise(done => setTimeout(done, 10));  // for the list that it is in
     found.push(first ? [first.getAttribute("href"), first.textContent.trim()] : ["", ""]);
   }

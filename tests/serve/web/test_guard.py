@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,7 @@ def ask(app: ASGIApp, path: str, headers: dict[str, str]) -> tuple[int, str]:
     async def ask() -> None:
         await app(scope, receive, send)
 
-    asyncio.run(ask())
+    with ThreadPoolExecutor(1) as pool:  # the browser of other tests has a loop in this thread
+        pool.submit(asyncio.run, ask()).result()
     answered = dict(told[0]["headers"])
     return told[0]["status"], answered.get(b"location", b"").decode()

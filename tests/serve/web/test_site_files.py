@@ -86,7 +86,7 @@ def test_types_are_said(preview: Preview, ending: str, kind: str) -> None:
 
 
 def test_other_types_are_known_too() -> None:
-    assert [content_type(f"a.{one}") for one in ("avif", "WEBM", "webp", "exe")] == [
+    assert [content_type(f"a.{ending}") for ending in ("avif", "WEBM", "webp", "exe")] == [
         "image/avif", "video/webm", "image/webp", "application/octet-stream",
     ]  # fmt: skip
 
