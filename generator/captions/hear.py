@@ -14,7 +14,7 @@ from generator.model import Clip
 from generator.work.clip_args import SAFE_READING
 from generator.work.tools import ToolError, ToolMissing, ffmpeg_path, run
 
-_HASTE = 30.0  # seconds of work that one second of a clip may take on the slowest laptop
+_TIMEOUT_FACTOR = 30.0  # seconds of work for each second of a clip, on the slowest laptop
 _LOADING_SECONDS = 300  # a large model holds 2 GB
 _NO_WORDS = ("[unk]", "<unk>")  # what models write for unknown words
 
@@ -28,16 +28,16 @@ def hear(clip: Clip, source: Path, model: Model, tell: Callable[[float], None]) 
 
     Raises Unfit where the clip's sound cannot be read, NoSpeechModel where no clip can be heard.
     """
-    patience = _LOADING_SECONDS + clip.facts.seconds * _HASTE
+    timeout = _LOADING_SECONDS + clip.facts.seconds * _TIMEOUT_FACTOR
     with tempfile.TemporaryDirectory(prefix="jarshy-", ignore_cleanup_errors=True) as scratch:
         sound, heard = Path(scratch, "sound.pcm"), Path(scratch, "heard.json")
         try:
-            run([ffmpeg_path(), *_sound_args(source, sound)], patience)
+            run([ffmpeg_path(), *_sound_args(source, sound)], timeout)
         except ToolError as reason:
             raise _sound_error(reason, clip.source.path) from reason
         files = (model.folder.resolve(), sound, heard)
         try:
-            run([sys.executable, "-P", listen.__file__, *map(str, files)], patience, tell)
+            run([sys.executable, "-P", listen.__file__, *map(str, files)], timeout, tell)
         except ToolError as reason:
             raise NoSpeechModel(_model_problem(reason, model)) from reason
         return words_from_json(heard.read_text(encoding="utf-8"))

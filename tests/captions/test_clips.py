@@ -60,6 +60,7 @@ def test_a_path_from_anywhere_is_a_post_too(content: Path) -> None:
 
 def test_a_lone_clip_comes_without_its_neighbours(content: Path) -> None:
     lone = "2026-11-22 Жол.mp4"
+    (content / "2026-11-22 Жол.mov").write_bytes((content / lone).read_bytes())
     assert paths(content, lone) == [(lone, ["kk"])]
     assert paths(content, "көше") == [("2026-11-22 Көше.mp4", [])]
 
@@ -67,6 +68,11 @@ def test_a_lone_clip_comes_without_its_neighbours(content: Path) -> None:
 @pytest.mark.parametrize("post", ["", "2026", "Жоқ", "..", "."])
 def test_what_names_no_post_or_several_is_refused(content: Path, post: str) -> None:
     assert refusal(content, post) == "there is no such post in content/"
+
+
+def test_no_name_is_refused_even_where_there_is_one_post(tmp_path: Path) -> None:
+    write_post(tmp_path, "2026-11-21 Көпір", "# Көпір")
+    assert refusal(tmp_path, "") == "there is no such post in content/"
 
 
 def test_a_post_without_a_clip_is_refused(content: Path) -> None:

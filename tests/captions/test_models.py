@@ -44,8 +44,9 @@ def test_the_name_of_a_model_says_its_language(tmp_path: Path, name: str, locale
     assert find_model(str(unpack(tmp_path / name)), "").locale == locale
 
 
-def test_letters_inside_a_word_are_no_language(tmp_path: Path) -> None:
-    model = unpack(tmp_path / "vosk-rural")
+@pytest.mark.parametrize("name", ["vosk-rural", "vosk-guru"])
+def test_letters_inside_a_word_are_no_language(tmp_path: Path, name: str) -> None:
+    model = unpack(tmp_path / name)
     assert refusal(model) == "the name of this model does not say its language"
     assert find_model(str(model), "ru") == Model(model, "ru")
 

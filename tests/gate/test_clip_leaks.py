@@ -80,6 +80,7 @@ def test_the_items_of_an_avif_are_pictures() -> None:
 def test_a_box_that_cannot_have_its_size_is_broken(size: int) -> None:
     assert leaks(struct.pack(">I4s", size, b"mdat")) == ["a broken part"]
     assert leaks(b"\0\0\0") == ["a broken part"]
+    assert leaks(struct.pack(">I4sQ", 1, b"mdat", 8)) == ["a broken part"]  # its head has 16
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,9 @@ def test_a_webm_may_name_its_encoder_and_have_an_unknown_size() -> None:
     assert list(clip_leaks(EBML + element(0x18538067, tag))) == []
     unknown = bytes.fromhex("1853806701ffffffffffffff")
     assert list(clip_leaks(EBML + unknown + element(0x1043A770, b""))) == ["chapters"]
+    void = element(0xEC, b"\0" * 100)
+    long = void + void + element(0x1043A770, b"")  # more than the 127 of a short size
+    assert list(clip_leaks(EBML + bytes.fromhex("18538067ff") + long)) == ["chapters"]
     assert list(clip_leaks(EBML + b"\0")) == ["a broken part"]
 
 
