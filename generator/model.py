@@ -1,4 +1,4 @@
-"""The content as values: what intake reads and plan decides about. Frozen, whole, valid."""
+"""The content as frozen values, valid once intake has read them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,24 +17,24 @@ from generator.language.localized import Localized, in_locale
 class Source(msgspec.Struct, frozen=True):
     """One file in content/."""
 
-    path: str  # relative to content/, "/" between parts, letters as the disk spells them
+    path: str  # relative to content/, with "/", spelt as on the disk
     digest: str  # SHA-256 of its bytes
     size_bytes: int
-    modified: float = 0.0  # the file's own time, seconds since 1970; the last resort for a date
+    modified: float = 0.0  # seconds since 1970; the last resort for a post's date
 
 
 class PhotoFacts(msgspec.Struct, frozen=True):
-    """What a photo is, seen from its header and a small copy. Sizes are upright."""
+    """Facts about a photo, from its header and a small copy. Orientation is applied to sizes."""
 
     width_px: int
     height_px: int
     taken: datetime | None = None  # the camera's local time, without a zone
-    sharpness: float = 0.0  # of its sharpest part, whatever its size; 0 where it is not known
-    likeness: int = 0  # 64 bits, of which equal pictures share most; 0 where it is not known
+    sharpness: float = 0.0  # of its sharpest part, independent of its size; 0 if not known
+    likeness: int = 0  # 64 bits, most of them the same in similar pictures; 0 if not known
 
 
 class ClipFacts(msgspec.Struct, frozen=True):
-    """What a clip is. Sizes are as shown: rotated upright, pixels square."""
+    """Facts about a clip. Sizes are as shown: rotated, with square pixels."""
 
     width_px: int
     height_px: int
@@ -43,15 +43,15 @@ class ClipFacts(msgspec.Struct, frozen=True):
     taken: datetime | None = None
     has_sound: bool = True
     interlaced: bool = False
-    hdr: str = ""  # "" for SDR, else the transfer: "hlg" or "pq"
+    hdr: str = ""  # the transfer function, "hlg" or "pq"; "" for SDR
     video_codec: str = ""
     bit_rate_kbps: int = 0  # of the whole file
-    picture: int = 0  # which of its pictures, where a file holds several
-    is_plain: bool = False  # H.264 in colours and a shape that every browser plays as they are
+    picture: int = 0  # index of the video stream, where a file has several
+    is_plain: bool = False  # H.264 that every browser plays unchanged
 
 
 class Probe(msgspec.Struct, frozen=True):
-    """Facts about one media file, judged by its bytes: a photo, a clip, or a problem."""
+    """Facts about one media file, by its bytes: a photo, a clip, or a problem."""
 
     photo: PhotoFacts | None = None
     clip: ClipFacts | None = None
@@ -59,7 +59,7 @@ class Probe(msgspec.Struct, frozen=True):
 
 
 class MediaNote(msgspec.Struct, frozen=True):
-    """What post.toml says about one photo or clip."""
+    """What post.toml says about a photo or clip."""
 
     alt: Localized = ()
     caption: Localized = ()
@@ -69,7 +69,7 @@ class MediaNote(msgspec.Struct, frozen=True):
     ai: bool = False
 
 
-# Structs with a tag, because a post's media are of two kinds and what was read is kept on disk.
+# Photo and Clip have a tag, because posts are kept on disk and their media are of two kinds.
 class Photo(msgspec.Struct, frozen=True, tag=True):
     """A photo of a post."""
 
@@ -95,11 +95,11 @@ class Clip(msgspec.Struct, frozen=True, tag=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A piece of a text in reading order: either clean HTML, or the path of a photo or clip."""
+    """A piece of a text: either clean HTML, or the path of a photo or clip."""
 
     html: str = ""
     media: str = ""
-    alt: str = ""  # what the text itself says about that photo
+    alt: str = ""  # what the text says about that photo
 
 
 _encode_blocks = msgspec.msgpack.Encoder().encode
@@ -107,13 +107,12 @@ _decode_blocks = msgspec.msgpack.Decoder(tuple[Block, ...]).decode
 
 
 class Body(msgspec.Struct, frozen=True):
-    """The blocks of a text, folded: most builds read few bodies of a large site."""
+    """The blocks of a text in reading order, encoded: a build reads few bodies of a large site."""
 
     folded: bytes = b""
 
     @classmethod
     def of(cls, *blocks: Block) -> "Body":
-        """The body of these blocks."""
         return cls(_encode_blocks(blocks) if blocks else b"")
 
     def __iter__(self) -> Iterator[Block]:
@@ -124,15 +123,15 @@ class Text(msgspec.Struct, frozen=True):
     """A post's text in one language."""
 
     locale: str
-    title: str  # "" only where nobody wrote a word
+    title: str  # "" where nobody wrote a title
     body: Body = Body()
-    summary: str = ""  # plain words for cards and descriptions, without markup
+    summary: str = ""  # for cards and descriptions, without markup
     tags: tuple[str, ...] = ()
-    path: str = ""  # the file it came from
+    path: str = ""  # of its file
 
 
 class PostFacts(msgspec.Struct, frozen=True):
-    """What post.toml and front matter say about a post as a whole; times are Kazakhstan's."""
+    """What post.toml and front matter say about a post; times are Kazakhstan's."""
 
     kind: Kind = Kind.REPORT
     draft: bool = False
@@ -140,14 +139,14 @@ class PostFacts(msgspec.Struct, frozen=True):
     expires_at: datetime | None = None
     pin: bool = False
     aliases: tuple[str, ...] = ()
-    updates: tuple[tuple[date, Localized], ...] = ()  # corrections: their days and reasons
+    updates: tuple[tuple[date, Localized], ...] = ()  # days and reasons of corrections
     people: tuple[str, ...] = ()
     children: bool = False
     consent: bool = False
     credit: str = ""
     ai: bool = False
     cover: str = ""  # file name of the photo or clip
-    share_from: float | None = None  # seconds: the part of the clip that goes to social networks
+    share_from: float | None = None  # seconds: the part of the clip for social networks
     share_to: float | None = None
     details: AnyDetails | None = None  # what the kind adds
 
@@ -168,37 +167,37 @@ class PostFacts(msgspec.Struct, frozen=True):
 
 
 class Verdict(StrEnum):
-    """What the deputy said of a post."""
+    """The deputy's answer about a post."""
 
     FINE = "fine"
     CHANGE = "change"
 
 
 class Approval(msgspec.Struct, frozen=True):
-    """The deputy's word about a post, as approval.toml beside it keeps it."""
+    """The deputy's answer, as the post's approval.toml keeps it."""
 
     verdict: Verdict
-    of: str  # digest of what was read then: a word about another text is no word about this one
+    of: str  # digest of what the deputy saw: the answer is void once the post changes
     note: str = ""
     at: datetime | None = None
 
 
 class Post(msgspec.Struct, frozen=True):
-    """A folder or a lone file in content/ that becomes a page in each of its languages."""
+    """A folder or a single file in content/: a page in each of its languages."""
 
-    path: str  # of the folder or the file, relative to content/
+    path: str  # of the folder or file, relative to content/
     slug: str
     date: date
-    texts: tuple[Text, ...]  # one a language, at least one
+    texts: tuple[Text, ...]  # at least one; one a language
     media: tuple[Photo | Clip, ...] = ()  # in natural order of their names
-    cover: str = ""  # path of the photo or clip that somebody chose
+    cover: str = ""  # path of the photo or clip that the authors chose
     facts: PostFacts = PostFacts()
     approval: Approval | None = None
-    digest: str = ""  # of all that it was read from
+    digest: str = ""  # of all files and settings that it was read from
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page of content/pages/: about, contacts and the like."""
+    """A page of content/pages/, such as about or contacts."""
 
     slug: str
     texts: tuple[Text, ...]
@@ -206,10 +205,10 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Region(msgspec.Struct, frozen=True):
-    """The site that a deputy's one stands in."""
+    """The region around a deputy's site."""
 
     name: Localized
-    root: str  # its address, or the way there from the deputy's root; "" where it is not known
+    root: str  # its address, or a path from the deputy's root; "" if not known
     slug: str  # the deputy's own part of the address
 
 
@@ -259,34 +258,34 @@ class Site(msgspec.Struct, frozen=True):
     accent: str = ""
     theme: str = "default"
     quiet: tuple[date, ...] = ()
-    claim_review: bool = False  # whether answers tell search engines that they check a claim
-    publish: str = ""  # where the site goes; never holds a password
-    precompress: bool = False  # whether .gz and .br stand beside pages on the host
-    approval: date | None = None  # posts of that day and later wait for the deputy's yes
+    claim_review: bool = False  # whether search engines get answers as fact checks (ClaimReview)
+    publish: str = ""  # the address to publish to; never with a password
+    precompress: bool = False  # whether the host gets .gz and .br beside pages
+    approval: date | None = None  # posts of that day and later wait for the deputy's approval
     portrait: Photo | None = None
-    logo: Photo | None = None  # the user's own emblem
-    places: tuple[Localized, ...] = ()  # villages and streets that a deputy stands for
-    region: Region | None = None  # of a deputy's site inside a region's
+    logo: Photo | None = None
+    places: tuple[Localized, ...] = ()  # villages and streets that a deputy represents
+    region: Region | None = None  # around a deputy's site
 
 
 STILL_FORMATS = ("avif", "webp", "jpeg")
-"""What stills are made as, the lightest first; JPEG is what every program reads."""
+"""The formats of stills, the lightest first; every program reads JPEG."""
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """A place for a picture in the theme: the widths it is made in, and its shape."""
+    """A place for a picture in the theme: its widths and its shape."""
 
     name: str
     widths_px: tuple[int, ...]
-    ratio: float = 0.0  # width over height that a picture is cropped to; 0 keeps its own
+    ratio: float = 0.0  # width over height to crop to; 0 keeps the picture's own
     sizes: str = "100vw"  # the HTML sizes attribute
     formats: tuple[str, ...] = STILL_FORMATS
-    kilobytes: tuple[int, ...] = ()  # the most that an AVIF of each width may weigh
+    kilobytes: tuple[int, ...] = ()  # limit of an AVIF of each width
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme: what it declares, and the bytes behind it."""
+    """A theme: its slots, templates, assets and strings."""
 
     name: str
     slots: tuple[Slot, ...]
@@ -297,20 +296,19 @@ class Theme:
     _words: dict[str, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     def word(self, locale: str, message: str) -> str:
-        """The string of that message in that language; the message itself where it has none."""
+        """The message in that language; the message itself if it is not translated."""
         if locale not in self._words:
-            own = dict(self.strings).get(locale, ())
-            self._words[locale] = {name: forms[0] for name, forms in own if forms}
+            strings = dict(self.strings).get(locale, ())
+            self._words[locale] = {name: forms[0] for name, forms in strings if forms}
         return self._words[locale].get(message, message)
 
     def slot(self, name: str) -> Slot:
-        """The slot of that name; KeyError where the theme has none."""
-        found = {slot.name: slot for slot in self.slots}
-        return found[name]
+        """The slot of that name. Raises KeyError where the theme has none."""
+        return {slot.name: slot for slot in self.slots}[name]
 
 
 class Content(msgspec.Struct, frozen=True):
-    """Everything that was read: the site, its posts and pages, and what was wrong."""
+    """Everything that was read: the site, its posts and pages, and problems."""
 
     site: Site = Site()
     posts: tuple[Post, ...] = ()

@@ -60,9 +60,24 @@ def without_twins(content: Content, now: datetime) -> Content:
     for post in sorted(content.posts, key=lambda post: (post.date, post.path)):
         other = by_slug.setdefault(post.slug, post)
         if other is not post:
-            problems.append(_twins(post, other))
+            problems.append(
+                problem(
+                    post.path,
+                    "this post and “{other}” have one address: {slug}",
+                    "give one of the folders another name",
+                    other=other.path,
+                    slug=post.slug,
+                )
+            )
         if post.date - now.date() > _FAR:
-            problems.append(_far_ahead(post))
+            problems.append(
+                doubt(
+                    post.path,
+                    "the date of this post is far ahead: {day}",
+                    "is the year right? publish_at lets a post wait",
+                    day=post.date.isoformat(),
+                )
+            )
     return replace(content, posts=tuple(by_slug.values()), problems=(*content.problems, *problems))
 
 
@@ -102,22 +117,3 @@ def visibility_of(post: Post, content: Content, now: datetime) -> Visibility:
     if facts.kind is Kind.CAMPAIGN and now.date() in content.site.quiet:
         return Visibility(Showing.SILENCED)
     return Visibility()
-
-
-def _far_ahead(post: Post) -> Problem:
-    return doubt(
-        post.path,
-        "the date of this post is far ahead: {day}",
-        "is the year right? publish_at lets a post wait",
-        day=post.date.isoformat(),
-    )
-
-
-def _twins(post: Post, other: Post) -> Problem:
-    return problem(
-        post.path,
-        "this post and “{other}” have one address: {slug}",
-        "give one of the folders another name",
-        other=other.path,
-        slug=post.slug,
-    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -31,6 +32,7 @@ from generator.plan.pages.summarize import summarize
 from generator.plan.plan import File, Plan, Rendered, copied, deferred, literal, rendered
 from generator.plan.summary import Summary, summary_keys
 from generator.plan.views import (
+    BodyView,
     ContactsView,
     FeedView,
     FindView,
@@ -43,6 +45,8 @@ from generator.plan.views import (
     SiteView,
     WrittenPageView,
 )
+
+B = TypeVar("B", bound=BodyView)
 
 
 def plan_site(
@@ -222,12 +226,8 @@ def _search(edition: Edition) -> Iterator[File]:
 
 def _written_page(edition: Edition, page: Page, text: Text) -> WrittenPageView:
     path, title = edition.links.page(page.slug), text.title or page.slug
-    return WrittenPageView(
-        **edition.common(path, title, {text.locale for text in page.texts}),
-        **edition.body(text, f"pages/{page.slug}"),
-        description=text.summary,
-        scripts=edition.scripts("site.js") if page.media else (),
-    )
+    common = edition.common(path, title, {text.locale for text in page.texts})
+    return _with_body(WrittenPageView(**common), edition, page, text)
 
 
 def _contacts(edition: Edition) -> ContactsView:
@@ -236,15 +236,17 @@ def _contacts(edition: Edition) -> ContactsView:
     for page in edition.room.media.content.pages:
         for text in page.texts:
             if page.slug == "contacts" and text.locale == edition.locale:
-                return ContactsView(
-                    **edition.common(path, text.title or title),
-                    **edition.body(text, "pages/contacts"),
-                    description=text.summary,
-                    scripts=edition.scripts("site.js") if page.media else (),
-                )
+                view = ContactsView(**edition.common(path, text.title or title))
+                return _with_body(view, edition, page, text)
     contacts = edition.site.contacts
     known = (contacts.reception, contacts.address, contacts.phone)
     shown = " · ".join(" ".join(contact.split()) for contact in known if contact)
     ways = edition.string("How to reach the deputy: telephone, WhatsApp, reception")
     description = f"{shown} — {ways}" if shown else ways
     return ContactsView(**edition.common(path, title), description=description)
+
+
+def _with_body(view: B, edition: Edition, page: Page, text: Text) -> B:
+    scripts = edition.scripts("site.js") if page.media else ()
+    body = edition.body(text, f"pages/{page.slug}")
+    return replace(view, description=text.summary, scripts=scripts, **body)

@@ -8,7 +8,6 @@ from generator.language.sentences import first_sentences
 from generator.plan.views import (
     FeedEntry,
     FeedView,
-    Figure,
     PageView,
     PostView,
     SitemapEntry,
@@ -40,7 +39,8 @@ def feed_view(
 
 
 def _entry(view: PostView) -> FeedEntry:
-    clips, photos = view.clips, view.photos
+    posters = [clip.poster for clip in view.clips]
+    small = [photo.picture.fallback.files[0][0] for photo in view.photos]
     return FeedEntry(
         path=view.path,
         title=view.title,
@@ -49,8 +49,8 @@ def _entry(view: PostView) -> FeedEntry:
         summary=view.description,
         # Intake leaves only absolute links in it, and no pictures.
         html="\n".join(part.html for part in view.parts if part.html),
-        picture=clips[0].poster if clips else next((_small(photo) for photo in photos), ""),
-        enclosures=tuple(clip.renditions[-1] for clip in clips),
+        picture=next(iter([*posters, *small]), ""),
+        enclosures=tuple(clip.renditions[-1] for clip in view.clips),
         tags=tuple(tag.title for tag in view.tags),
         ai=view.shows_ai,
         campaign=view.campaign,
@@ -63,11 +63,12 @@ def sitemap_entry(view: PageView, newest: str = "") -> SitemapEntry:
     `newest` is the day of the site's last change, for pages without a day of their own.
     """
     absolute = view.site.absolute
+    large = [photo.picture.fallback.files[-1][0] for photo in view.photos]
     return SitemapEntry(
         url=absolute(view.path),
         day=changed_on(view) or _newest_card(view, newest),
         alternates=tuple((locale, absolute(path)) for locale, path in view.alternates),
-        images=tuple(dict.fromkeys(absolute(_large(photo)) for photo in view.photos)),
+        images=tuple(dict.fromkeys(map(absolute, large))),
         videos=tuple(
             replace(clip, caption=first_sentences(clip.caption or view.title, _VIDEO_TITLE))
             for clip in view.clips
@@ -86,11 +87,3 @@ def _newest_card(view: PageView, newest: str) -> str:
     """The day of the newest post that the page lists; for any other page, the site's newest."""
     days = [card.day for card in view.listed]
     return min(max(days), newest) if days and newest else newest
-
-
-def _small(photo: Figure) -> str:
-    return photo.picture.fallback.files[0][0]
-
-
-def _large(photo: Figure) -> str:
-    return photo.picture.fallback.files[-1][0]

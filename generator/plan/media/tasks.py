@@ -274,34 +274,19 @@ def tasks_of(item: MediaTask) -> tuple[Task, ...]:
 def _media_tasks(
     owners: Mapping[str, Post | Page], theme: Theme, pace: Pace, owner: str
 ) -> tuple[MediaTask, ...]:
-    planned = owners[owner]
-    if isinstance(planned, Post):
-        return _of_post(planned, theme, pace)
-    return _of_page(planned, theme, pace)
-
-
-def _of_post(post: Post, theme: Theme, pace: Pace) -> tuple[MediaTask, ...]:
-    card, chosen = card_source(post), chosen_poster(post)
-    first_clip = next((media for media in post.media if isinstance(media, Clip)), None)
-    in_lists = (theme.slot("card"), theme.slot("share"))
+    page = owners[owner]
+    card = card_source(page) if isinstance(page, Post) else None
+    chosen = chosen_poster(page) if isinstance(page, Post) else None
+    first_clip = next((media for media in page.media if isinstance(media, Clip)), None)
     tasks: list[MediaTask] = []
-    for media in post.media:
-        extra = in_lists if media is card else ()
+    for media in page.media:
+        extra = (theme.slot("card"), theme.slot("share")) if media is card else ()
         if isinstance(media, Photo):
             tasks.append(_photo_task(media, (theme.slot("photo"), *extra), pace))
         else:
             poster = chosen if media is first_clip else None
             tasks.append(_clip_task(media, (theme.slot("poster"), *extra), poster, pace))
     return tuple(tasks)
-
-
-def _of_page(page: Page, theme: Theme, pace: Pace) -> tuple[MediaTask, ...]:
-    return tuple(
-        _photo_task(media, (theme.slot("photo"),), pace)
-        if isinstance(media, Photo)
-        else _clip_task(media, (theme.slot("poster"),), None, pace)
-        for media in page.media
-    )
 
 
 def _photo_task(photo: Photo, slots: tuple[Slot, ...], pace: Pace) -> PhotoTask:

@@ -175,7 +175,3 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
     def body(self, text: Text, owner: str, post: Post | None = None) -> BodyFields:
         poster = chosen_poster(post) if post else None
         return body_fields(text, self.room.media.of(owner), poster, self.room.pictures)
-
-    def share_image(self, owner: str) -> str:
-        """The path of the post's share card; "" where it has none."""
-        return self.room.pictures.file(self.room.media.card(owner, self.locale), "card.jpg")

@@ -1,6 +1,6 @@
 """The pages of an edition's posts, their calendar files, and redirects from old addresses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from urllib.parse import quote
@@ -67,7 +67,7 @@ def remembered_view(edition: Edition, post: Post, page: PostPage) -> PostView:
 def post_view(edition: Edition, post: Post) -> PostView:
     """The page of a post in this language, without its neighbours."""
     text, facts, locale = text_for(post.texts, edition.locale), post.facts, edition.locale
-    today, tags = edition.room.today, edition.room.tags
+    room, today, tags = edition.room, edition.room.today, edition.room.tags
     path, title = edition.links.post(post.slug), title_of(text, post)
     # A folder may have a date to come; until then the post counts as published today.
     published = min(post.date, today)
@@ -81,7 +81,7 @@ def post_view(edition: Edition, post: Post) -> PostView:
         description=text.summary,
         crumbs=edition.crumbs(path, title, archive),
         scripts=edition.scripts("site.js"),
-        card_image=edition.share_image(post.path),
+        card_image=room.pictures.file(room.media.card(post.path, locale), "card.jpg"),
         day=post.date.isoformat(),
         day_text=long_date(post.date, locale),
         published=midnight(published),
@@ -131,14 +131,15 @@ def calendars(edition: Edition) -> Iterator[File]:
             yield literal(edition.links.calendar(post.slug), content)
 
 
-def redirects(edition: Edition, taken: set[str]) -> Iterator[RedirectView]:
-    """A page at each old address of a post, unless another page stands there."""
+def redirects(edition: Edition, taken: Iterable[str]) -> Iterator[RedirectView]:
+    """A page at each old address of a post that no other page has."""
+    paths = set(taken)
     for post in edition.own_posts:
         for alias in post.facts.aliases:
             old = slugify(alias.strip("/").rpartition("/")[2].removesuffix(".html"))
             path = edition.links.post(old)
-            if old and path not in taken:
-                taken.add(path)
+            if old and path not in paths:
+                paths.add(path)
                 title = title_of(text_for(post.texts, edition.locale), post)
                 yield RedirectView(
                     **edition.common(path, title, ()), target=edition.links.post(post.slug)
