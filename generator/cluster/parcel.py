@@ -50,7 +50,6 @@ def pack(planned: PlannedSite, probes: dict[str, Probe]) -> bytes:
 
 
 def unpack(packed: bytes) -> Parcel:
-    """The parcel that `pack` made."""
     return msgspec.msgpack.decode(zlib.decompress(packed), type=Parcel)
 
 

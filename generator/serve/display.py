@@ -35,7 +35,6 @@ class Shown:
 
     @cached_property
     def files(self) -> dict[str, File]:
-        """Every file by its path."""
         return {file.path: file for file in self.plan.files}
 
     @cached_property
@@ -77,7 +76,6 @@ class Display:
         self._lock = threading.Lock()
 
     def put(self, shown: Shown) -> None:
-        """Show this from now on."""
         self.shown = shown
         self.has_first.set()
         self.notify()

@@ -72,11 +72,10 @@ class Cache:
         return read_facts((self._folder(key) / _FACTS).read_bytes())
 
     def path(self, key: str, name: str) -> Path:
-        """The path of a result's file."""
         return self._folder(key) / name
 
     def sound_path(self, key: str, name: str) -> Path:
-        """The same for a file that is about to be used; CorruptResult where its bytes changed."""
+        """The path of a file about to be used; CorruptResult where its bytes changed."""
         path = self.path(key, name)
         try:
             if digest_file(path) == self.facts(key).digests[name]:

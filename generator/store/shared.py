@@ -13,7 +13,7 @@ import fsspec
 
 from generator.digest import digest_bytes, digest_file
 from generator.errors import Broken, problem
-from generator.recipes import Made, MadeFile
+from generator.recipes import Made
 from generator.store.cache import Cache, ResultFacts, read_facts, write_facts
 
 _BLOCK = 8 << 20  # bytes; S3 wants parts of at least 5 MB
@@ -116,21 +116,19 @@ class SharedStore:
         facts = self.find(key)
         if facts is None:
             return None
+        is_whole = True
         with cache.draft() as draft:
             # All files, also after a lost one: each that is not whole is removed from the store.
-            files = facts.made.files
-            if all([self._has_fetched(facts.digests[file.name], draft, file) for file in files]):
-                return cache.admit(key, draft, files)
+            for file in facts.made.files:
+                try:
+                    self.fetch(facts.digests[file.name], draft / file.name, file.size_bytes)
+                except Lost:
+                    is_whole = False
+            if is_whole:
+                return cache.admit(key, draft, facts.made.files)
         with self._reported():
             self._remove(self._result(key))
         return None
-
-    def _has_fetched(self, digest: str, draft: Path, file: MadeFile) -> bool:
-        try:
-            self.fetch(digest, draft / file.name, file.size_bytes)
-        except Lost:
-            return False
-        return True
 
     def _size(self, place: str) -> int:
         try:

@@ -61,7 +61,6 @@ class BackgroundMaker:
             threading.Thread(target=self._work, args=(is_clip,), daemon=True).start()
 
     def results(self) -> Results:
-        """The results of this moment."""
         with self._changed:
             return Results(self._lookup, self._moment)
 
@@ -73,7 +72,6 @@ class BackgroundMaker:
 
     @property
     def has_news(self) -> bool:
-        """Whether `take_news` would return anything."""
         return bool(self._news)
 
     def look_again(self) -> None:

@@ -42,10 +42,7 @@ _SAVE_AFTER_SECONDS = 3.0
 
 
 class PreviewLoop:
-    """Keeps the display at what content/ says.
-
-    `clock` gives Kazakhstan's time, without a zone.
-    """
+    """Keeps the display at what content/ says; `clock` gives Kazakhstan's time without a zone."""
 
     def __init__(
         self, request: BuildRequest, display: Display, clock: Callable[[], datetime] | None = None
@@ -172,9 +169,8 @@ class PreviewLoop:
         """Leave the pages as they are, and show what is wrong."""
         shown = self.display.shown
         self._shown = None
-        self.display.put(
-            replace(shown, number=shown.number + 1, problems=(*shown.content.problems, failure))
-        )
+        problems = (*shown.content.problems, failure)
+        self.display.put(replace(shown, number=shown.number + 1, problems=problems))
 
     def _patience(self) -> float:
         """Seconds to wait for a signal before looking without one."""

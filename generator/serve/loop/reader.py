@@ -166,18 +166,12 @@ def with_last_good(now: Content, before: Content) -> Content:
     wrong = [problem.where for problem in now.problems if problem.level is not Level.REPAIR]
     if not wrong:
         return now
-    posts, pages = {post.path for post in now.posts}, {page.slug for page in now.pages}
-    kept_posts = [
-        post
-        for post in before.posts
-        if post.path not in posts and any(_lies_in(where, post.path) for where in wrong)
-    ]
-    kept_pages = [
-        page
-        for page in before.pages
-        if page.slug not in pages and any(_is_of_page(where, page) for where in wrong)
-    ]
-    return replace(now, posts=(*now.posts, *kept_posts), pages=(*now.pages, *kept_pages))
+    paths, slugs = {post.path for post in now.posts}, {page.slug for page in now.pages}
+    posts = (post for post in before.posts if post.path not in paths)
+    posts = (post for post in posts if any(_lies_in(where, post.path) for where in wrong))
+    pages = (page for page in before.pages if page.slug not in slugs)
+    pages = (page for page in pages if any(_is_of_page(where, page) for where in wrong))
+    return replace(now, posts=(*now.posts, *posts), pages=(*now.pages, *pages))
 
 
 def _lies_in(where: str, path: str) -> bool:
@@ -192,11 +186,11 @@ def _is_of_page(where: str, page: Page) -> bool:
 def _settled(problems: tuple[Problem, ...], pending: Collection[str]) -> tuple[Problem, ...]:
     """The problems outside of folders where a file is pending."""
     folders = {path.rpartition("/")[0] or path for path in pending}
-    return tuple(
-        problem
-        for problem in problems
-        if not any(_lies_in(problem.where, folder) for folder in folders)
-    )
+
+    def is_settled(problem: Problem) -> bool:
+        return not any(_lies_in(problem.where, folder) for folder in folders)
+
+    return tuple(filter(is_settled, problems))
 
 
 def _top(path: str) -> str:

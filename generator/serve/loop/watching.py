@@ -75,13 +75,11 @@ class Watch(events.FileSystemEventHandler):
         self.touch(EVERYTHING)
 
     def stop(self) -> None:
-        """End watching."""
         if self._observer.is_alive():
             self._observer.stop()
             self._observer.join(2)
 
     def touch(self, path: str, *, gone: bool = False) -> None:
-        """Count a path as touched."""
         with self._lock:
             self._count += 1
             self._touched.paths.add(path)

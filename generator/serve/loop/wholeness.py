@@ -17,13 +17,11 @@ _LOOK_AGAIN_SECONDS = 0.1
 
 _MISSING = -1, 0  # in place of size and modification time
 
-Clock = Callable[[], float]
-
 
 class Wholeness:
     """Remembers which files of content/ are not complete yet."""
 
-    def __init__(self, root: Path, clock: Clock = time.monotonic) -> None:
+    def __init__(self, root: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self._root = root
         self._clock = clock
         # Size and modification time of each file, and since when they have been the same.

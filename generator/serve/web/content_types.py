@@ -25,5 +25,4 @@ _TYPES = {
 
 
 def content_type(path: str) -> str:
-    """The Content-Type of a file of that name."""
     return _TYPES.get(posixpath.splitext(path)[1].lower(), "application/octet-stream")

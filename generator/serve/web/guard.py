@@ -24,7 +24,6 @@ class Pin:
         self._wrong: dict[str, int] = {}
 
     def is_shut(self, device: str) -> bool:
-        """Whether that device has used up its tries."""
         in_all = sum(self._wrong.values())
         return self._wrong.get(device, 0) >= _TRIES_EACH or in_all >= _TRIES_IN_ALL
 
@@ -74,7 +73,6 @@ class Guard:
         return self.pin is not None and self.pin.knows(cookies.get(COOKIE, ""))
 
     def is_here(self, device: str) -> bool:
-        """Whether the device is this computer."""
         try:
             address = ipaddress.ip_address(device.partition("%")[0])
         except ValueError:

@@ -41,7 +41,6 @@ def with_script(html: bytes, path: str, key: str, is_large: bool) -> bytes:
 
 
 def own_page(template: str, words: Words, **values: object) -> str:
-    """One of the preview's own pages, rendered."""
     return _environment().get_template(template).render(words=words, **values)
 
 

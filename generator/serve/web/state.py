@@ -32,14 +32,13 @@ def state_of(
     shown: Shown, shares: Mapping[str, float], viewer: Viewer, broken: Iterable[Problem] = ()
 ) -> State:
     """The page's state, as JSON values; the same state twice means that nothing changed."""
-    post = shown.post_at(viewer.page)
-    words = viewer.words
+    post, words, awaited = shown.post_at(viewer.page), viewer.words, shown.awaited.items()
     return {
         "key": shown.key_at(viewer.page),
         "ribbon": _ribbon(shown, post, words),
         "problems": _problems((*broken, *shown.problems), post, words) if viewer.is_here else [],
         "notes": _notes(shown.problems, post) if viewer.is_here else 0,
-        "awaited": _awaited(shown.awaited, shares, words),
+        "awaited": {key: _progress(shares.get(key), task, words) for key, task in awaited},
         "unread": words("Posts that are still to be read: {count}", count=shown.unread)
         if shown.unread
         else "",
@@ -102,12 +101,7 @@ def is_about(problem: Problem, post: Post | None) -> bool:
     return post is not None and f"{problem.where}/".startswith(post.path + "/")
 
 
-def _awaited(awaited: Mapping[str, Task], shares: Mapping[str, float], words: Words) -> State:
-    """How far each result is, by key: a poster and its clip have one of their own."""
-    return {key: _share(shares.get(key), task, words) for key, task in awaited.items()}
-
-
-def _share(share: float | None, task: Task, words: Words) -> str:
+def _progress(share: float | None, task: Task, words: Words) -> str:
     if share is None:
         return words("is waiting for its turn")
     if isinstance(task.recipe, ClipRecipe) and isinstance(task.input, SourceInput):
