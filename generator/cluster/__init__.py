@@ -1,1 +1,1 @@
-"""Tasks of a build in, the same results out, made by the workers of a Dask cluster."""
+"""Build with the workers of a Dask cluster; the result is the same."""

@@ -1,4 +1,4 @@
-"""What decides the bytes that a computer makes in, a stamp to compare with another's out."""
+"""A stamp of all versions that decide which bytes a computer makes."""
 
 import sys
 from functools import cache
@@ -14,7 +14,7 @@ from generator.work.tools import ToolError, answer, ffmpeg_path
 _PATIENCE_SECONDS = 30
 _PROGRAM = (".py", ".po", ".ttf", ".otf", ".woff2")
 
-# Those whose code makes bytes of a result or of a page.
+# Libraries whose code makes bytes of a result or of a page.
 _LIBRARIES = (
     *("babel", "jinja2", "mammoth", "markdown", "msgspec", "nh3", "pillow", "pillow-heif"),
     *("pymediainfo", "pysubs2", "pyyaml", "segno"),
@@ -27,13 +27,10 @@ class ProgramStamp(msgspec.Struct, frozen=True):
     versions: tuple[tuple[str, str], ...]
 
     def difference(self, other: "ProgramStamp") -> tuple[str, str, str] | None:
-        """The first thing that differs: its name, which is here, which is there."""
+        """The first thing that differs: its name, its version here, its version there."""
         theirs = dict(other.versions)
-        for name, here in self.versions:
-            there = theirs.get(name, "-")
-            if here != there:
-                return name, here, there
-        return None
+        trios = ((name, here, theirs.get(name, "-")) for name, here in self.versions)
+        return next(((name, here, there) for name, here, there in trios if here != there), None)
 
 
 @cache
@@ -50,24 +47,24 @@ def own_stamp() -> ProgramStamp:
 
 
 def _program() -> str:
-    """Digest of the program's own files, wherever and whenever they were installed."""
+    """Digest of the program's own files, the same wherever they are installed."""
     here = Path(generator.__file__).parent
     hasher = sha256()
-    for path in sorted(here.rglob("*"), key=lambda one: one.relative_to(here).as_posix()):
+    for path in sorted(here.rglob("*"), key=lambda path: path.relative_to(here).as_posix()):
         if path.suffix in _PROGRAM and "themes" not in path.parts[len(here.parts) :]:
-            content = path.read_bytes().replace(b"\r\n", b"\n")  # as git writes them on Windows
+            content = path.read_bytes().replace(b"\r\n", b"\n")  # git may write CRLF on Windows
             hasher.update(f"{path.relative_to(here).as_posix()}\0{len(content)}\0".encode())
             hasher.update(content)
     return hasher.hexdigest()
 
 
 def _ffmpeg() -> str:
-    """Its first line but for the years: "ffmpeg version 7.0.2-static https://…"."""
+    """The version from a first line like "ffmpeg version 7.0.2-static https://… Copyright …"."""
     try:
-        said = answer([ffmpeg_path(), "-version"], _PATIENCE_SECONDS).decode("utf-8", "replace")
+        text = answer([ffmpeg_path(), "-version"], _PATIENCE_SECONDS).decode("utf-8", "replace")
     except ToolError:
         return "-"
-    return said.partition(" Copyright")[0].removeprefix("ffmpeg version ").strip()
+    return text.partition(" Copyright")[0].removeprefix("ffmpeg version ").strip()
 
 
 def _version(name: str) -> str:

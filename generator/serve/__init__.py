@@ -1,1 +1,1 @@
-"""The site as its makers see it: there at once, and following every edit."""
+"""The preview: the site shown at once, following every edit."""

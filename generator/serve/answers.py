@@ -1,4 +1,4 @@
-"""The deputy's answer in, a small file beside the post out."""
+"""Write the deputy's answer to a small file beside its post."""
 
 import uuid
 from contextlib import suppress
@@ -11,15 +11,15 @@ from generator.plan.approval import shown_digest
 
 
 def keep_answer(content: Path, post: Post, verdict: Verdict, note: str, at: datetime) -> str:
-    """Writes what the deputy said of the post as it is now; gives the file's path in content/."""
-    given = Approval(verdict, shown_digest(post), " ".join(note.split()), at.replace(microsecond=0))
+    """Write the answer to the post as it is now; return the file's path in content/."""
+    reply = Approval(verdict, shown_digest(post), " ".join(note.split()), at.replace(microsecond=0))
     path = approval_path(post, is_folder=(content / post.path).is_dir())
     target = content / path
-    # A new file under a name that nobody reads, nor can guess: a link in its place leads elsewhere.
+    # A new file under a name that nobody can guess: a link planted there would lead elsewhere.
     draft = target.with_name(f".{uuid.uuid4().hex}.tmp")
     try:
         with draft.open("xb") as stream:
-            stream.write(write_approval(given))
+            stream.write(write_approval(reply))
         draft.replace(target)
     finally:
         with suppress(OSError):

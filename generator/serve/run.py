@@ -1,4 +1,4 @@
-"""A folder in, a running preview out: the loop in one thread, the web server in this one."""
+"""Run the preview of a folder: the loop in one thread, the web server in this one."""
 
 import logging
 import socket
@@ -24,81 +24,86 @@ from generator.serve.answers import keep_answer
 from generator.serve.display import Display
 from generator.serve.loop.preview_loop import PreviewLoop
 from generator.serve.web.app import make_app
-from generator.serve.web.guard import Guard, Pin, with_addresses
+from generator.serve.web.guard import LOCAL_HOSTS, Guard, Pin
 from generator.serve.web.lan import addresses
 from generator.serve.web.service import Check, Service
 from generator.store.cache import Cache
 from generator.work.tools import stop_all
 
 _PORTS_TO_TRY = 20
-_LOG = "serve.log"
 
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """How the preview is to be served."""
+    """How to serve the preview."""
 
     words: Words
     check: Check
     port: int = 8000  # the first to try; 0 for any
-    lan: bool = False
+    lan: bool = False  # let phones of the network in, with a PIN
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewAddress:
     """Where the preview is."""
 
-    here: str  # address for this computer
-    phones: tuple[str, ...] = ()  # addresses for phones
+    here: str  # URL for this computer
+    phones: tuple[str, ...] = ()  # URLs for phones
     pin: str = ""
 
 
 def serve(
     request: BuildRequest, options: ServeOptions, ready: Callable[[PreviewAddress], None]
 ) -> None:
-    """Serves the preview until the process is interrupted; `ready` is told where it is.
+    """Serve the preview until the process is interrupted; `ready` is called with its address.
 
     Raises Unfit where no port is free.
     """
-    _keep_log(request.cache)
+    _log_to_file(request.cache)
     display = Display()
     preview_loop = PreviewLoop(request, display)
-    host = "0.0.0.0" if options.lan else "127.0.0.1"  # this computer alone, or its whole network
-    with closing(listening(host, options.port)) as listener:
+    with closing(listening("0.0.0.0" if options.lan else "127.0.0.1", options.port)) as listener:
         port: int = listener.getsockname()[1]
         networks = addresses() if options.lan else ()
+        pin = Pin() if options.lan else None
         phones = tuple(f"http://{address}:{port}/" for address in networks)
-        guard = Guard(port, with_addresses(networks), Pin() if options.lan else None)
-
-        service = Service(
-            display,
-            Cache(request.cache),
-            guard,
-            options.words,
-            phones,
-            shares=lambda: preview_loop.shares,
-            check=options.check,
-            forget=preview_loop.forget,
-            answer=answering(request.content, preview_loop),
-            built=partial(built_file, request.output, request.cache),
-        )
-        place = PreviewAddress(
-            f"http://127.0.0.1:{port}/", phones, guard.pin.number if guard.pin else ""
-        )
-        loop = threading.Thread(target=preview_loop.run, name="rounds")
-        loop.start()
+        guard = Guard(port, (*LOCAL_HOSTS, *networks), pin)
+        app = make_app(_make_service(request, options, preview_loop, guard, phones))
+        thread = threading.Thread(target=preview_loop.run, name="preview loop")
+        thread.start()
         try:
-            ready(place)
-            make_server(make_app(service), display).run([listener])
+            ready(PreviewAddress(f"http://127.0.0.1:{port}/", phones, pin.number if pin else ""))
+            make_server(app, display).run([listener])
         finally:
             display.close()
             preview_loop.stop()
             stop_all()
-            loop.join()
+            thread.join()
+
+
+def _make_service(
+    request: BuildRequest,
+    options: ServeOptions,
+    preview_loop: PreviewLoop,
+    guard: Guard,
+    phones: tuple[str, ...],
+) -> Service:
+    return Service(
+        preview_loop.display,
+        Cache(request.cache),
+        guard,
+        options.words,
+        phones,
+        shares=lambda: preview_loop.shares,
+        check=options.check,
+        forget=preview_loop.forget,
+        answer=answering(request.content, preview_loop),
+        built=partial(built_file, request.output, request.cache),
+    )
 
 
 def answering(content: Path, preview_loop: PreviewLoop) -> Callable[[Post, Verdict, str], None]:
-    """Keeps the deputy's answers in content/, and shows them at once."""
+    """A function that keeps the deputy's answers in content/, and has them shown at once."""
 
     def answer(post: Post, verdict: Verdict, note: str) -> None:
         at = datetime.now(KAZAKHSTAN).replace(tzinfo=None)
@@ -108,7 +113,7 @@ def answering(content: Path, preview_loop: PreviewLoop) -> Callable[[Post, Verdi
 
 
 def make_server(app: ASGIApp, display: Display) -> uvicorn.Server:
-    """The web server, quiet, and believing nobody about who they are."""
+    """The web server: without logs, and without trust in headers that name another client."""
     return _Server(
         uvicorn.Config(
             app,
@@ -127,7 +132,7 @@ def make_server(app: ASGIApp, display: Display) -> uvicorn.Server:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, which lets the pages that listen go before it ends."""
+    """uvicorn that ends the streams of events before it shuts down."""
 
     def __init__(self, config: uvicorn.Config, display: Display) -> None:
         super().__init__(config)
@@ -139,14 +144,13 @@ class _Server(uvicorn.Server):
 
 
 def listening(host: str, first_port: int) -> socket.socket:
-    """A socket at the first free port from that one on, at any for 0; Unfit where none is."""
+    """A socket at the first free port from that one on, for 0 at any; Unfit where none is free."""
     ports = range(first_port, first_port + _PORTS_TO_TRY) if first_port else (0,)
     for port in ports:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # on Windows two programs could share a port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # On Windows, SO_REUSEADDR would let two programs share a port.
+        option = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+        listener.setsockopt(socket.SOL_SOCKET, option, 1)
         try:
             listener.bind((host, port))
         except OSError:
@@ -161,10 +165,10 @@ def listening(host: str, first_port: int) -> socket.socket:
     )
 
 
-def _keep_log(cache: Path) -> None:
-    """What a developer has to know goes into a file: aides see words, never a traceback."""
+def _log_to_file(cache: Path) -> None:
+    """Write tracebacks to serve.log in the cache: aides see plain words only."""
     cache.mkdir(parents=True, exist_ok=True)
-    log = logging.FileHandler(cache / _LOG, mode="w", encoding="utf-8", delay=True)
+    log = logging.FileHandler(cache / "serve.log", mode="w", encoding="utf-8", delay=True)
     log.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
     for name in ("generator.serve", "uvicorn"):
         logger = logging.getLogger(name)

@@ -1,4 +1,4 @@
-"""Results by key: written as a draft, verified, admitted whole, and never changed again."""
+"""Keep results by key: written as a draft, verified, admitted whole, and never changed."""
 
 import os
 import shutil
@@ -16,12 +16,12 @@ from generator.recipes import Made, MadeFile
 _FACTS = "facts"
 _LOCK = "in-use.lock"
 
-# A draft's folder is there a moment before its lock is; nobody sweeps one this young.
+# A draft's folder exists a moment before its lock does, so that one this young is not swept.
 _YOUNG_SECONDS = 60
 
 
 class CorruptResult(Exception):
-    """A result is not what was admitted: a disk lost bytes of it, or somebody changed it."""
+    """A result differs from what was admitted: the disk lost bytes, or somebody changed it."""
 
     def __init__(self, key: str) -> None:
         super().__init__(key)
@@ -29,20 +29,20 @@ class CorruptResult(Exception):
 
 
 class ResultFacts(msgspec.Struct, frozen=True):
-    """What stands beside a result."""
+    """What is kept beside a result's files."""
 
     made: Made
     digests: dict[str, str]  # of its files, by name
 
 
 def write_facts(facts: ResultFacts) -> bytes:
-    """The facts, sealed."""
+    """The facts as bytes, with a checksum."""
     return add_checksum(msgspec.json.encode(facts))
 
 
-def read_facts(sealed: bytes) -> ResultFacts:
-    """The facts again; ValueError where they are not as they were written."""
-    return msgspec.json.decode(verify_checksum(sealed), type=ResultFacts)
+def read_facts(encoded: bytes) -> ResultFacts:
+    """The facts that `write_facts` encoded; ValueError where the bytes changed."""
+    return msgspec.json.decode(verify_checksum(encoded), type=ResultFacts)
 
 
 class Cache:
@@ -58,7 +58,7 @@ class Cache:
         self._drafts = root / "drafts"
 
     def find(self, key: str) -> Made | None:
-        """The result of that key, or None where there is none or a file of it is not whole."""
+        """The result of that key; None where there is none, or a file has another size."""
         folder = self._folder(key)
         try:
             made = self.facts(key).made
@@ -68,15 +68,14 @@ class Cache:
         return made if sizes == [file.size_bytes for file in made.files] else None
 
     def facts(self, key: str) -> ResultFacts:
-        """What was admitted; OSError or ValueError where that cannot be read."""
+        """The facts of a result; OSError or ValueError where they cannot be read."""
         return read_facts((self._folder(key) / _FACTS).read_bytes())
 
     def path(self, key: str, name: str) -> Path:
-        """Where a file of a result stands."""
         return self._folder(key) / name
 
     def sound_path(self, key: str, name: str) -> Path:
-        """The same for a file that is about to be used; Rotten where it has lost its bytes."""
+        """The path of a file about to be used; CorruptResult where its bytes changed."""
         path = self.path(key, name)
         try:
             if digest_file(path) == self.facts(key).digests[name]:
@@ -86,15 +85,14 @@ class Cache:
         raise CorruptResult(key)
 
     def drop(self, key: str) -> None:
-        """Forgets a result, so that it is made again."""
+        """Remove a result, so that it is made again."""
         shutil.rmtree(self._folder(key), ignore_errors=True)
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
-        """A fresh folder to make something in; gone afterwards unless it was admitted.
+        """A new folder to make a result in; removed afterwards unless the result was admitted.
 
-        It holds a lock while its process lives, so what a killed build left can be told from
-        what another build is making.
+        A lock is held while the process lives: it tells drafts in use from those of killed builds.
         """
         folder = self._drafts / os.urandom(16).hex()
         made = folder / "result"
@@ -106,26 +104,26 @@ class Cache:
             shutil.rmtree(folder, ignore_errors=True)  # after the lock: Windows keeps open files
 
     def admit(self, key: str, draft: Path, files: tuple[MadeFile, ...]) -> Made:
-        """Takes a verified draft in under its key; a result already there stays."""
+        """Turn a verified draft into the result of that key; a whole one that is there stays."""
         made = Made(key, files)
         digests = {file.name: digest_file(draft / file.name) for file in files}
         (draft / _FACTS).write_bytes(write_facts(ResultFacts(made, digests)))
         folder = self._folder(key)
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists() and self.find(key) is None:
-            # What stands there is not whole: a disk lost it. It makes way for the good one.
+            # A damaged result makes way for the good one.
             shutil.rmtree(folder, ignore_errors=True)
         try:
             draft.rename(folder)
         except OSError:
-            found = self.find(key)  # another build was faster with the same result
-            if found is None:
+            admitted = self.find(key)  # another build was faster with the same result
+            if admitted is None:
                 raise
-            return found
+            return admitted
         return made
 
     def sweep(self) -> None:
-        """Removes drafts whose builds are dead."""
+        """Remove the drafts of killed builds."""
         if not self._drafts.is_dir():
             return
         for folder in sorted(self._drafts.iterdir()):

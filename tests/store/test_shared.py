@@ -12,7 +12,7 @@ from generator.errors import Broken, Unfit
 from generator.recipes import PhotoRecipe, SourceInput, Task, Variant, make_task
 from generator.store.cache import Cache
 from generator.store.execute import run_task
-from generator.store.shared import Lost, Shared
+from generator.store.shared import Lost, SharedStore
 from tests.support.buckets import s3_server
 from tests.support.content import draw_photo
 
@@ -28,14 +28,14 @@ def bucket() -> Iterator[str]:
 @pytest.fixture(params=["folder", "file", "memory", "s3"])
 def shared(
     request: pytest.FixtureRequest, tmp_path: Path, bucket: str, monkeypatch: pytest.MonkeyPatch
-) -> Shared:
+) -> SharedStore:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "deputat")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s3cret")
     kind = request.param
     if kind == "s3":
-        return Shared(bucket.replace("/jarshy?", f"/{tmp_path.name}?"))
+        return SharedStore(bucket.replace("/jarshy?", f"/{tmp_path.name}?"))
     folder = tmp_path / "store"
-    return Shared(
+    return SharedStore(
         {"folder": str(folder), "file": folder.as_uri(), "memory": f"memory://{tmp_path}"}[kind]
     )
 
@@ -49,7 +49,7 @@ def made(folder: Path) -> tuple[Task, Cache]:
     return task, cache
 
 
-def test_a_result_comes_out_as_it_went_in(tmp_path: Path, shared: Shared) -> None:
+def test_a_result_comes_out_as_it_went_in(tmp_path: Path, shared: SharedStore) -> None:
     shared.check()
     task, cache = made(tmp_path)
     assert shared.find(task.key) is None
@@ -61,30 +61,32 @@ def test_a_result_comes_out_as_it_went_in(tmp_path: Path, shared: Shared) -> Non
     )
 
 
-def test_bytes_that_are_not_whole_are_given_again(tmp_path: Path, shared: Shared) -> None:
+def test_bytes_that_are_not_whole_are_given_again(tmp_path: Path, shared: SharedStore) -> None:
     """A worker that was killed leaves a part of a file, and no word of a result."""
     source = tmp_path / "clip.mp4"
     source.write_bytes(b"0123456789" * 1000)
     digest = digest_file(source)
     part = tmp_path / "part"
     part.write_bytes(b"0123456789")
-    shared.give(part, digest)
+    shared.put_file(part, digest)
     with pytest.raises(Lost):
         shared.fetch(digest, tmp_path / "fetched")
-    shared.give(part, digest)
-    shared.give(source, digest)
+    shared.put_file(part, digest)
+    shared.put_file(source, digest)
     shared.fetch(digest, tmp_path / "fetched")
     assert (tmp_path / "fetched").read_bytes() == source.read_bytes()
     with pytest.raises(Lost):
         shared.fetch(digest_bytes(b"never given"), tmp_path / "none")
     large = tmp_path / "large"
     large.write_bytes(bytes(range(256)) * (9 << 12))  # more than is held in memory at once
-    shared.give(large, digest_file(large))
+    shared.put_file(large, digest_file(large))
     shared.fetch(digest_file(large), tmp_path / "fetched")
     assert (tmp_path / "fetched").read_bytes() == large.read_bytes()
 
 
-def test_a_result_that_lost_bytes_is_not_known_any_more(tmp_path: Path, shared: Shared) -> None:
+def test_a_result_that_lost_bytes_is_not_known_any_more(
+    tmp_path: Path, shared: SharedStore
+) -> None:
     task, cache = made(tmp_path)
     path = cache.path(task.key, "card-32.webp")
     whole = path.read_bytes()
@@ -114,7 +116,7 @@ def test_a_store_that_cannot_be_used_is_told(
         "no such": "nosuch://place",
     }[there]
     with pytest.raises(Broken) as told:
-        Shared(url).check()
+        SharedStore(url).check()
     assert told.value.problem.what == "the store cannot be used: {reason}"
     assert "?" not in told.value.problem.where
     assert not isinstance(told.value, Unfit)  # no source is to blame

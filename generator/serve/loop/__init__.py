@@ -1,1 +1,1 @@
-"""content/ again and again: watched, read, planned and shown."""
+"""The preview's loop: read, plan and show what was touched."""

@@ -1,4 +1,4 @@
-"""Tasks that a preview lacks in, their results out, beside all else: light work before clips."""
+"""Make the results that the preview lacks, in the background: light work before clips."""
 
 import logging
 import threading
@@ -17,8 +17,8 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A result, and since when it is known: 0 for one that was there before."""
+class _KnownResult:
+    """A result, and the moment it became known: 0 if it was in the cache before."""
 
     made: Made
     since: int = 0
@@ -26,22 +26,22 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The results as they were at one moment, so that all of a plan tells of the same ones."""
+    """The results of one moment, so that all parts of a plan see the same ones."""
 
-    lookup: Callable[[str], _Found | None]
+    lookup: Callable[[str], _KnownResult | None]
     moment: int
 
     def find(self, key: str) -> Made | None:
         """The result of that key, if it was there."""
-        found = self.lookup(key)
-        return found.made if found and found.since <= self.moment else None
+        result = self.lookup(key)
+        return result.made if result and result.since <= self.moment else None
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self.find(key) is not None
 
 
 class BackgroundMaker:
-    """Makes what is wanted in the background; `wake` is called whenever something is there."""
+    """Makes wanted tasks in two threads of its own; `wake` is called after each task."""
 
     def __init__(self, content: Path, cache: Cache, wake: Callable[[], None]) -> None:
         self.failed: dict[str, Problem] = {}
@@ -49,7 +49,7 @@ class BackgroundMaker:
         self._cache = cache
         self._wake = wake
         self._run = partial(run_task, content, cache, self._report)
-        self._made: dict[str, _Found] = {}
+        self._made: dict[str, _KnownResult] = {}
         self._moment = 0  # grows with each result
         self._news: set[str] = set()
         self._absent: set[str] = set()
@@ -61,30 +61,28 @@ class BackgroundMaker:
             threading.Thread(target=self._work, args=(is_clip,), daemon=True).start()
 
     def results(self) -> Results:
-        """What is there now."""
         with self._changed:
             return Results(self._lookup, self._moment)
 
     def take_news(self) -> frozenset[str]:
-        """Keys of what was made, or could not be, since the last call."""
+        """Keys of what was made, or failed, since the last call."""
         with self._changed:
             news, self._news = frozenset(self._news), set()
         return news
 
     @property
     def has_news(self) -> bool:
-        """Whether something was made since."""
         return bool(self._news)
 
     def look_again(self) -> None:
-        """Looks for what was not there: a build beside this may have made it since."""
+        """Look in the cache for missing results: a build beside this may have made them."""
         for key in tuple(self._absent):
             if made := self._cache.find(key):
                 with self._changed:
                     self._absent.discard(key)
                     self._keep(key, made)
 
-    def _lookup(self, key: str) -> _Found | None:
+    def _lookup(self, key: str) -> _KnownResult | None:
         with self._changed:
             if key in self._made or key in self._absent:
                 return self._made.get(key)
@@ -93,21 +91,21 @@ class BackgroundMaker:
             if made is None:
                 self._absent.add(key)
                 return None
-            return self._made.setdefault(key, _Found(made))
+            return self._made.setdefault(key, _KnownResult(made))
 
     def _keep(self, key: str, made: Made) -> None:
         self._moment += 1
-        self._made[key] = _Found(made, self._moment)
+        self._made[key] = _KnownResult(made, self._moment)
         self._news.add(key)
 
     def want(self, tasks: Iterable[Task]) -> None:
-        """Makes these, in their order, and no longer what was wanted before."""
+        """Make these tasks in their order, and none that was wanted before."""
         with self._changed:
             self._wanted = {task.key: task for task in tasks if task.key not in self.failed}
             self._changed.notify_all()
 
     def stop(self) -> None:
-        """Begins nothing more; what runs is left to end, or to tools.stop_all."""
+        """Begin no more tasks; running ones end by themselves or by tools.stop_all."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
@@ -115,40 +113,40 @@ class BackgroundMaker:
     def _work(self, is_clip: bool) -> None:
         while True:
             with self._changed:
-                while not self._stopped and not self._ready(is_clip):
-                    self._changed.wait()
-                if self._stopped:
+                self._changed.wait_for(lambda: self._stopped or self._next(is_clip))
+                task = None if self._stopped else self._next(is_clip)
+                if task is None:
                     return
-                task = self._ready(is_clip)[0]
                 self.shares[task.key] = 0.0
             self._make(task)
 
-    def _ready(self, is_clip: bool) -> list[Task]:
-        # Nobody waits for a clip as for the pictures: frames for posters come before all clips.
-        if is_clip and any(isinstance(one.recipe, PosterRecipe) for one in self._wanted.values()):
-            return []
-        return [
+    def _next(self, is_clip: bool) -> Task | None:
+        # People wait for pictures more than for clips: posters' frames come before all clips.
+        if is_clip and any(isinstance(task.recipe, PosterRecipe) for task in self._wanted.values()):
+            return None
+        ready = (
             task
             for key, task in self._wanted.items()
             if key not in self.shares
             and key not in self._made
             and isinstance(task.recipe, ClipRecipe) is is_clip
             and (not isinstance(task.input, ResultInput) or task.input.key in self._made)
-        ]
+        )
+        return next(ready, None)
 
     def _make(self, task: Task) -> None:
         made: Made | None = None
         try:
             made = self._run(task)
         except Changed:
-            pass  # the next look sees what it is now, and this task is wanted again or is not
+            pass  # the loop reads the new file, and wants this task again or does not
         except Unfit as error:
             self.failed[task.key] = error.problem
         except Stopped:
             return
-        except Exception as error:  # else nothing would be made any more
+        except Exception as error:  # else this thread would end, and nothing more be made
             _log.exception("a task of the preview failed")
-            self.failed[task.key] = _told(error, task)
+            self.failed[task.key] = _to_problem(error, task)
         finally:
             with self._changed:
                 self._absent.discard(task.key)
@@ -165,13 +163,13 @@ class BackgroundMaker:
             self.shares[task.key] = share
 
 
-def _told(error: Exception, task: Task) -> Problem:
+def _to_problem(error: Exception, task: Task) -> Problem:
     where = task.input.path if isinstance(task.input, SourceInput) else ""
     return disk_problem(error, where) if isinstance(error, OSError) else stumbled(where)
 
 
 def stumbled(where: str) -> Problem:
-    """What is told where the program itself is wrong, as its log says."""
+    """The problem to show where the program itself is wrong; its log has the traceback."""
     return problem(
         where,
         "the preview stumbled and goes on",

@@ -1,4 +1,4 @@
-"""Plan the preview: the pipeline's Planner, with the results that are made until now."""
+"""Plan the preview: the pipeline's Planner, with the results that are made so far."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _PREVIEWED = Table("previewed", Summary, is_large=True)
 
 @dataclass(frozen=True, slots=True)
 class PreviewPlan:
-    """A plan, the content it shows, and what it lacks."""
+    """A plan, the content it shows, and the tasks whose results it lacks."""
 
     plan: Plan
     content: Content
@@ -41,11 +41,11 @@ class PreviewPlanner:
         self._planner = Planner(memory, _PREVIEWED)
         self._region = request
         self._deputies: tuple[tuple[str, ...], Deputies | None] = ((), None)
-        self._owners: dict[str, set[str]] = {}  # posts that lack the result of that key
-        self._unlucky: set[str] = set()  # posts with something that could not be made
+        self._owners: dict[str, set[str]] = {}  # posts that lack a result, by its key
+        self._unlucky: set[str] = set()  # posts with a task that failed
 
     def plan(self, snapshot: Snapshot, now: datetime) -> PreviewPlan:
-        """The site with all posts, hidden ones too, and with what is made until now."""
+        """The site with all posts, hidden ones too, and with the results that are made so far."""
         self._forget_changed(self._maker.take_news())
         results = self._maker.results()
         content = without_twins(snapshot.content, now)
@@ -53,25 +53,16 @@ class PreviewPlanner:
         media = self._planner.plan_media(content, snapshot.theme, pace, self._failures)
         deputies = self._read_deputies(content.site.locales)
         plan = self._planner.plan(media, results.find, now, deputies)
-        content = media.content
-        unready = [path for path, summary in plan.summaries.items() if not summary.whole]
-        owned = [
-            (task, owner)
-            for owner in (*unready, *(f"pages/{page.slug}" for page in content.pages))
-            for task in _tasks(media, owner)
-        ]
-        owned += [(photo.stills, "") for photo in media.site_photos]
-        owned += [(media.icons, "")] if media.icons else []
         missing: dict[str, Task] = {}
-        for task, owner in owned:
+        for task, owner in _owned_tasks(media, plan):
             if task.key not in results:
                 missing[task.key] = task
                 self._owners.setdefault(task.key, set()).update({owner} if owner else ())
-        return PreviewPlan(plan, content, missing)
+        return PreviewPlan(plan, media.content, missing)
 
     @property
     def has_news(self) -> bool:
-        """Whether a deputy's site of the region was built since."""
+        """Whether a deputy's site of the region was built since the last plan."""
         return with_built_deputies(self._request) != self._region
 
     def _read_deputies(self, locales: tuple[str, ...]) -> Deputies | None:
@@ -90,7 +81,7 @@ class PreviewPlanner:
         self._planner.save()
 
     def _forget_changed(self, news: Iterable[str]) -> None:
-        """Forget the posts for which something was made, or could not be."""
+        """Forget the posts that lacked a result which is made now, or failed."""
         for key in news:
             if key not in self._owners:  # made by a build beside this: its posts are not known
                 self.forget()
@@ -106,6 +97,15 @@ class PreviewPlanner:
         tasks = [task for owner in owners for task in _tasks(media, owner)]
         tasks += [photo.stills for photo in media.site_photos]
         return {task.key: failed[task.key] for task in tasks if task.key in failed}
+
+
+def _owned_tasks(media: MediaPlan, plan: Plan) -> list[tuple[Task, str]]:
+    """The tasks of posts that are not whole and of pages, with their owner; "" for the site."""
+    unready = [path for path, summary in plan.summaries.items() if not summary.whole]
+    pages = [f"pages/{page.slug}" for page in media.content.pages]
+    owned = [(task, owner) for owner in (*unready, *pages) for task in _tasks(media, owner)]
+    owned += [(photo.stills, "") for photo in media.site_photos]
+    return owned + ([(media.icons, "")] if media.icons else [])
 
 
 def _tasks(media: MediaPlan, owner: str) -> list[Task]:

@@ -1,4 +1,4 @@
-"""The loop: whatever was touched, read, plan and show again. No kind of file is special."""
+"""The loop: read, plan and show whatever was touched. No kind of file is special."""
 
 import logging
 import threading
@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from generator.errors import Problem, disk_problem
 from generator.inputs import BuildRequest
@@ -27,64 +28,65 @@ _log = logging.getLogger(__name__)
 # Editors save in several steps, a few milliseconds apart.
 _SETTLE_SECONDS = 0.012
 _SETTLE_AT_MOST_SECONDS = 0.1
-# What is made in the background comes in gusts, and no one waits for each photo by itself.
+# Background results come in bursts, and nobody waits for each photo by itself.
 _CALM_SECONDS = 0.2
-# A folder that tells nothing is looked through again and again; one that does, now and then, for
-# a word may be lost. Never more than a twentieth of the time goes into it.
+# A folder without events is listed again and again; one with events now and then, for an event
+# may be lost. Never more than a twentieth of the time goes into listing.
 _POLL_SECONDS = 1.0
 _SAFETY_SECONDS = 15.0
 _LOOKING_SHARE = 20
-# While posts are read at the start, what is read so far is shown now and then.
+# While posts are read at the start, those read so far are shown now and then.
 _SHOW_SECONDS = 1.0
 _SHOWING_SHARE = 4
 _SAVE_AFTER_SECONDS = 3.0
 
 
 class PreviewLoop:
-    """Keeps the board at what content/ says. `clock` gives Kazakhstan's time, without a zone."""
+    """Keeps the display at what content/ says; `clock` gives Kazakhstan's time without a zone."""
 
     def __init__(
         self, request: BuildRequest, display: Display, clock: Callable[[], datetime] | None = None
     ) -> None:
         self.display = display
         self._clock = clock or _now
-        self._wake = WakeSignal()
+        self._signal = WakeSignal()
+        wake_later = partial(self._signal.set, _CALM_SECONDS)
         self._prober = ThreadPoolExecutor(1, "probe")
-        self._watch = Watch(request.content, self._wake.ring)
+        self._watch = Watch(request.content, self._signal.set)
         self._theme_watch: Watch | None = None
         self._memory = Memory(request.memory_folder)
-        self._reader = PreviewReader(request, self._memory, self._prober, self._ring_softly)
-        self._maker = BackgroundMaker(request.content, Cache(request.cache), self._ring_softly)
+        self._reader = PreviewReader(request, self._memory, self._prober, wake_later)
+        self._maker = BackgroundMaker(request.content, Cache(request.cache), wake_later)
         self._planner = PreviewPlanner(request, self._memory, self._maker)
         self._shown: Snapshot | None = None
         self._until: datetime | None = None
         self._stop = threading.Event()
         self._unsaved = False
         self._show_next = 0.0
-        self._cost_seconds = 0.0  # of the last look through everything
+        self._cost_seconds = 0.0  # of the last listing of everything
 
     @property
     def shares(self) -> dict[str, float]:
-        """How much of each task that is being made is done, by key."""
+        """How much of each running task is done, by key, from 0 to 1."""
         return self._maker.shares
 
     def touch(self, path: str) -> None:
-        """Has a path looked at again, as if it had been edited."""
+        """Treat a path as if it had been edited."""
         self._watch.touch(path)
 
     def look_again(self) -> None:
-        """Looks through everything, as is done now and then: a build may have made something."""
+        """Look through everything, results included: a build may have made some."""
         self._maker.look_again()
         self._watch.touch(EVERYTHING)
 
     def forget(self) -> None:
-        """Has every post planned anew: what was known of one did not hold."""
+        """Plan every post anew: what was remembered of one is stale."""
         self._planner.forget()
         self._shown = None
-        self._wake.ring()
+        self._signal.set()
 
     def run(self) -> None:
-        """Goes round until stop is called, from another thread."""
+        """Read, plan and show until another thread calls `stop`."""
         self._watch.touch(EVERYTHING)
         starter = threading.Thread(target=self._watch.start, daemon=True)
         starter.start()  # thousands of folders take a while; the first page does not wait for them
@@ -102,9 +104,9 @@ class PreviewLoop:
             self._save()
 
     def stop(self) -> None:
-        """Ends the loop soon."""
+        """End the loop after its present round."""
         self._stop.set()
-        self._wake.ring()
+        self._signal.set()
 
     def _go_round(self) -> None:
         touched = self._watch.take()
@@ -113,32 +115,30 @@ class PreviewLoop:
         try:
             snapshot = self._reader.read(touched)
             if snapshot.unread:
-                self._wake.ring()
-            if not snapshot.unread or bool(touched.paths - {EVERYTHING}) or self._is_time_to_show():
+                self._signal.set()
+            # While many posts are read at the start, they are not shown in each round.
+            is_edit = bool(touched.paths - {EVERYTHING})
+            if not snapshot.unread or is_edit or time.perf_counter() >= self._show_next:
                 self._show(snapshot)
         except OSError as error:
-            self._keep_up(disk_problem(error))
+            self._show_failure(disk_problem(error))
             self._watch.touch(EVERYTHING)
-            self._wake.ring(_POLL_SECONDS)
-        except Exception:  # the loop outlives every mistake: the last good pages stay up
+            self._signal.set(_POLL_SECONDS)
+        except Exception:  # the loop survives every bug: the last good pages stay up
             _log.exception("a round of the preview failed")
-            self._keep_up(stumbled(""))
+            self._show_failure(stumbled(""))
         self._watch_theme()
         if EVERYTHING in touched.paths:
             self._cost_seconds = time.perf_counter() - started
 
     def _watch_theme(self) -> None:
-        """Watches the theme that is in use, too."""
+        """Watch the theme that is in use, too."""
         folder = self._reader.theme_folder
         if self._theme_watch is None or self._theme_watch.root != folder:
             if self._theme_watch:
                 self._theme_watch.stop()
-            self._theme_watch = Watch(folder, self._wake.ring)
+            self._theme_watch = Watch(folder, self._signal.set)
             self._theme_watch.start()
-
-    def _is_time_to_show(self) -> bool:
-        """While posts are read at the start: whether it is time to show those read so far."""
-        return time.perf_counter() >= self._show_next
 
     def _show(self, snapshot: Snapshot) -> None:
         now, started = self._clock(), time.perf_counter()
@@ -165,16 +165,15 @@ class PreviewLoop:
             )
         )
 
-    def _keep_up(self, said: Problem) -> None:
-        """Leaves what is shown and says what is wrong."""
+    def _show_failure(self, failure: Problem) -> None:
+        """Leave the pages as they are, and show what is wrong."""
         shown = self.display.shown
         self._shown = None
-        self.display.put(
-            replace(shown, number=shown.number + 1, problems=(*shown.content.problems, said))
-        )
+        problems = (*shown.content.problems, failure)
+        self.display.put(replace(shown, number=shown.number + 1, problems=problems))
 
     def _patience(self) -> float:
-        """Seconds until something has to be looked at though nobody rang."""
+        """Seconds to wait for a signal before looking without one."""
         again = self._reader.wholeness.look_again_in
         if again is not None:
             return again
@@ -184,12 +183,12 @@ class PreviewLoop:
         return max(usual, self._cost_seconds * _LOOKING_SHARE)
 
     def _rest(self) -> None:
-        """Waits for the next thing to do; where nobody asks for anything, tidies up."""
-        if self._wake.wait(self._patience()):
+        """Wait for the next thing to do; when nothing comes, save or look through everything."""
+        if self._signal.wait(self._patience()):
             until = time.monotonic() + _SETTLE_AT_MOST_SECONDS
-            seen = -1
-            while self._watch.count != seen and time.monotonic() < until:
-                seen = self._watch.count
+            count = -1
+            while self._watch.count != count and time.monotonic() < until:
+                count = self._watch.count
                 self._stop.wait(_SETTLE_SECONDS)
         elif not self._reader.wholeness.waiting:
             if self._unsaved:
@@ -198,13 +197,10 @@ class PreviewLoop:
                 self.look_again()
 
     def _save(self) -> None:
-        with suppress(OSError):  # a full disk costs time at the next start, nothing else
+        with suppress(OSError):  # a full disk only makes the next start slower
             self._planner.save()
             self._memory.close()
         self._unsaved = False
-
-    def _ring_softly(self) -> None:
-        self._wake.ring(_CALM_SECONDS)
 
 
 def _now() -> datetime:

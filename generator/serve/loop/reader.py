@@ -1,11 +1,11 @@
 """Read content/ again and again: the pipeline's Reader, with the preview's policies.
 
-New posts are let in a few at a time, files that are still being copied are waited for, photos and
-clips are probed in the background, and what cannot be read now stays as it was.
+New posts are admitted a few at a time, files that are still being copied are waited for, photos
+and clips are probed in the background, and what cannot be read now stays as it was.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import date
@@ -23,13 +23,13 @@ from generator.intake.site_toml import read_site
 from generator.intake.theme_folder import theme_folder
 from generator.language.alphabet import nfc
 from generator.language.dates import find_date
-from generator.model import Content, Page, Post, Probe, Source, Theme
+from generator.model import Content, Page, Probe, Source, Theme
 from generator.pipeline import RECORDS, Reader, ReadingPolicy
 from generator.serve.loop.watching import Touched
 from generator.serve.loop.wholeness import Wholeness
 from generator.store.memory import Memory
 
-# New posts read in one round: an edit, and the first page, wait for no more than these.
+# New posts read in one round: an edit, and the first page, wait for no more than that.
 _POSTS_A_ROUND = 40
 
 
@@ -40,7 +40,7 @@ class Snapshot:
     content: Content
     theme: Theme
     unread: int = 0  # posts that are not read yet
-    coming: frozenset[str] = frozenset()  # files that are being copied, or are not probed yet
+    pending: frozenset[str] = frozenset()  # files that are being copied, or not probed yet
 
 
 class PreviewReader:
@@ -74,15 +74,15 @@ class PreviewReader:
         inputs = self._inputs()
         self._settings.begin(inputs.parent)
         reading = self._reader.read(inputs)
-        coming = self.wholeness.waiting | reading.pending
+        pending = self.wholeness.waiting | reading.pending
         problems = (*reading.content.problems, *self._settings.problems)
-        content = replace(reading.content, problems=tuple(_settled(problems, coming)))
+        content = replace(reading.content, problems=_settled(problems, pending))
         self._last_good = with_last_good(content, self._last_good)
         unread = {_top(source.path) for source in self._listing.sources} - self._admitted
-        return Snapshot(self._last_good, reading.theme, len(unread), frozenset(coming))
+        return Snapshot(self._last_good, reading.theme, len(unread), frozenset(pending))
 
     def _inputs(self) -> Inputs:
-        """What is read this time: what is admitted, without media that are being copied."""
+        """The sources that are admitted, without media that are being copied, and the theme."""
         self._admit_more()
         waiting = self.wholeness.waiting
         sources = tuple(
@@ -96,17 +96,17 @@ class PreviewReader:
         return inputs
 
     def _admit_more(self) -> None:
-        """Admit the newest of the new posts, so that pages are there before all is read."""
+        """Admit the newest new posts, so that pages are there before all posts are read."""
         tops = {_top(source.path) for source in self._listing.sources}
         self._admitted &= tops
         new = tops - self._admitted
-        own = {name for name in new if is_site_file(name) or is_reserved(name)}
-        waiting = sorted(new - own, key=_newest, reverse=True)
-        self._admitted |= own | set(waiting[:_POSTS_A_ROUND])
+        site_files = {name for name in new if is_site_file(name) or is_reserved(name)}
+        posts = sorted(new - site_files, key=_day_and_name, reverse=True)
+        self._admitted |= site_files | set(posts[:_POSTS_A_ROUND])
 
 
 class _BackgroundProbes:
-    """Probes photos and clips in another thread."""
+    """Probes photos and clips with an executor."""
 
     def __init__(self, content: Path, prober: Executor, wake: Callable[[], None]) -> None:
         self._content = content
@@ -115,25 +115,21 @@ class _BackgroundProbes:
         self._running: dict[str, Future[Probe]] = {}
 
     def probe(self, sources: Collection[Source]) -> Mapping[str, Probe]:
-        """The probes that are ready, by digest; the others are begun."""
-        wanted = {source.digest: source for source in sources}
-        ready: dict[str, Probe] = {}
-        for digest, future in list(self._running.items()):
-            if future.done():
-                del self._running[digest]
-                if digest in wanted and not future.cancelled():
-                    ready[digest] = future.result()
-        for digest, source in wanted.items():
-            if digest not in ready and digest not in self._running:
+        """The probes that are ready, by digest; begins the others."""
+        for source in sources:
+            if source.digest not in self._running:
                 path = self._content / source.path
                 future = self._prober.submit(probe_file, path, source.path)
-                self._running[digest] = future
+                self._running[source.digest] = future
                 future.add_done_callback(lambda _: self._wake())
-        return ready
+        wanted = {source.digest for source in sources}
+        done = {digest for digest, future in self._running.items() if future.done()}
+        ended = {digest: self._running.pop(digest) for digest in done}
+        return {digest: ended[digest].result() for digest in done & wanted}
 
 
 class _LastGoodSettings:
-    """Reads files; broken settings as they were before, since a slip must not change every page."""
+    """Reads files; broken settings stay as they were: a typo must not change every page."""
 
     def __init__(self, content: Path) -> None:
         self._content = content
@@ -142,12 +138,12 @@ class _LastGoodSettings:
         self.problems: list[Problem] = []
 
     def begin(self, parent: ParentRegion | None) -> None:
-        """Forget the problems of the round before."""
+        """Begin a round: forget the problems of the last one."""
         self._parent = parent
         self.problems = []
 
     def read_file(self, source: Source) -> bytes:
-        """The bytes of a source."""
+        """The bytes of a source; of broken settings, the last good ones."""
         content = (self._content / source.path).read_bytes()
         if source.path != settings_name(self._parent):
             return content
@@ -170,22 +166,16 @@ def with_last_good(now: Content, before: Content) -> Content:
     wrong = [problem.where for problem in now.problems if problem.level is not Level.REPAIR]
     if not wrong:
         return now
-    posts, pages = {post.path for post in now.posts}, {page.slug for page in now.pages}
-    kept_posts = [
-        post
-        for post in before.posts
-        if post.path not in posts and any(_belongs(where, post) for where in wrong)
-    ]
-    kept_pages = [
-        page
-        for page in before.pages
-        if page.slug not in pages and any(_is_of_page(where, page) for where in wrong)
-    ]
-    return replace(now, posts=(*now.posts, *kept_posts), pages=(*now.pages, *kept_pages))
+    paths, slugs = {post.path for post in now.posts}, {page.slug for page in now.pages}
+    posts = (post for post in before.posts if post.path not in paths)
+    posts = (post for post in posts if any(_lies_in(where, post.path) for where in wrong))
+    pages = (page for page in before.pages if page.slug not in slugs)
+    pages = (page for page in pages if any(_is_of_page(where, page) for where in wrong))
+    return replace(now, posts=(*now.posts, *posts), pages=(*now.pages, *pages))
 
 
-def _belongs(where: str, post: Post) -> bool:
-    return where == post.path or where.startswith(post.path + "/")
+def _lies_in(where: str, path: str) -> bool:
+    return where == path or where.startswith(path + "/")
 
 
 def _is_of_page(where: str, page: Page) -> bool:
@@ -193,18 +183,19 @@ def _is_of_page(where: str, page: Page) -> bool:
     return where.rpartition("/")[0] in folders
 
 
-def _settled(problems: tuple[Problem, ...], coming: Collection[str]) -> Iterator[Problem]:
-    """The problems that do not come from a file that is being copied."""
-    places = {path.rpartition("/")[0] or path for path in coming}
-    for problem in problems:
-        where = problem.where
-        if not any(where == place or where.startswith(place + "/") for place in places):
-            yield problem
+def _settled(problems: tuple[Problem, ...], pending: Collection[str]) -> tuple[Problem, ...]:
+    """The problems outside of folders where a file is pending."""
+    folders = {path.rpartition("/")[0] or path for path in pending}
+
+    def is_settled(problem: Problem) -> bool:
+        return not any(_lies_in(problem.where, folder) for folder in folders)
+
+    return tuple(filter(is_settled, problems))
 
 
 def _top(path: str) -> str:
     return path.partition("/")[0]
 
 
-def _newest(name: str) -> tuple[date, str]:
+def _day_and_name(name: str) -> tuple[date, str]:
     return find_date(nfc(name))[0] or date.max, name

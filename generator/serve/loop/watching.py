@@ -1,4 +1,4 @@
-"""Folders in, the paths that were touched in them out: by the system's word, or by looking."""
+"""Watch a folder: which paths were touched, as the system reports it."""
 
 import os
 import sys
@@ -8,60 +8,48 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from watchdog.events import (
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileAttribEvent,
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
+from watchdog import events
 from watchdog.observers import Observer
 
 from generator.intake.discover import is_ignored
 
+if sys.platform == "win32":
+    import ctypes
+
 EVERYTHING = ""
 """The path that stands for the whole folder."""
 
-# Reading is no change, and a folder changes by what is in it.
-_CHANGES: list[type[FileSystemEvent]] = [
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileAttribEvent,
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
+# Reading is no change, and a folder changes with its entries, which have events of their own.
+_CHANGES: list[type[events.FileSystemEvent]] = [
+    events.DirCreatedEvent,
+    events.DirDeletedEvent,
+    events.DirMovedEvent,
+    events.FileAttribEvent,
+    events.FileClosedEvent,
+    events.FileCreatedEvent,
+    events.FileDeletedEvent,
+    events.FileModifiedEvent,
+    events.FileMovedEvent,
 ]
-_MANY = 200  # paths; beyond them looking at the whole folder costs less than asking for each
+_MANY = 200  # paths; with more, listing the whole folder costs less than looking at each
 
-# Network folders tell nobody what other computers do in them.
+# Network folders report nothing of what other computers do in them.
 _NETWORK = ("nfs", "cifs", "smb", "9p", "fuse", "vboxsf", "afs", "webdav", "davfs")
-_DRIVE_REMOTE = 4  # what GetDriveTypeW says of a network drive
+_DRIVE_REMOTE = 4  # GetDriveTypeW's value for a network drive
 
 
 @dataclass(slots=True)
 class Touched:
-    """What happened since it was last taken."""
+    """What was touched since the last call of `Watch.take`."""
 
     paths: set[str] = field(default_factory=set)  # "/" between parts
-    gone: set[str] = field(default_factory=set)  # of them, those that were renamed away
-
-    def __bool__(self) -> bool:
-        return bool(self.paths)
+    gone: set[str] = field(default_factory=set)  # those of them that were renamed away
 
 
-class Watch:
-    """Watches a folder; `wake` is called from another thread whenever something was touched.
+class Watch(events.FileSystemEventHandler):
+    """Watches a folder; `wake` is called from another thread whenever a path is touched.
 
-    Where the system does not tell, `polls` is True and the folder has to be looked through.
+    Where the system reports nothing, `polls` is True and the folder has to be listed regularly.
     """
 
     def __init__(self, root: Path, wake: Callable[[], None]) -> None:
@@ -75,28 +63,23 @@ class Watch:
         self._observer = Observer()
 
     def start(self) -> None:
-        """Begins to watch; afterwards everything counts as touched, for it may have been."""
+        """Begin to watch; then everything counts as touched, since it may have been before."""
         if not self.polls:
             try:
                 self._observer.schedule(
-                    _Listener(self._hear),
-                    str(self._resolved),
-                    recursive=True,
-                    event_filter=_CHANGES,
+                    self, str(self._resolved), recursive=True, event_filter=_CHANGES
                 )
                 self._observer.start()
-            except OSError:  # no watches are left, or the folder cannot be watched
+            except OSError:  # the system has no watches left, or cannot watch this folder
                 self.polls = True
         self.touch(EVERYTHING)
 
     def stop(self) -> None:
-        """Ends watching."""
         if self._observer.is_alive():
             self._observer.stop()
             self._observer.join(2)
 
     def touch(self, path: str, *, gone: bool = False) -> None:
-        """Counts a path as touched."""
         with self._lock:
             self._count += 1
             self._touched.paths.add(path)
@@ -110,7 +93,7 @@ class Watch:
 
     @property
     def count(self) -> int:
-        """How often something was touched; while it grows, somebody is still at it."""
+        """How often a path was touched; while it grows, somebody is still saving."""
         return self._count
 
     def take(self) -> Touched:
@@ -119,13 +102,14 @@ class Watch:
             taken, self._touched = self._touched, Touched()
         return taken
 
-    def _hear(self, event: FileSystemEvent) -> None:
-        if not isinstance(event, FileMovedEvent | DirMovedEvent):
+    def on_any_event(self, event: events.FileSystemEvent) -> None:
+        """Called by watchdog, from its own thread."""
+        if not isinstance(event, events.FileMovedEvent | events.DirMovedEvent):
             self._touch_file(event.src_path)
             return
-        # What an editor puts aside under a name of its own comes back in a moment.
-        aside = any(is_ignored(part) for part in self._parts(event.dest_path))
-        self._touch_file(event.src_path, gone=not aside)
+        # A file that an editor moves aside, under a name of its own, is back in a moment.
+        is_aside = any(is_ignored(part) for part in self._parts(event.dest_path))
+        self._touch_file(event.src_path, gone=not is_aside)
         self._touch_file(event.dest_path)
 
     def _touch_file(self, path: bytes | str, *, gone: bool = False) -> None:
@@ -139,19 +123,9 @@ class Watch:
         return ()
 
 
-class _Listener(FileSystemEventHandler):
-    def __init__(self, hear: Callable[[FileSystemEvent], None]) -> None:
-        self._hear = hear
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        self._hear(event)
-
-
 def is_on_network(folder: Path) -> bool:
-    """Whether a folder lies on another computer, as far as this system says."""
+    """Whether a folder lies on another computer, as far as this system tells."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - there is no windll elsewhere
-
         anchor = folder.resolve().anchor
         kind: int = ctypes.windll.kernel32.GetDriveTypeW(anchor)
         return anchor.startswith("\\\\") or kind == _DRIVE_REMOTE
@@ -163,13 +137,13 @@ def is_on_network(folder: Path) -> bool:
 
 
 def mounts_in(table: str) -> dict[str, str]:
-    """Mount points and their filesystems, from /proc/mounts."""
+    """Mount points and their filesystems, from the text of /proc/mounts."""
     rows = (line.split() for line in table.splitlines())
-    # Spaces in a name are written as \040.
+    # A space in a name is written as \040.
     return {row[1].replace("\\040", " "): row[2] for row in rows if len(row) > 2}
 
 
 def filesystem_of(path: str, mounts: Mapping[str, str]) -> str:
     """The filesystem that a path lies on."""
-    over = [point for point in mounts if f"{path}/".startswith(point.rstrip("/") + "/")]
-    return mounts[max(over, key=len)] if over else ""
+    points = [point for point in mounts if f"{path}/".startswith(point.rstrip("/") + "/")]
+    return mounts[max(points, key=len)] if points else ""

@@ -1,1 +1,1 @@
-"""What browsers are given: pages, events, questions and answers."""
+"""The preview's web server: pages, events and the deputy's answers."""

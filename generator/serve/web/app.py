@@ -1,4 +1,4 @@
-"""The preview as a web server: what is on the board, and nothing that is not."""
+"""The preview as an ASGI application: what is on display, and nothing else."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from generator.serve.web.preview_pages import PreviewPages
 from generator.serve.web.service import NOT_KEPT, OWN, Service, device
 from generator.serve.web.site_files import SiteFiles
 
-# What is drawn here stays here: no other site may frame it, embed it or guess what it is.
+# Drafts stay here: no other site may frame them, embed them or guess their type.
 _CLOSED = (
     (b"x-content-type-options", b"nosniff"),
     (b"cross-origin-resource-policy", b"same-origin"),
@@ -24,25 +24,25 @@ _CLOSED = (
 
 
 def make_app(service: Service) -> ASGIApp:
-    """The server as an ASGI application."""
+    """The preview's routes behind its guard."""
     site = SiteFiles(service)
-    own = PreviewPages(service)
+    pages = PreviewPages(service)
     routes = [
-        Route(f"{OWN}events", own.events),
-        Route(f"{OWN}checks", own.checks),
-        Route(f"{OWN}phone", own.phone),
-        Route(f"{OWN}drafts", own.drafts),
-        Route(f"{OWN}enter", own.enter, methods=["GET", "POST"]),
-        Route(f"{OWN}answer", own.answer, methods=["POST"]),
-        Route(OWN + "{name}", own.asset),
+        Route(f"{OWN}events", pages.events),
+        Route(f"{OWN}checks", pages.checks),
+        Route(f"{OWN}phone", pages.phone),
+        Route(f"{OWN}drafts", pages.drafts),
+        Route(f"{OWN}enter", pages.enter, methods=["GET", "POST"]),
+        Route(f"{OWN}answer", pages.answer, methods=["POST"]),
+        Route(OWN + "{name}", pages.asset),
         Route("/awaited/{key}", site.awaited),
         Route("/{path:path}", site.page),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(_Door, service=service)])
+    return Starlette(routes=routes, middleware=[Middleware(_GuardMiddleware, service=service)])
 
 
-class _Door:
-    """Lets requests in that may come in, and closes what goes out to other sites."""
+class _GuardMiddleware:
+    """Refuses requests that may not come in, and adds headers against embedding."""
 
     def __init__(self, app: ASGIApp, service: Service) -> None:
         self._app = app
@@ -59,11 +59,11 @@ class _Door:
             await send(message)
 
         request = Request(scope)
-        refusal = self._wrong(request) or self._unknown(request)
+        refusal = self._refuse_request(request) or self._refuse_device(request)
         await (refusal or self._app)(scope, receive, send_closed)
 
-    def _wrong(self, request: Request) -> Response | None:
-        """An answer to what no page of this server and no person's address line would send."""
+    def _refuse_request(self, request: Request) -> Response | None:
+        """Refuse what neither a page of this server nor a person's address line would send."""
         if not self._guard.is_addressed(request.headers):
             return Response("wrong host", 421)
         if not self._guard.is_own(request.headers):
@@ -72,15 +72,15 @@ class _Door:
             return Response(status_code=405, headers={"Allow": "GET, HEAD, POST"})
         return None
 
-    def _unknown(self, request: Request) -> Response | None:
-        """An answer to devices that did not give the PIN: the door, and nothing else."""
+    def _refuse_device(self, request: Request) -> Response | None:
+        """Refuse devices that did not enter the PIN, except on the page where it is entered."""
         guard, path = self._guard, request.url.path
         if guard.is_known(device(request), request.cookies):
             return None
         if guard.pin and path in (f"{OWN}enter", f"{OWN}pages.css"):
             return None
-        # A person's address line asks for a page. Sec-Fetch-Mode is lacking here: browsers send
-        # it to https and to their own computer alone.
+        # A person's address line asks for a page. Sec-Fetch-Mode would tell, but browsers send it
+        # only over https and to their own computer.
         if guard.pin and "text/html" in request.headers.get("accept", ""):
             return RedirectResponse(f"{OWN}enter", 303, headers=NOT_KEPT)
         return Response("not without the PIN", 403, headers=NOT_KEPT)

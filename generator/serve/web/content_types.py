@@ -1,4 +1,4 @@
-"""A file's name in, its content type out: the same on every computer, whatever is installed."""
+"""Content types by file extension: the same on every computer, whatever is installed."""
 
 import posixpath
 
@@ -25,5 +25,4 @@ _TYPES = {
 
 
 def content_type(path: str) -> str:
-    """What browsers are told that a file is."""
     return _TYPES.get(posixpath.splitext(path)[1].lower(), "application/octet-stream")

@@ -1,4 +1,4 @@
-"""Pages of the site in, the same with the preview's own script out; and the preview's own pages."""
+"""Add the preview's script to pages of the site, and render the preview's own pages."""
 
 from functools import cache
 from html import escape
@@ -15,7 +15,7 @@ OWN_POLICY = (
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
-# A quiet grey that breathes where motion is welcome; its words and its share are the script's.
+# A grey that pulses where motion is welcome; the script adds words and progress.
 PLACEHOLDER = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9" \
 preserveAspectRatio="xMidYMid slice"><style>@media (prefers-reduced-motion:no-preference){\
 rect{animation:b 1.6s ease-in-out infinite alternate}@keyframes b{to{opacity:.55}}}</style>\
@@ -23,32 +23,31 @@ rect{animation:b 1.6s ease-in-out infinite alternate}@keyframes b{to{opacity:.55
 
 
 def with_script(html: bytes, path: str, key: str, is_large: bool) -> bytes:
-    """A page with the preview's script at the end of its head: nothing of it is in output/.
+    """The page with the preview's script in its head; output/ holds none of it.
 
-    It stands before the page's own scripts, so that it sees the page as it was sent. The page's
-    policy allows scripts, styles and connections of its own server, which these are.
+    It comes before the page's own scripts, so that it sees the page as it was sent. The page's
+    policy allows scripts, styles and connections of its own server, as these are.
     """
     head, close, rest = html.partition(b"</head>")
     if not close:
         return html
     start, script, scripts = head.partition(b"<script defer")
     large = '<link rel="stylesheet" href="/_preview/large.css">' if is_large else ""
-    own = (
+    preview = (
         f'{large}<script defer src="/_preview/preview.js" id="jarshy-preview"'
         f' data-page="{escape(path)}" data-key="{escape(key)}"></script>\n'
     ).encode()
-    return start + own + script + scripts + close + rest
+    return start + preview + script + scripts + close + rest
 
 
 def own_page(template: str, words: Words, **values: object) -> str:
-    """One of the preview's own pages."""
     return _environment().get_template(template).render(words=words, **values)
 
 
 def asset(name: str) -> bytes | None:
-    """One of the preview's own files."""
-    known = {path.name: path for path in (_HERE / "assets").iterdir()}
-    return known[name].read_bytes() if name in known else None
+    """The bytes of one of the preview's own files; None where there is none of that name."""
+    paths = {path.name: path for path in (_HERE / "assets").iterdir()}
+    return paths[name].read_bytes() if name in paths else None
 
 
 @cache

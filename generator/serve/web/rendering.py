@@ -1,4 +1,4 @@
-"""A file of the plan in, its bytes out: pages are made when they are asked for."""
+"""Render files of the plan when they are asked for."""
 
 import threading
 from collections import OrderedDict
@@ -11,10 +11,11 @@ from generator.serve.display import Shown
 from generator.work.page import Renderer
 
 _REMEMBERED = 64  # pages; more than anybody has open
+_EMPTY = b"<!doctype html>\n<html><head><title></title></head><body></body></html>\n"
 
 
 class Rendering:
-    """Renders pages with one compiled theme for as long as the theme stays as it is."""
+    """Renders pages; compiles the theme once for as long as it stays the same."""
 
     def __init__(self) -> None:
         self._renderer: tuple[tuple[str, str], Renderer] | None = None
@@ -23,7 +24,7 @@ class Rendering:
         self.broken: dict[str, Problem] = {}  # by path: pages that the theme cannot show
 
     def bytes_of(self, file: File, shown: Shown) -> bytes:
-        """The file as it is now; where the theme cannot show a page, as it was last."""
+        """The file's bytes; where the theme cannot show a page, the last good ones."""
         if isinstance(file.content, Literal):
             return file.content.content
         if not isinstance(file.content, Rendered):
@@ -37,9 +38,9 @@ class Rendering:
     def _render(self, path: str, page: Rendered, key: str, shown: Shown) -> bytes:
         try:
             view = page.make_view()
-            html = self._for(shown).render(page.template, page.locale, view, path)
+            html = self._renderer_for(shown).render(page.template, page.locale, view, path)
         except TemplateError as error:
-            self.broken[path] = _told(error, page.template)
+            self.broken[path] = _to_problem(error, page.template)
             return self._good.get(path, ("", _EMPTY))[1]
         self.broken.pop(path, None)
         self._good[path] = key, html
@@ -48,7 +49,7 @@ class Rendering:
             self._good.popitem(last=False)
         return html
 
-    def _for(self, shown: Shown) -> Renderer:
+    def _renderer_for(self, shown: Shown) -> Renderer:
         if shown.theme is None:
             raise TemplateError("there is no theme yet")
         wanted = shown.theme.digest, shown.content.site.url
@@ -57,10 +58,7 @@ class Rendering:
         return self._renderer[1]
 
 
-_EMPTY = b"<!doctype html>\n<html><head><title></title></head><body></body></html>\n"
-
-
-def _told(error: TemplateError, template: str) -> Problem:
+def _to_problem(error: TemplateError, template: str) -> Problem:
     name = getattr(error, "name", None) or template
     line = getattr(error, "lineno", None) or 0
     return problem(

@@ -1,4 +1,4 @@
-"""What every page of the preview is made from."""
+"""The parts that every page of the preview is made from."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,52 +15,31 @@ from generator.serve.web.rendering import Rendering
 from generator.store.cache import Cache
 
 OWN = "/_preview/"
-"""Where the preview's own pages stand; no site has such a folder."""
+"""Where the preview's own pages are; no site has such a folder."""
 
-FRESH = {"Cache-Control": "no-cache"}  # may be kept, has to be asked for again
+FRESH = {"Cache-Control": "no-cache"}  # may be kept, but is asked for again
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 Check = Callable[[Shown, Post | None], tuple[Problem, ...]]
-"""Looks at a post, or at the whole site, as a second pair of eyes would."""
-
-
-def _no_shares() -> Mapping[str, float]:
-    return {}
-
-
-def _nothing() -> None:
-    pass
-
-
-def _no_advice(shown: Shown, post: Post | None) -> tuple[Problem, ...]:
-    del shown, post
-    return ()
-
-
-def _no_answer(post: Post, verdict: Verdict, note: str) -> None:
-    del post, verdict, note
-
-
-def _not_built(path: str) -> None:
-    del path
+"""Checks a post, or with None the whole site, and returns advice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The board, who may look at it, and what can be asked beside it."""
+    """What is on display, who may see it, and what can be asked of it."""
 
     display: Display
     cache: Cache
     guard: Guard
     words: Words  # the aide's
-    addresses: tuple[str, ...] = ()  # where phones find it
-    shares: Callable[[], Mapping[str, float]] = _no_shares  # of what is being made, by key
-    check: Check = _no_advice
-    forget: Callable[[], None] = _nothing  # has the site planned anew from its files
-    answer: Callable[[Post, Verdict, str], None] = _no_answer
-    built: Callable[[str], Path | None] = _not_built  # a file of another site inside this one
+    addresses: tuple[str, ...] = ()  # URLs for phones
+    shares: Callable[[], Mapping[str, float]] = dict  # of running tasks, by key, from 0 to 1
+    check: Check = lambda shown, post: ()
+    forget: Callable[[], None] = lambda: None  # plans the whole site anew
+    answer: Callable[[Post, Verdict, str], None] = lambda post, verdict, note: None
+    built: Callable[[str], Path | None] = lambda path: None  # a file of a deputy's built site
     rendering: Rendering = field(default_factory=Rendering)
-    unkept: dict[str, Problem] = field(default_factory=dict)  # by page: answers that were lost
+    unkept: dict[str, Problem] = field(default_factory=dict)  # answers that were lost, by page
 
     def is_here(self, request: Request) -> bool:
         """Whether a request comes from this computer."""

@@ -1,4 +1,4 @@
-"""A path asked for in, the file of the site that stands there out."""
+"""Serve the site's files by their paths in the plan."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from generator.serve.web.service import FRESH, NOT_KEPT, Service
 
 @dataclass(frozen=True, slots=True)
 class SiteFiles:
-    """The site itself. A path is looked up in the plan, and nowhere on the disk."""
+    """The handlers of the site's addresses. A path is looked up in the plan, never on the disk."""
 
     service: Service
 
@@ -35,11 +35,9 @@ class SiteFiles:
         return await self._missing(request, wanted, shown)
 
     async def awaited(self, request: Request) -> Response:
-        """In the place of what is not made yet: a grey picture; a clip is asked for later."""
-        if (
-            request.headers.get("sec-fetch-dest") in ("video", "audio")
-            or "range" in request.headers
-        ):
+        """A grey picture in place of a missing one; a clip is asked for again later."""
+        headers = request.headers
+        if headers.get("sec-fetch-dest") in ("video", "audio") or "range" in headers:
             return Response(status_code=404, headers=NOT_KEPT)
         return Response(PLACEHOLDER, media_type="image/svg+xml", headers=NOT_KEPT)
 
@@ -58,13 +56,13 @@ class SiteFiles:
         try:
             content = await run_in_threadpool(self.service.rendering.bytes_of, file, shown)
         except StaleSummary:
-            return await self._planned_anew(request, file.path, shown)
+            return await self._answer_anew(request, file.path, shown)
         if _is_page(file):
-            content = self._prepared(content, file.path, key, request)
+            content = self._with_script(content, file.path, key, request)
         return Response(content, media_type=kind, headers=headers)
 
-    async def _planned_anew(self, request: Request, path: str, shown: Shown) -> Response:
-        """The same page from a plan that does not rest on what was known of its post."""
+    async def _answer_anew(self, request: Request, path: str, shown: Shown) -> Response:
+        """The same page from a new plan, made without remembered summaries."""
         self.service.forget()
         newer = await self.service.display.newer_than(shown.number)
         file = newer.files.get(path)
@@ -73,20 +71,19 @@ class SiteFiles:
         return await self._answer(request, file, newer)
 
     async def _missing(self, request: Request, path: str, shown: Shown) -> Response:
-        """The site's own page for what is missing; it becomes the page once that is there."""
+        """The site's own page for missing ones; its script opens the page once it is there."""
         file = shown.files.get("404.html")
         if file is None or not path.endswith(".html"):
             return Response("not found", 404, headers=NOT_KEPT)
         here = replace(file, path=path)  # its links lead from where it is shown
         content = await run_in_threadpool(self.service.rendering.bytes_of, here, shown)
-        return HTMLResponse(self._prepared(content, path, "", request), 404, headers=NOT_KEPT)
+        return HTMLResponse(self._with_script(content, path, "", request), 404, headers=NOT_KEPT)
 
-    def _prepared(self, html: bytes, path: str, key: str, request: Request) -> bytes:
-        is_large = not self.service.is_here(request)
-        return with_script(html, path, key, is_large)
+    def _with_script(self, html: bytes, path: str, key: str, request: Request) -> bytes:
+        return with_script(html, path, key, is_large=not self.service.is_here(request))
 
 
 def _is_page(file: File) -> bool:
-    """Whether a file is a page that people stay on; a redirect's policy allows no script."""
+    """Whether a file is a page to stay on; a redirect's policy allows no script."""
     template = file.content.template if isinstance(file.content, Rendered) else ""
     return template.endswith(".html") and template != "redirect.html"

@@ -1,4 +1,4 @@
-"""What is shown and a page of it in, all that the page says about itself out, in words."""
+"""The state of a page for its script: what it shows, what is wrong, what is being made."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _LANGUAGES_OF_DATES = ("kk", "ru")
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks at which page: the aide at this computer, or the deputy on a phone."""
+    """Who sees which page: the aide at this computer, or the deputy on a phone."""
 
     page: str  # path from the site's root
     words: Words
@@ -31,15 +31,14 @@ State = dict[str, Any]
 def state_of(
     shown: Shown, shares: Mapping[str, float], viewer: Viewer, broken: Iterable[Problem] = ()
 ) -> State:
-    """What the page's own script is told; the same state twice means that nothing changed."""
-    post = shown.post_at(viewer.page)
-    words = viewer.words
+    """The page's state, as JSON values; the same state twice means that nothing changed."""
+    post, words, awaited = shown.post_at(viewer.page), viewer.words, shown.awaited.items()
     return {
         "key": shown.key_at(viewer.page),
         "ribbon": _ribbon(shown, post, words),
         "problems": _problems((*broken, *shown.problems), post, words) if viewer.is_here else [],
         "notes": _notes(shown.problems, post) if viewer.is_here else 0,
-        "awaited": _awaited(shown.awaited, shares, words),
+        "awaited": {key: _progress(shares.get(key), task, words) for key, task in awaited},
         "unread": words("Posts that are still to be read: {count}", count=shown.unread)
         if shown.unread
         else "",
@@ -68,52 +67,41 @@ def _ribbon(shown: Shown, post: Post | None, words: Words) -> str:
 def _moment(visibility: Visibility, words: Words) -> str:
     if visibility.moment is None:
         return ""
-    locale = words.language if words.language in _LANGUAGES_OF_DATES else ""
-    day = (
-        long_date(visibility.moment.date(), locale)
-        if locale
-        else visibility.moment.date().isoformat()
-    )
-    return f"{day}, {visibility.moment:%H:%M}"
+    day, language = visibility.moment.date(), words.language
+    text = long_date(day, language) if language in _LANGUAGES_OF_DATES else day.isoformat()
+    return f"{text}, {visibility.moment:%H:%M}"
 
 
 def _problems(problems: Iterable[Problem], post: Post | None, words: Words) -> list[State]:
-    """What has to be mended, with the page's own first."""
-    told = [
+    """The problems to mend, this page's own first."""
+    states = [
         {
-            "here": is_about(one, post),
-            "level": one.level.value,
-            "where": printable(one.where) + (f":{one.line}" if one.line else ""),
-            "what": printable(words(one.what, **dict(one.values))),
-            "hint": printable(words(one.hint, **dict(one.values))) if one.hint else "",
+            "here": is_about(problem, post),
+            "level": problem.level.value,
+            "where": printable(problem.where) + (f":{problem.line}" if problem.line else ""),
+            "what": printable(words(problem.what, **dict(problem.values))),
+            "hint": printable(words(problem.hint, **dict(problem.values))) if problem.hint else "",
         }
-        for one in dict.fromkeys(problems)
-        if one.level in (Level.STOP, Level.PROBLEM)
+        for problem in dict.fromkeys(problems)
+        if problem.level in (Level.STOP, Level.PROBLEM)
     ]
-    return sorted(told, key=lambda one: not one["here"])
+    return sorted(states, key=lambda state: not state["here"])
 
 
 def _notes(problems: Iterable[Problem], post: Post | None) -> int:
-    """How much else was noticed while this page's post was read."""
+    """How many doubts and repairs there are for this page's post, or for the whole site."""
     return sum(
-        one.level in (Level.DOUBT, Level.REPAIR) and (post is None or is_about(one, post))
-        for one in problems
+        problem.level in (Level.DOUBT, Level.REPAIR) and (post is None or is_about(problem, post))
+        for problem in problems
     )
 
 
 def is_about(problem: Problem, post: Post | None) -> bool:
     """Whether a problem lies in that post."""
-    if post is None:
-        return False
-    return problem.where == post.path or problem.where.startswith(post.path + "/")
+    return post is not None and f"{problem.where}/".startswith(post.path + "/")
 
 
-def _awaited(awaited: Mapping[str, Task], shares: Mapping[str, float], words: Words) -> State:
-    """How far each result is; a poster and its clip are told apart by their keys."""
-    return {key: _share(shares.get(key), task, words) for key, task in awaited.items()}
-
-
-def _share(share: float | None, task: Task, words: Words) -> str:
+def _progress(share: float | None, task: Task, words: Words) -> str:
     if share is None:
         return words("is waiting for its turn")
     if isinstance(task.recipe, ClipRecipe) and isinstance(task.input, SourceInput):
@@ -122,37 +110,33 @@ def _share(share: float | None, task: Task, words: Words) -> str:
 
 
 def _deputy(post: Post | None, viewer: Viewer) -> State | None:
-    """The deputy's answer; on a phone also the question."""
+    """The deputy's answer; on a phone also whether to ask for one."""
     if post is None:
         return None
-    state, given, words = approval_state(post), post.approval, viewer.words
+    state = approval_state(post)
     if viewer.is_here and state is ApprovalState.NOT_ASKED:
         return None
     return {
         "asks": not viewer.is_here,
         "standing": state.value.replace(" ", "-"),
-        "said": approval_words(state, words, to_deputy=not viewer.is_here),
-        "note": given.note if given else "",
+        "said": approval_words(state, viewer.words, to_deputy=not viewer.is_here),
+        "note": post.approval.note if post.approval else "",
     }
 
 
 def approval_words(state: ApprovalState, words: Words, *, to_deputy: bool) -> str:
-    """What became of asking the deputy; that nobody asked yet is said to the deputy alone."""
+    """The deputy's answer in words, for the deputy or for the aide."""
     match state:
         case ApprovalState.FINE:
             return words("Your answer: it is fine" if to_deputy else "The deputy says: it is fine")
         case ApprovalState.CHANGE:
-            return words(
-                "Your answer: it needs a change"
-                if to_deputy
-                else "The deputy says: it needs a change"
-            )
+            if to_deputy:
+                return words("Your answer: it needs a change")
+            return words("The deputy says: it needs a change")
         case ApprovalState.OUTDATED:
-            return words(
-                "The post changed after your answer"
-                if to_deputy
-                else "The post changed after the deputy's answer"
-            )
+            if to_deputy:
+                return words("The post changed after your answer")
+            return words("The post changed after the deputy's answer")
     return words("Read it and answer")
 
 

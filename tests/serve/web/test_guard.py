@@ -13,12 +13,12 @@ from starlette.types import ASGIApp
 from generator.messages import Words
 from generator.serve.display import Display
 from generator.serve.web.app import make_app
-from generator.serve.web.guard import COOKIE, LOCAL_HOSTS, Guard, Pin, with_addresses
+from generator.serve.web.guard import COOKIE, LOCAL_HOSTS, Guard, Pin
 from generator.serve.web.service import Service
 from generator.store.cache import Cache
 
-PHONES = Guard(8000, with_addresses(["192.168.1.5"]), Pin())
-GUARD = Guard(8000, with_addresses(["192.168.1.5"]))
+PHONES = Guard(8000, (*LOCAL_HOSTS, "192.168.1.5"), Pin())
+GUARD = Guard(8000, (*LOCAL_HOSTS, "192.168.1.5"))
 
 
 @pytest.mark.parametrize(
