@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -67,8 +67,7 @@ class Preview:
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
-    with ThreadPoolExecutor(1) as executor:
-        yield Preview(tmp_path)
+    yield Preview(tmp_path)
 
 
 def slugs(snapshot: Snapshot) -> set[str]:
