@@ -43,24 +43,12 @@ class Progress:
 
     def _draw(self, key: str, name: str, share: float) -> None:
         if self._bars is None:
-            self._bars = _open_bars()
+            # Rich takes 60 ms to load, and most builds make no clip.
+            from generator.cli.bars import open_bars  # noqa: PLC0415
+
+            self._bars = open_bars()
             self._bars.start()
             self._ids = {}
         if key not in self._ids:
             self._ids[key] = self._bars.add_task(printable(name), total=1.0)
         self._bars.update(self._ids[key], completed=share, visible=share < 1)
-
-
-def _open_bars() -> "Bars":
-    # Imports inside: rich takes 60 ms, and most builds make no clip.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )

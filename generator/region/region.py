@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -67,7 +68,7 @@ def build_all(
         return build(request, now)
     problems: list[Problem] = []
     deputies = list(_deputies(request, names, problems))
-    removed = _builds().remove_deputies(request, gone) if gone else []
+    removed = _room("builds").remove_deputies(request, gone) if gone else []
     built = _build_deputies(request, deputies, now, (tell, elsewhere))
     region = build(with_built_deputies(request), now)
     return _together(region, built, problems, removed)
@@ -93,10 +94,10 @@ def _build_deputies(
     ]
     making: Iterable[tuple[BuildRequest, Built]] = ()
     if stale and elsewhere:
-        making = _builds().build_elsewhere(stale, now, elsewhere)
+        making = _room("builds").build_elsewhere(stale, now, elsewhere)
     elif stale:
         # Other processes cannot use the workers of this one.
-        making = _builds().build_each(stale, now, 1 if request.workers else jobs)
+        making = _room("builds").build_each(stale, now, 1 if request.workers else jobs)
     for done, (site, made) in enumerate(making, 1 + len(deputies) - len(stale)):
         built[deputy_slug(site.content.name)] = made
         if tell:
@@ -157,15 +158,14 @@ def _looked_at_beside(
 ) -> AbstractContextManager[Callable[[], list[Built | None]]]:
     if not requests:
         return nullcontext(list)
-    from generator.region.processes import looked_at_beside  # noqa: PLC0415 - 30 ms
+    looking: AbstractContextManager[Callable[[], list[Built | None]]]
+    looking = _room("processes").looked_at_beside(requests, now)
+    return looking
 
-    return looked_at_beside(requests, now)
 
-
-def _builds() -> ModuleType:
-    from generator.region import builds  # noqa: PLC0415 - 0.2 s, and most builds change nothing
-
-    return builds
+def _room(name: str) -> ModuleType:
+    """A module of this room that most builds do not need: it takes 30 to 200 ms to load."""
+    return import_module(f"generator.region.{name}")
 
 
 # Deputies whose folders are gone

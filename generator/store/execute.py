@@ -1,9 +1,10 @@
-"""Tasks in, their results out: made once ever, by any Executor, keyed and never by position."""
+"""Find or make the results of tasks: each is made once ever, by any Executor, and found by key."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -13,49 +14,71 @@ from generator.recipes import Input, Made, ResultInput, SourceInput, Task
 from generator.store.cache import Cache
 from generator.work.make import make
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
 Report = Callable[[Task, float], None]
-"""Told of each task's progress, from 0 to 1; called from any thread."""
+"""Called from any thread with a task and how much of it is done, from 0 to 1."""
 
-Submit = Callable[[Task], "Future[Made]"]
-"""Begins a task and promises its result, or Unfit when the source cannot be used."""
+Submit = Callable[[Task], Future[Made]]
+"""Begins a task; its future raises Unfit where the source cannot be used."""
 
 
 class Workers(Protocol):
-    """Who makes tasks instead of this process: given what run_task is given."""
+    """Make tasks in place of this process."""
 
     def submit(
         self, content: Path, cache: Cache, report: Report | None, task: Task
-    ) -> "Future[Made]":
-        """Begins a task; its result is in the cache when the future is done."""
+    ) -> Future[Made]:
+        """Begin a task, given what run_task is given; its result is then in the cache."""
         ...
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of the tasks: results and problems by key."""
+    """Results and problems of tasks, by key."""
 
     made: dict[str, Made]
     failed: dict[str, Problem]
-    made_now: int = 0  # how many were not in the cache
+    made_now: int = 0  # results that were not in the cache
 
 
 def execute(tasks: Iterable[Task], cache: Cache, submit: Submit) -> Outcome:
-    """Finds or makes every task's result.
+    """Find or make every task's result.
 
-    A task whose input is another task's result waits for that one, and is left out when that one
-    fails. Raises Rotten where an input is a result that is not what was admitted.
+    A task whose input is another task's result waits for it, and is left out when that fails.
+    Raises CorruptResult where an input is a result that is not what was admitted.
     """
-    outcome = Outcome({}, {})
+    made: dict[str, Made] = {}
+    failed: dict[str, Problem] = {}
     todo = {task.key: task for task in tasks}
     for key in list(todo):
-        found = cache.find(key)
-        if found is not None:
-            outcome.made[key] = found
+        if result := cache.find(key):
+            made[key] = result
             del todo[key]
-    made_now = _make_all(todo, outcome, submit)
-    return Outcome(outcome.made, outcome.failed, made_now)
+    in_cache = len(made)
+    running: dict[Future[Made], Task] = {}
+    try:
+        while todo or running:
+            for task in _ready(todo.values(), made):
+                running[submit(task)] = task
+                del todo[task.key]
+            if not running:
+                break  # what is left waits for a result that failed
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                task = running.pop(future)
+                try:
+                    made[task.key] = future.result()
+                except Unfit as error:
+                    failed[task.key] = error.problem
+    except BaseException:
+        for future in running:
+            future.cancel()
+        raise
+    return Outcome(made, failed, len(made) - in_cache)
+
+
+def _ready(tasks: Iterable[Task], made: Mapping[str, Made]) -> list[Task]:
+    return [
+        task for task in tasks if not isinstance(task.input, ResultInput) or task.input.key in made
+    ]
 
 
 def run_task(content: Path, cache: Cache, report: Report | None, task: Task) -> Made:
@@ -94,41 +117,3 @@ def _source(content: Path, cache: Cache, given: Input) -> Path | None:
     if isinstance(given, ResultInput):
         return cache.sound_path(given.key, given.name)
     return content / given.path if isinstance(given, SourceInput) else None
-
-
-def _make_all(todo: dict[str, Task], outcome: Outcome, submit: Submit) -> int:
-    if not todo:
-        return 0
-    # Import inside: it brings logging, 15 ms, and most builds make nothing.
-    from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415
-
-    running: dict[Future[Made], Task] = {}
-    made_now = 0
-    try:
-        while todo or running:
-            for task in _ready(todo, outcome):
-                running[submit(task)] = task
-                del todo[task.key]
-            if not running:
-                break  # what is left waits for a result that failed
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                task = running.pop(future)
-                try:
-                    outcome.made[task.key] = future.result()
-                    made_now += 1
-                except Unfit as error:
-                    outcome.failed[task.key] = error.problem
-    except BaseException:
-        for future in running:
-            future.cancel()
-        raise
-    return made_now
-
-
-def _ready(todo: dict[str, Task], outcome: Outcome) -> list[Task]:
-    return [
-        task
-        for task in todo.values()
-        if not isinstance(task.input, ResultInput) or task.input.key in outcome.made
-    ]
