@@ -93,9 +93,9 @@ def blocks(markup: str, find_media: Callable[[str], str]) -> tuple[tuple[Block, 
             pieces.append(Block(html=rest.strip()))
         for image in images:
             name = unquote(html.unescape(image[1]))
-            media = find_media(name)
+            media, alt = find_media(name), re.search(r'\salt="([^"]*)"', image[0])
             if media:
-                pieces.append(Block(media=media, alt=_attribute(image[0], "alt")))
+                pieces.append(Block(media=media, alt=html.unescape(alt[1]) if alt else ""))
             else:
                 missing.append(name)
     return _joined(pieces), missing
@@ -111,11 +111,6 @@ def finish_text(raw: RawText, body: tuple[Block, ...], title: str, summary: str)
 def plain_words(markup: str) -> str:
     """The words of HTML, without tags and with one space between them."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
-
-
-def _attribute(tag: str, name: str) -> str:
-    match = re.search(rf'\s{name}="([^"]*)"', tag)
-    return html.unescape(match[1]) if match else ""
 
 
 def _joined(pieces: list[Block]) -> tuple[Block, ...]:

@@ -26,8 +26,10 @@ SAFE_READING: dict[str, Any] = {
 }
 """Input options for every file of content/ that ffmpeg opens."""
 
-CANDIDATES = "poster-%03d.png"
-"""File names of the frames that the poster is chosen from."""
+# File names in the result's folder.
+CANDIDATES = "poster-%03d.png"  # the frames that the poster is chosen from
+SAMPLE = "sample.h264"  # the pieces encoded as a sample
+COPY = "copy.mp4"  # the source's picture alone, kept as it is
 
 _CANDIDATES_WANTED = 12
 _CANDIDATES_AT_MOST = 40  # of a source without a duration
@@ -133,9 +135,6 @@ def copy_name(rendition: Rendition) -> str:
     return f"copy-{rendition.name}"
 
 
-COPY = "copy.mp4"
-"""File name of the source's picture alone, kept as it is."""
-
 _COPIED: dict[str, Any] = {
     **_BARE,
     "c:v": "copy",
@@ -151,10 +150,6 @@ def copy_args(recipe: ClipRecipe, source: str) -> list[str]:
     """Arguments that copy the picture, to check whether it can be shown as it is."""
     picture = ffmpeg.input(source, **reading_options())[f"V:{recipe.picture}"]
     return ["-y", "-nostats", *ffmpeg.output(picture, COPY, **_COPIED).get_args()]
-
-
-SAMPLE = "sample.h264"
-"""File name of the pieces encoded as a sample."""
 
 
 def sample_args(
