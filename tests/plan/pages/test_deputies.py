@@ -1,0 +1,135 @@
+"""A region's pages about its deputies, and what they need of a deputy's site."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from generator.model import Content, Kind, Post, PostFacts, Region, Site, Slot, Text, Theme
+from generator.plan.deputy_summary import Deputies, DeputySummary, gather
+from generator.plan.media.tasks import plan_media
+from generator.plan.pages.deputies import entries_of, sitemaps
+from generator.plan.plan import Plan, Rendered
+from generator.plan.site import plan_site
+from generator.plan.views import Card, DeputiesView, FeedView, HomeView
+
+SLOTS = tuple(Slot(name, (100,)) for name in ("card", "share", "photo", "portrait", "logo"))
+ASSETS = (("style.css", b""), ("icon.svg", b"<svg/>"), ("find.js", b""))
+THEME = Theme("test", SLOTS, (), ASSETS, (), "theme")
+TODAY = date(2026, 11, 23)
+
+
+def deputy(name: str, *cards: Card) -> DeputySummary:
+    homes = (("kk", "index.html"), ("ru", "ru/index.html"))
+    names = (("kk", name), ("ru", name))
+    return DeputySummary(f"slug-{name}", names, (), (), homes, None, (cards, cards))
+
+
+def card(title: str, day: str = "2026-11-20", duration: str = "") -> Card:
+    return Card(f"news/{title}.html", "kk", title, day, "", duration_text=duration)
+
+
+def plan(*deputies: DeputySummary, posts: tuple[Post, ...] = (), url: str = "") -> Plan:
+    content = Content(Site(name=(("kk", "Мәслихат"),), url=url), posts)
+    gathered = gather(deputies, content.site.locales)
+    return plan_site(plan_media(content, THEME), lambda key: None, TODAY, deputies=gathered)
+
+
+def view(planned: Plan, path: str) -> object:
+    (content,) = (file.content for file in planned.files if file.path == path)
+    assert isinstance(content, Rendered)
+    return content.view
+
+
+def home(*deputies: DeputySummary, posts: tuple[Post, ...] = ()) -> HomeView:
+    shown = view(plan(*deputies, posts=posts), "index.html")
+    assert isinstance(shown, HomeView)
+    return shown
+
+
+def pages(*deputies: DeputySummary) -> dict[str, DeputiesView]:
+    views = {
+        file.path: file.content.view
+        for file in plan(*deputies).files
+        if isinstance(file.content, Rendered)
+    }
+    return {path: shown for path, shown in views.items() if isinstance(shown, DeputiesView)}
+
+
+def test_the_home_page_shows_the_newest_posts_of_all() -> None:
+    shown = home(deputy("А", card("ескі", "2026-01-01")), deputy("Б", card("жаңа")))
+    assert [(listed.title, listed.owner) for listed in shown.listed] == [
+        ("жаңа", "Б"),
+        ("ескі", "А"),
+    ]
+    assert shown.hero is None
+    assert shown.find is not None
+
+
+def test_a_post_with_a_clip_is_shown_large_and_so_is_the_regions_pinned_one() -> None:
+    filmed = deputy("А", card("сурет"), card("видео", "2026-01-01", duration="9 с"))
+    assert (hero := home(filmed).hero) is not None
+    assert hero.title == "видео"
+    pinned = Post("p", "p", date(2025, 1, 1), (Text("kk", "Басты"),), facts=PostFacts(pin=True))
+    assert (hero := home(filmed, posts=(pinned,)).hero) is not None
+    assert hero.title == "Басты"
+
+
+def test_up_to_200_deputies_are_on_one_page_in_the_order_of_the_alphabet() -> None:
+    names = ("Үміт", "Әсел", "Бота")
+    (shown,) = (page for path, page in pages(*map(deputy, names)).items() if path[:3] != "ru/")
+    assert [listed.name for listed in shown.deputies] == ["Әсел", "Бота", "Үміт"]
+    assert shown.deputies[0].path == "deputies/slug-Әсел/index.html"
+    assert shown.letters == ()
+
+
+def test_more_deputies_have_a_page_for_each_first_letter() -> None:
+    many = [deputy(f"{letter}{number}") for letter in "АБ" for number in range(101)]
+    shown = {path: page for path, page in pages(*many).items() if path[:3] != "ru/"}
+    whole = shown.pop("deputies/index.html")
+    assert whole.deputies == ()
+    assert [(link.title, link.count) for link in whole.letters] == [("А", 101), ("Б", 101)]
+    assert {path: len(page.deputies) for path, page in shown.items()} == {
+        link.path: 101 for link in whole.letters
+    }
+    assert all(page.alternates == (("kk", path),) for path, page in shown.items())
+    assert all(page.title.endswith((": А", ": Б")) for page in shown.values())
+
+
+def test_a_region_without_posts_has_no_archive_clips_or_search() -> None:
+    shown = home(deputy("А"))
+    assert (shown.site.archive, shown.site.clips, shown.site.search) == ("", "", "")
+    assert shown.site.deputies == "deputies/index.html"
+
+
+def test_the_regions_feed_names_the_deputy_of_each_entry() -> None:
+    (entry,) = entries_of([replace(card("жол"), owner="Әсел", ai=True)])
+    assert (entry.title, entry.published) == ("Әсел: жол", "2026-11-20T00:00:00+05:00")
+    assert entry.ai
+    feed = view(plan(deputy("Әсел", card("жол"))), "feed.xml")
+    assert isinstance(feed, FeedView)
+    assert [listed.title for listed in feed.entries] == ["Әсел: жол"]
+
+
+def test_sitemaps_of_deputies_at_addresses_of_their_own_are_not_the_regions() -> None:
+    near, far = deputy("А"), replace(deputy("Б"), is_elsewhere=True)
+    assert sitemaps(Deputies((near, far), ())) == ("deputies/slug-А/sitemap.xml",)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_elsewhere"),
+    [("https://region.kz/deputies/bolat/", False), ("https://bolat.kz/", True), ("", True)],
+)
+def test_a_deputys_site_is_summarized_for_its_region(url: str, is_elsewhere: bool) -> None:
+    region = Region((("kk", "Мәслихат"),), "../../", "bolat")
+    site = Site(name=(("kk", "Болат"),), url=url, region=region)
+    posts = tuple(
+        Post(f"p{day}", f"p{day}", date(2026, 10, day), (Text("kk", f"А{day}"),))
+        for day in range(1, 26)
+    )
+    summary = plan_site(plan_media(Content(site, posts), THEME), lambda key: None, TODAY).member
+    assert summary is not None
+    assert (summary.slug, summary.name[0]) == ("bolat", ("kk", "Болат"))
+    assert [listed.title for listed in summary.news[0]] == [f"А{day}" for day in range(25, 5, -1)]
+    assert summary.is_elsewhere is is_elsewhere
+    assert summary.news[0][0].kind == Kind.REPORT
