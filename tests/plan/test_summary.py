@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from generator.model import Answer, Content, Kind, Page, Post, PostFacts, Site, Slot, Text, Theme
+from generator.kinds import Answer, Kind
+from generator.model import Content, Page, Post, PostFacts, Site, Slot, Text, Theme
 from generator.plan.media.tasks import plan_media
 from generator.plan.site import known_posts, plan_site
 from generator.plan.summary import is_pinned, summary_keys
@@ -95,7 +96,7 @@ def test_pages_change_every_key_by_their_names_alone() -> None:
 
 
 def test_the_first_answer_changes_every_key() -> None:
-    facts = PostFacts(kind=Kind.ANSWER, answer=Answer((("kk", "Су жоқ"),), ("https://a.kz",)))
+    facts = PostFacts(kind=Kind.ANSWER, details=Answer((("kk", "Су жоқ"),), ("https://a.kz",)))
     answer = post("su", facts=facts)
     assert changed(replace(CONTENT, posts=(*CONTENT.posts, answer))) == {"zhol", "mektep"}
     both = replace(CONTENT, posts=(*CONTENT.posts, answer, post("zharyq", facts=facts)))
@@ -110,7 +111,7 @@ def test_the_first_answer_changes_every_key() -> None:
         ("2026-11-24", PostFacts(), [23, 24]),
         ("2026-11-20", PostFacts(updates=((date(2026, 11, 24), ()),)), [24]),
         ("2026-11-20", PostFacts(pin=True), []),
-        ("2026-11-20", PostFacts(answer=Answer((), (), pin_until=date(2026, 11, 23))), [24]),
+        ("2026-11-20", PostFacts(details=Answer((), (), pin_until=date(2026, 11, 23))), [24]),
     ],
 )
 def test_a_key_changes_on_the_days_that_change_the_post(
@@ -125,7 +126,7 @@ def test_a_key_changes_on_the_days_that_change_the_post(
 
 
 def test_a_post_is_pinned_through_its_last_day() -> None:
-    pinned = replace(ROAD, facts=PostFacts(answer=Answer((), (), pin_until=TODAY)))
+    pinned = replace(ROAD, facts=PostFacts(details=Answer((), (), pin_until=TODAY)))
     assert is_pinned(pinned, TODAY)
     assert not is_pinned(pinned, date(2026, 11, 24))
     assert not is_pinned(ROAD, TODAY)

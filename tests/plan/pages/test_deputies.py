@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from generator.model import Content, Kind, Post, PostFacts, Region, Site, Slot, Text, Theme
+from generator.kinds import Kind
+from generator.model import Content, Post, PostFacts, Region, Site, Slot, Text, Theme
 from generator.plan.deputy_summary import Deputies, DeputySummary, gather
 from generator.plan.media.tasks import plan_media
 from generator.plan.pages.deputies import entries_of, sitemaps

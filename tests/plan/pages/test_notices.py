@@ -4,19 +4,8 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from generator.model import (
-    Answer,
-    Contacts,
-    Content,
-    Event,
-    Kind,
-    Post,
-    PostFacts,
-    Site,
-    Slot,
-    Text,
-    Theme,
-)
+from generator.kinds import Answer, Event, Kind
+from generator.model import Contacts, Content, Post, PostFacts, Site, Slot, Text, Theme
 from generator.plan.media.tasks import plan_media
 from generator.plan.plan import Rendered
 from generator.plan.site import plan_site
@@ -36,7 +25,7 @@ MEETING = Post(
     "m",
     date(2026, 11, 20),
     (Text("kk", "Жиын", summary="Келіңіздер"), Text("ru", "Встреча")),
-    facts=PostFacts(kind=Kind.EVENT, event=EVENT),
+    facts=PostFacts(kind=Kind.EVENT, details=EVENT),
 )
 
 
@@ -51,7 +40,7 @@ def test_without_an_address_there_is_nothing_to_scan_and_no_sheet() -> None:
 
 
 def test_the_site_an_event_and_an_answer_have_a_sheet() -> None:
-    answer = PostFacts(kind=Kind.ANSWER, answer=Answer((), ()))
+    answer = PostFacts(kind=Kind.ANSWER, details=Answer((), ()))
     report = replace(MEETING, path="r", slug="r", facts=PostFacts())
     answered = replace(MEETING, path="a", slug="a", facts=answer)
     paths = set(sheets(SITE, MEETING, report, answered))

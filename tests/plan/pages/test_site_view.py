@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from msgspec.structs import fields, replace
 
+from generator.kinds import Answer
 from generator.model import (
-    Answer,
     Contacts,
     Content,
     Page,
@@ -71,7 +71,7 @@ def test_a_language_has_the_sections_that_it_needs() -> None:
     kazakh, russian = view("kk"), view("ru")
     assert (kazakh.tags, russian.tags) == ("tags/index.html", "")
     assert (kazakh.answers, kazakh.answers_feed) == ("", "")
-    answer = replace(POST, facts=PostFacts(answer=Answer((), ())))
+    answer = replace(POST, facts=PostFacts(details=Answer((), ())))
     assert view(posts=(answer,)).answers == "answers/index.html"
     assert view("ru", posts=(answer,)).answers_feed == "ru/answers/feed.xml"
 

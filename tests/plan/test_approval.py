@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from generator.kinds import Answer, Campaign
 from generator.model import (
-    Answer,
     Approval,
     Block,
     Body,
-    Campaign,
     Clip,
     ClipFacts,
     Content,
@@ -99,8 +98,8 @@ SHOWN_FACTS = (
     PostFacts(credit="А. Б."),
     PostFacts(people=("А. Б.",)),
     PostFacts(updates=((DAY, (("kk", "Сан"),)),)),
-    PostFacts(campaign=Campaign("А", "Б", "В")),
-    PostFacts(answer=Answer((("kk", "Су жоқ"),), ())),
+    PostFacts(details=Campaign("А", "Б", "В")),
+    PostFacts(details=Answer((("kk", "Су жоқ"),), ())),
 )
 
 

@@ -1,0 +1,58 @@
+"""When an event begins and ends, and how a page says it."""
+
+from datetime import datetime
+
+import pytest
+
+from generator.errors import Unfit
+from generator.kinds import Event
+from generator.kinds.event import EventKeys
+
+EVENING = datetime(2026, 12, 1, 18, 30)
+LOCALES = ("kk", "ru")
+
+
+@pytest.mark.parametrize(
+    ("until", "text"),
+    [
+        (None, "1 декабря 2026 г., 18:30"),
+        (EVENING, "1 декабря 2026 г., 18:30"),
+        (datetime(2026, 12, 1, 20, 0), "1 декабря 2026 г., 18:30–20:00"),
+        (datetime(2026, 12, 1, 23, 59), "1 декабря 2026 г., 18:30"),
+        (datetime(2026, 12, 2, 23, 59), "1 декабря 2026 г., 18:30 — 2 декабря 2026 г."),
+    ],
+)
+def test_an_event_shows_its_end_only_where_it_is_known(until: datetime | None, text: str) -> None:
+    view = Event(EVENING, (), until).view("ru", "", "a.ics")
+    assert view.when_text.replace("\u00a0", " ") == text
+    assert (view.start, view.where) == ("2026-12-01T18:30:00+05:00", "")
+    assert view.calendar == "a.ics"
+
+
+def test_a_day_without_a_time_is_all_day_and_ends_with_the_day() -> None:
+    event = EventKeys(when="2026-12-01", until="2026-12-02", where="Клуб").details("p", LOCALES)
+    assert event == Event(
+        datetime(2026, 12, 1),
+        (("kk", "Клуб"), ("ru", "Клуб")),
+        datetime(2026, 12, 2, 23, 59),
+        all_day=True,
+    )
+    assert event.iso(event.when) == "2026-12-01"
+
+
+def test_an_event_cannot_end_before_it_begins() -> None:
+    keys = EventKeys(when="2026-12-01 18:30", until="2026-12-01 17:00", where="Клуб")
+    with pytest.raises(Unfit) as caught:
+        keys.details("post.toml", LOCALES)
+    assert "ends before it begins" in caught.value.problem.what
+
+
+def test_an_end_with_a_time_and_a_start_without_one_are_doubted() -> None:
+    (problem,) = EventKeys(when="2026-12-01", until="2026-12-01 18:00").doubts("post.toml")
+    assert problem.what == "the event has a time in until, and none in when"
+    assert not list(EventKeys(when="2026-12-01 09:00", until="2026-12-01 18:00").doubts("p"))
+
+
+def test_the_deputy_says_yes_to_time_and_place() -> None:
+    event = Event(EVENING, (("kk", "Клуб"),))
+    assert list(event.shown()) == ["2026-12-01T18:30:00+05:00", "kk", "Клуб"]
