@@ -114,6 +114,7 @@ SHOWN_FACTS = (
         replace(POST, cover="a.jpg"),
         replace(POST, media=(CLIP, PHOTO)),
         replace(POST, media=(replace(PHOTO, note=MediaNote()), CLIP)),
+        replace(POST, media=(replace(PHOTO, note=replace(PHOTO.note, ai=True)), CLIP)),
         replace(POST, media=(PHOTO, replace(CLIP, subtitles=()))),
         *(replace(POST, facts=facts) for facts in SHOWN_FACTS),
     ],

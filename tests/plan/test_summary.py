@@ -146,5 +146,7 @@ def test_a_known_summary_is_used_as_it_is() -> None:
     known = plan_site(media, lambda key: None, TODAY).summaries
     again = plan_site(media, lambda key: None, TODAY, known)
     assert all(again.summaries[path] is known[path] for path in known)
+    stale = {"zhol": replace(known["zhol"], key="stale")}
+    assert plan_site(media, lambda key: None, TODAY, stale).summaries == known
     first = [(file.path, file.key) for file in plan_site(media, lambda key: None, TODAY).files]
     assert [(file.path, file.key) for file in again.files] == first

@@ -228,6 +228,8 @@ def test_a_failed_photo_is_left_out_wherever_it_is() -> None:
     )
     plan = plan_media(content, THEME)
     assert plan.portrait is not None
+    assert plan.logo is not None
+    assert without_failed(content, plan, {plan.logo.stills.key}, ()).site.logo is None
     failed = {plan.portrait.stills.key, *(media.stills.key for media in plan.of("pages/about"))}
     kept = without_failed(content, plan, failed)
     assert (kept.site.portrait, kept.site.logo) == (None, OTHER)

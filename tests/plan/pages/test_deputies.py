@@ -82,6 +82,8 @@ def test_up_to_200_deputies_are_on_one_page_in_the_order_of_the_alphabet() -> No
     assert [listed.name for listed in shown.deputies] == ["Әсел", "Бота", "Үміт"]
     assert shown.deputies[0].path == "deputies/slug-Әсел/index.html"
     assert shown.letters == ()
+    most = gather([deputy(f"А{number}") for number in range(200)], ("kk",)).members
+    assert {len(page.deputies) for page in pages(*most).values()} == {200}
 
 
 def test_more_deputies_have_a_page_for_each_first_letter() -> None:
