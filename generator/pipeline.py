@@ -55,8 +55,8 @@ ProbeAll = Callable[[Collection[Source]], Mapping[str, Probe]]
 ReadFile = Callable[[Source], bytes]
 """Returns a source's bytes; raises OSError."""
 
-Failures = Callable[[MediaPlan], Mapping[str, Problem]]
-"""Returns the problems of tasks that cannot be made, by key."""
+Failures = Callable[[MediaPlan], tuple[Mapping[str, Problem], Collection[str]]]
+"""Returns the problems of tasks that cannot be made, by key, and whose tasks were tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +166,10 @@ class Planner:
         """The media of the content, without what cannot be made, which becomes problems."""
         while True:
             media = plan_media(content, theme, pace)
-            problems = failures(media)
+            problems, owners = failures(media)
             if not problems:
                 return media
-            content = without_failed(content, media, set(problems))
+            content = without_failed(content, media, set(problems), owners)
             content = replace(content, problems=(*content.problems, *problems.values()))
 
     def plan(self, media: MediaPlan, find: Find, now: datetime, deputies: Deputies | None) -> Plan:
@@ -348,15 +348,15 @@ class _TaskRunner:
         self._results: dict[str, Made] = {}
         self.made_now = 0  # results that were not in the cache
 
-    def run(self, media: MediaPlan) -> Mapping[str, Problem]:
-        """Make what the cache lacks of posts that changed; returns the problems of failed tasks."""
+    def run(self, media: MediaPlan) -> tuple[Mapping[str, Problem], Collection[str]]:
+        """Make what the cache lacks of posts that changed; see Failures."""
         if self._known is None:
             self._known = self._known_in(media)
         with worker_threads(self._request.jobs) as pool:
             outcome = execute(media.tasks(self._known), self._cache, self._submit(pool))
         self._results |= outcome.made
         self.made_now += outcome.made_now
-        return outcome.failed
+        return outcome.failed, media.owners(self._known)
 
     def find(self, key: str) -> Made | None:
         """The result of that key."""

@@ -127,7 +127,7 @@ def test_a_post_whose_summary_holds_needs_nothing_to_be_made(site: BuildRequest)
     memory = Memory(None)
     reading = read(site, memory)
     planner = Planner(memory)
-    media = planner.plan_media(reading.content, reading.theme, WELL, lambda media: {})
+    media = planner.plan_media(reading.content, reading.theme, WELL, lambda media: ({}, ()))
     assert planner.known(media, NOW) == frozenset()
     make_and_plan(site, scan_inputs(site, memory), reading, planner, NOW)
     assert planner.known(media, NOW) == {"2026-11-20 Жол", "2026-11-21 Су"}
@@ -139,7 +139,7 @@ def test_only_whole_posts_that_are_finished_are_remembered(site: BuildRequest) -
     memory = Memory(None)
     reading = read(site, memory)
     planner = Planner(memory)
-    media = planner.plan_media(reading.content, reading.theme, WELL, lambda media: {})
+    media = planner.plan_media(reading.content, reading.theme, WELL, lambda media: ({}, ()))
     planner.plan(media, Cache(site.cache).find, NOW, None)
     planner.save()
     assert set(memory.all(SUMMARIES)) == {"2026-11-21 Су"}

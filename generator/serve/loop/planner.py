@@ -1,6 +1,6 @@
 """Plan the preview: the pipeline's Planner, with the results that are made so far."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,12 +91,13 @@ class PreviewPlanner:
             if key in self._maker.failed:
                 self._unlucky |= owners
 
-    def _failures(self, media: MediaPlan) -> Mapping[str, Problem]:
+    def _failures(self, media: MediaPlan) -> tuple[Mapping[str, Problem], Collection[str]]:
         failed = self._maker.failed
         owners = self._unlucky.intersection(media.owners())
         tasks = [task for owner in owners for task in _tasks(media, owner)]
         tasks += [photo.stills for photo in media.site_photos]
-        return {task.key: failed[task.key] for task in tasks if task.key in failed}
+        problems = {task.key: failed[task.key] for task in tasks if task.key in failed}
+        return problems, owners
 
 
 def _owned_tasks(media: MediaPlan, plan: Plan) -> list[tuple[Task, str]]:
