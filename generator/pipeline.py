@@ -312,9 +312,9 @@ def write_site(
     if written.leaks:
         _drop_leaking(written.leaks, plan, cache)
         return _stopped(request, memory, (*plan.problems, *written.leaks))
-    if plan.member:
+    if plan.deputy:
         with Memory(request.cache) as shared:
-            shared.put(_DEPUTIES, plan.member.slug, plan.member)
+            shared.put(_DEPUTIES, plan.deputy.slug, plan.deputy)
             shared.commit()
     return Built(plan.problems, len(plan.files), written, planned.made)
 

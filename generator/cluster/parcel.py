@@ -28,14 +28,14 @@ class Parcel(msgspec.Struct, frozen=True):
     files: tuple[_ParcelFile, ...]
     problems: tuple[Problem, ...]
     origin: Origin
-    member: DeputySummary | None
+    deputy: DeputySummary | None
     made: int
     stopped: bool
     probes: dict[str, Probe]  # what it learned of photos and clips, by digest
 
     def planned_site(self, origin: Origin) -> PlannedSite:
         """The site, ready to be written: all its pages are bytes."""
-        plan = Plan(tuple(map(_unpacked, self.files)), self.problems, member=self.member)
+        plan = Plan(tuple(map(_unpacked, self.files)), self.problems, deputy=self.deputy)
         return PlannedSite(plan, _never, origin, self.made, self.stopped)
 
 
@@ -44,7 +44,7 @@ def pack(planned: PlannedSite, probes: dict[str, Probe]) -> bytes:
     plan = planned.plan
     files = () if planned.stopped else tuple(_packed(file, planned) for file in plan.files)
     parcel = Parcel(
-        files, plan.problems, planned.origin, plan.member, planned.made, planned.stopped, probes
+        files, plan.problems, planned.origin, plan.deputy, planned.made, planned.stopped, probes
     )
     return zlib.compress(msgspec.msgpack.encode(parcel), _FAST)
 

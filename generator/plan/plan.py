@@ -65,7 +65,7 @@ class Plan(msgspec.Struct, frozen=True):
     files: tuple[File, ...]
     problems: tuple[Problem, ...] = ()
     summaries: "Mapping[str, Summary]" = msgspec.field(default_factory=dict)  # by the post's path
-    member: "DeputySummary | None" = None  # of a deputy's site in a region
+    deputy: "DeputySummary | None" = None  # of a deputy's site in a region
 
 
 def copied(path: str, key: str, name: str) -> File:

@@ -74,10 +74,10 @@ def plan_site(
         for key, name in summary.media:
             files.add(key, name)
     region = content.site.region
-    member = deputy_summary(editions, region) if region else None
+    deputy = deputy_summary(editions, region) if region else None
     shown = [copied(path, key, name) for path, (key, name) in files.by_path.items()]
     planned = (*shown, *assets.values(), *pages)
-    return Plan(planned, content.problems, room.summaries, member)
+    return Plan(planned, content.problems, room.summaries, deputy)
 
 
 def _with_summaries(

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 # Calls of generator/plan that give words to a page; ids of words begin with a capital.
-_NAMERS = {"page", "string", "theme_string", "_sheets"}
+_NAMERS = {"string", "theme_string"}
 _SPEAKERS = {
     "ask",
     "stop",

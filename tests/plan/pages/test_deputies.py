@@ -130,7 +130,7 @@ def test_a_deputys_site_is_summarized_for_its_region(url: str, is_elsewhere: boo
         Post(f"p{day}", f"p{day}", date(2026, 10, day), (Text("kk", f"А{day}"),))
         for day in range(1, 26)
     )
-    summary = plan_site(plan_media(Content(site, posts), THEME), lambda key: None, TODAY).member
+    summary = plan_site(plan_media(Content(site, posts), THEME), lambda key: None, TODAY).deputy
     assert summary is not None
     assert (summary.slug, summary.name[0]) == ("bolat", ("kk", "Болат"))
     assert [listed.title for listed in summary.news[0]] == [f"А{day}" for day in range(25, 5, -1)]
