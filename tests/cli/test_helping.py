@@ -8,6 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import click
+import msgspec
 import pytest
 from click.testing import CliRunner
 
@@ -18,6 +19,7 @@ from generator.intake.post_facts import MediaToml, PostToml, read_post_facts
 from generator.intake.site_toml import read_site
 from generator.intake.strings import read_strings
 from generator.intake.text import blocks, finish_text, read_text
+from generator.kinds import KIND_KEYS
 from generator.language.detect import detect_locale
 from generator.language.readability import words
 from generator.messages import Words
@@ -27,7 +29,8 @@ from tests.support.house import ROOT
 
 LOCALES = ("kk", "ru")
 BOTH = pytest.mark.parametrize("locale", LOCALES)
-KEYS = {key for shape in (PostToml, MediaToml) for key in shape.__struct_encode_fields__}
+SHAPES: tuple[type[msgspec.Struct], ...] = (PostToml, MediaToml, *KIND_KEYS.values())
+KEYS = {key for shape in SHAPES for key in shape.__struct_encode_fields__}
 # Words, or letters, of both languages.
 LOANS = {"сайт", "файл", "файлы", "команда", "депутат", "телефон", "не", "с"}
 LOAN_WITH_ENDINGS = re.compile("файл|телефон|компьютер")  # ф and ь, and no letter of Kazakh's own

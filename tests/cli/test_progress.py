@@ -5,7 +5,6 @@ import sys
 
 import pytest
 
-from generator.cli import progress as module
 from generator.cli.progress import Progress
 from generator.cli.screen import Screen
 from generator.recipes import ClipRecipe, PhotoRecipe, ResultInput, SourceInput, Task
@@ -41,7 +40,7 @@ def bars(monkeypatch: pytest.MonkeyPatch) -> list[Bars]:
         opened.append(Bars())
         return opened[-1]
 
-    monkeypatch.setattr(module, "_open_bars", open_bars)
+    monkeypatch.setattr("generator.cli.bars.open_bars", open_bars)
     monkeypatch.setattr(sys, "argv", ["jarshy"])
     return opened
 
