@@ -1,4 +1,4 @@
-"""A message id in, the words in the reader's language out: Kazakh, Russian or English."""
+"""Translates messages into the language of the reader: Kazakh, Russian or English."""
 
 import locale
 import os
@@ -9,35 +9,36 @@ from pathlib import Path
 from generator.errors import Problem
 from generator.intake.strings import read_strings
 
+if sys.platform == "win32":
+    import ctypes
+
 LANGUAGES = ("kk", "ru", "en")
 
 
 def system_language() -> str:
-    """The language this computer speaks to its user; English where it is another one."""
+    """The language of this computer's messages; "en" where it is none of LANGUAGES."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - there is no windll elsewhere
-
         code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
         name = locale.windows_locale.get(code, "")
     else:
-        wanted = (os.environ.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
-        name = next((value for value in wanted if value), "")
+        values = (os.environ.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        name = next(filter(None, values), "")
     return name[:2].lower() if name[:2].lower() in LANGUAGES else "en"
 
 
 class Words:
-    """The messages of one language; ids are the English sentences."""
+    """The messages of one language; a message's id is its English text."""
 
     def __init__(self, language: str) -> None:
         self.language = language
 
     def __call__(self, message: str, /, **values: object) -> str:
-        """The message with its `{name}` fields filled."""
+        """The translated message, with its `{name}` fields filled."""
         text = _catalog(self.language).get(message, message)
         return text.format_map({name: str(value) for name, value in values.items()})
 
     def problem(self, problem: Problem) -> str:
-        """A problem as one line: where — what — what to do."""
+        """A problem in one line: where — what — what to do."""
         values = dict(problem.values)
         where = f"{problem.where}:{problem.line}" if problem.line else problem.where
         parts = [where, self(problem.what, **values)]
@@ -47,11 +48,9 @@ class Words:
 
 
 def printable(text: str) -> str:
-    """The text without what a terminal would obey, and without halves of broken names."""
-    shown = "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
-    return shown.encode("utf-8", "replace").decode()
+    """The text without control characters, which a terminal would obey, and lone surrogates."""
+    letters = (letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    return "".join(letters)
 
 
 @cache

@@ -11,7 +11,7 @@ import click
 
 from generator.build import BuildRequest, Built
 from generator.cli.main import COMMANDS
-from generator.cli.options import command, folders, option, places
+from generator.cli.options import Folders, command, folders, option, places
 from generator.cli.progress import Progress
 from generator.cli.screen import DONE, PROBLEMS_STAND, Screen
 from generator.errors import Level, unfit
@@ -75,30 +75,18 @@ def build_command(
         publish_command = COMMANDS["publish"].load()
         context.invoke(publish_command, url=url, fast=fast, workers=workers, **chosen)
     screen = Screen(as_json=chosen["as_json"])
-    sys.exit(build_and_report(screen, places(chosen), url, workers, fast=fast)[1])
+    sys.exit(build_and_report(screen, places(chosen), url, workers, fast)[1])
 
 
 def build_and_report(
-    screen: Screen,
-    folders: tuple[Path, Path, Path],
-    url: str,
-    workers: MediaWorkers = THIS_COMPUTER,
-    *,
-    fast: bool = False,
+    screen: Screen, folders: Folders, url: str, workers: MediaWorkers, fast: bool
 ) -> tuple[Built, int]:
     """Builds and prints the outcome; returns the exit code, or ends the command where it failed."""
-    built = _build(screen, folders, clean_url(url), workers, fast=fast)
+    built = _build(screen, folders, clean_url(url), workers, fast)
     return built, _report(built, folders[1], screen)
 
 
-def _build(
-    screen: Screen,
-    folders: tuple[Path, Path, Path],
-    url: str,
-    workers: MediaWorkers,
-    *,
-    fast: bool,
-) -> Built:
+def _build(screen: Screen, folders: Folders, url: str, workers: MediaWorkers, fast: bool) -> Built:
     content, output, cache = folders
     jobs = workers.jobs or os.cpu_count() or 2
     with Threads(workers.jobs) as executor:

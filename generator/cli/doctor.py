@@ -4,7 +4,7 @@ import importlib.util
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ class Finding:
     """The state of one part of the computer; message ids as in errors.Problem."""
 
     message: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: dict[str, str] = field(default_factory=dict)
     hint: str = ""  # empty where all is well
 
 
@@ -36,9 +36,8 @@ def doctor_command(**chosen: Any) -> None:
     screen = Screen(as_json=chosen["as_json"])
     findings = examine(Path(chosen["cache"] or ".cache").absolute())
     for finding in findings:
-        values = dict(finding.values)
-        text = screen.words(finding.message, **values)
-        hint = screen.words(finding.hint, **values) if finding.hint else ""
+        text = screen.words(finding.message, **finding.values)
+        hint = screen.words(finding.hint, **finding.values) if finding.hint else ""
         screen.event("finding", good=not hint, what=text, hint=hint)
         if not screen.as_json:
             mark = click.style("✗", fg="red") if hint else click.style("✓", fg="green")
@@ -53,7 +52,7 @@ def examine(folder: Path) -> list[Finding]:
 
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
-    return Finding("Python {version}", (("version", version),))
+    return Finding("Python {version}", {"version": version})
 
 
 def _ffmpeg() -> Iterator[Finding]:
@@ -71,22 +70,22 @@ def _unused_ffmpeg(own: Ffmpeg) -> Finding:
     if own.lacks:
         return Finding(
             "the ffmpeg of this computer ({version}) is not used: it lacks {missing}",
-            (("version", own.version_text), ("missing", ", ".join(own.lacks))),
+            {"version": own.version_text, "missing": ", ".join(own.lacks)},
         )
     return Finding(
         "the ffmpeg of this computer ({version}) is not used: ours is as new",
-        (("version", own.version_text),),
+        {"version": own.version_text},
     )
 
 
 def _used_ffmpeg(path: str) -> Finding:
     if not path:
-        return Finding("clips cannot be made: ffmpeg does not start", (), "install Jarshy again")
+        return Finding("clips cannot be made: ffmpeg does not start", hint="install Jarshy again")
     missing = [choice.split()[1] for choice in _ENCODERS if not _encodes(path, choice)]
     if missing:
         return Finding(
             "clips cannot be made: ffmpeg lacks {missing}",
-            (("missing", ", ".join(missing)),),
+            {"missing": ", ".join(missing)},
             "install Jarshy again",
         )
     own = own_ffmpeg()
@@ -94,9 +93,9 @@ def _used_ffmpeg(path: str) -> Finding:
     if used == own:
         return Finding(
             "clips: ffmpeg {version}, of this computer: it is newer than ours",
-            (("version", used.version_text),),
+            {"version": used.version_text},
         )
-    return Finding("clips: ffmpeg {version}, ours", (("version", used.version_text),))
+    return Finding("clips: ffmpeg {version}, ours", {"version": used.version_text})
 
 
 def _encodes(path: str, choice: str) -> bool:
@@ -113,7 +112,7 @@ def _encodes(path: str, choice: str) -> bool:
 def _mediainfo() -> Finding:
     if MediaInfo.can_parse():
         return Finding("facts about clips: MediaInfo")
-    return Finding("clips cannot be looked at: MediaInfo is missing", (), "install Jarshy again")
+    return Finding("clips cannot be looked at: MediaInfo is missing", hint="install Jarshy again")
 
 
 def _photo_formats() -> Finding:
@@ -123,7 +122,7 @@ def _photo_formats() -> Finding:
     if missing:
         return Finding(
             "photos: {missing} cannot be used",
-            (("missing", ", ".join(missing)),),
+            {"missing": ", ".join(missing)},
             "install Jarshy again",
         )
     return Finding("photos: JPEG, HEIC, AVIF, WebP")
@@ -134,6 +133,6 @@ def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(existing).free
     return Finding(
         "free on this disk: {free} GB",
-        (("free", f"{free / 1e9:.1f}"),),
+        {"free": f"{free / 1e9:.1f}"},
         "" if free > _ROOM_BYTES else "make room: a clip needs about three times its size",
     )

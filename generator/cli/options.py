@@ -12,7 +12,9 @@ from generator.errors import Unfit, disk_problem, unfit
 from generator.intake.deputy_toml import home_of
 from generator.messages import LANGUAGES, Words
 
-Decorator = Callable[[Callable[..., Any]], Any]
+Function = Callable[..., Any]
+Folders = tuple[Path, Path, Path]
+"""content/, output/ and the cache."""
 
 
 class _TranslatedOption(click.Option):
@@ -25,18 +27,19 @@ class TranslatedCommand(click.Command):
     """A command with help in the reader's language, whose errors are problems on the screen."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        screen = Screen(as_json=bool(ctx.params.get("as_json")))
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise  # click ends quietly where the reader went away, as with `| head`
         except OSError as error:
-            self._screen(ctx).problem(disk_problem(error))
+            screen.problem(disk_problem(error))
             sys.exit(PROBLEMS_STAND)
         except Unfit as error:
-            self._screen(ctx).problem(error.problem)
+            screen.problem(error.problem)
             sys.exit(WRONG_USAGE)
         except KeyboardInterrupt:
-            self._screen(ctx).say("Stopped. Nothing was written.")
+            screen.say("Stopped. Nothing was written.")
             sys.exit(PROBLEMS_STAND)
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -47,47 +50,37 @@ class TranslatedCommand(click.Command):
             formatter.write_paragraph()
             formatter.write_text(Words(language())(self.help or ""))
 
-    def _screen(self, ctx: click.Context) -> Screen:
-        return Screen(as_json=bool(ctx.params.get("as_json")))
-
 
 class CommandGroup(TranslatedCommand, click.Group):
     """A group with help in the reader's language."""
 
 
-def command(name: str) -> Decorator:
+def command(name: str) -> Callable[[Function], click.Command]:
     """click's decorator for a command; its help is in the table of `generator.cli.main`."""
     return click.command(name, cls=TranslatedCommand)
 
 
-def option(*names: str, **attributes: Any) -> Decorator:
+def option(*names: str, **attributes: Any) -> Callable[[Function], Function]:
     """click's decorator for an option, with help in the reader's language."""
     return click.option(*names, cls=_TranslatedOption, **attributes)
 
 
-def for_reader(command: Callable[..., Any]) -> Callable[..., Any]:
+def for_reader(command: Function) -> Function:
     """The options that say who reads the messages."""
-    for decorate in (
-        option("--json", "as_json", is_flag=True, help="events for machines"),
-        option("--lang", type=click.Choice(LANGUAGES), help="language of the messages"),
-    ):
-        command = decorate(command)
-    return command
+    command = option("--json", "as_json", is_flag=True, help="events for machines")(command)
+    lang = option("--lang", type=click.Choice(LANGUAGES), help="language of the messages")
+    return lang(command)
 
 
-def folders(command: Callable[..., Any]) -> Callable[..., Any]:
+def folders(command: Function) -> Function:
     """The options of every command that works with a site."""
     command = for_reader(command)
-    for decorate in (
-        option("--cache", default="", help="folder of finished clips and photos"),
-        option("--output", default="output", help="folder of the site"),
-        option("--content", default="content", help="folder of the posts"),
-    ):
-        command = decorate(command)
-    return command
+    command = option("--cache", default="", help="folder of finished clips and photos")(command)
+    command = option("--output", default="output", help="folder of the site")(command)
+    return option("--content", default="content", help="folder of the posts")(command)
 
 
-def places(chosen: dict[str, Any]) -> tuple[Path, Path, Path]:
+def places(chosen: dict[str, Any]) -> Folders:
     """content/, output/ and the cache that `folders` chose; Unfit where they cannot be used."""
     content, output = Path(chosen["content"]), Path(chosen["output"])
     if not content.is_dir():

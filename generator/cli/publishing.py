@@ -26,7 +26,7 @@ def publish_command(
     fast: bool = False, workers: MediaWorkers = THIS_COMPUTER, **chosen: Any
 ) -> None:
     screen, folders = Screen(as_json=chosen["as_json"]), places(chosen)
-    build = partial(build_and_report, screen, folders, chosen["url"], workers, fast=fast)
+    build = partial(build_and_report, screen, folders, chosen["url"], workers, fast)
     sys.exit(publish_built(screen, folders, choices_from(chosen), build))
 
 

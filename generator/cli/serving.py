@@ -57,13 +57,11 @@ def _print_code(screen: Screen, preview: PreviewAddress) -> None:
 
 def advice(content: Path, output: Path, shown: Shown, post: Post | None) -> tuple[Problem, ...]:
     """What `jarshy check` says of one post, or of the whole site where `post` is None."""
-    own = tuple(
-        problem for problem in shown.problems if post is None or problem.where.startswith(post.path)
-    )
-    posts = shown.content.posts if post is None else (post,)
-    pages = shown.content.pages if post is None else ()
-    part = replace(shown.content, posts=posts, pages=pages, problems=own)
-    problems = check_all(part, shown.plan, output, partial(text_of, content))
+    text = partial(text_of, content)
     if post is None:
-        return problems
+        whole = replace(shown.content, problems=tuple(shown.problems))
+        return check_all(whole, shown.plan, output, text)
+    own = tuple(problem for problem in shown.problems if problem.where.startswith(post.path))
+    part = replace(shown.content, posts=(post,), pages=(), problems=own)
+    problems = check_all(part, shown.plan, output, text)
     return tuple(problem for problem in problems if problem.where != "site.toml")

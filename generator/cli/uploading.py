@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from generator.build import Built
+from generator.cli.options import Folders
 from generator.cli.progress import Progress
 from generator.cli.screen import DONE, PROBLEMS_STAND, Screen
 from generator.errors import Level, doubt, problem, unfit
@@ -84,10 +85,7 @@ def find_destination(screen: Screen, content: Path, cache: Path, choices: Choice
 
 
 def publish_built(
-    screen: Screen,
-    folders: tuple[Path, Path, Path],
-    choices: Choices,
-    build: Callable[[], tuple[Built, int]],
+    screen: Screen, folders: Folders, choices: Choices, build: Callable[[], tuple[Built, int]]
 ) -> int:
     """Builds, and sends the difference unless a problem stops it; the exit code."""
     content, output, cache = folders
@@ -229,7 +227,7 @@ def _report_difference(
 
 def _publish(destination: Destination, request: PublishRequest, inventory: Inventory) -> int:
     screen, done = destination.screen, publish(request, inventory)
-    _send_event(destination, done)
+    values = _report_sent(destination, done)
     problems = done.problems
     if not done.sent and not done.removed:
         screen.say("Nothing to send: the host has this site already.")
@@ -237,7 +235,7 @@ def _publish(destination: Destination, request: PublishRequest, inventory: Inven
         screen.say(
             "Published to {address}: {files} files sent ({size}), {removed} removed.",
             address=destination.address,
-            **_counts(done),
+            **values,
         )
         if url := clean_url(destination.choices.url) or destination.site.url:
             problems += (*verify(url, inventory.files), *hosted_abroad(url, destination.address))
@@ -247,32 +245,26 @@ def _publish(destination: Destination, request: PublishRequest, inventory: Inven
 def _undo(destination: Destination, request: PublishRequest) -> int:
     screen, done = destination.screen, undo(request)
     screen.problems(done.problems)
-    _send_event(destination, done)
+    values = _report_sent(destination, done)
     screen.say(
-        "The release before is back: {files} files sent ({size}), {removed} removed.",
-        **_counts(done),
+        "The release before is back: {files} files sent ({size}), {removed} removed.", **values
     )
     screen.say("content/ is as it was: mend it before you publish again.")
     return DONE
 
 
-def _counts(done: Published) -> dict[str, object]:
-    return {
-        "files": len(done.sent),
-        "size": _size(done.sent_bytes),
-        "removed": len(done.removed),
-    }
-
-
-def _send_event(destination: Destination, done: Published) -> None:
+def _report_sent(destination: Destination, done: Published) -> dict[str, object]:
+    """Sends the event for machines; returns the values of the sentence for people."""
+    files, removed = len(done.sent), len(done.removed)
     destination.screen.event(
         "published",
         to=str(destination.address),
         release=done.release,
-        sent=len(done.sent),
+        sent=files,
         bytes=done.sent_bytes,
-        removed=len(done.removed),
+        removed=removed,
     )
+    return {"files": files, "size": _size(done.sent_bytes), "removed": removed}
 
 
 def _size(size_bytes: int) -> str:

@@ -71,11 +71,7 @@ def _write_answer(content: Path, day: date, screen: Screen) -> None:
 
 
 def _prompt(screen: Screen, question: str) -> str:
-    typed: str = click.prompt(
-        screen.words(question),
-        default="",
-        show_default=False,
-        prompt_suffix="\n> ",
-        err=screen.as_json,
+    text = screen.words(question)
+    return str(
+        click.prompt(text, default="", show_default=False, prompt_suffix="\n> ", err=screen.as_json)
     )
-    return typed

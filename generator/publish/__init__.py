@@ -1,1 +1,1 @@
-"""output/ in, the same site on a host out: what differs is sent, and can be taken back."""
+"""Publishes output/ to a host: sends what differs, and can take it back."""

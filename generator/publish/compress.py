@@ -1,4 +1,4 @@
-"""An inventory in, the same with .gz and .br beside its texts out: made once, kept in the cache."""
+"""Adds compressed copies of text files to an inventory; made once, they are kept in the cache."""
 
 import gzip
 from importlib.util import find_spec
@@ -9,11 +9,11 @@ from generator.publish.inventory import Inventory
 from generator.publish.ledger import HostEntry
 
 _TEXTS = (".html", ".css", ".js", ".xml", ".svg", ".txt", ".vtt", ".webmanifest", ".ics")
-_LEAST_BYTES = 1024  # a smaller file fits one packet either way
+_LEAST_BYTES = 1024  # a smaller file fits into one packet anyway
 
 
 def with_compressed(inventory: Inventory, kept: Path) -> Inventory:
-    """Brotli only where the extra is installed. What no release needs any more is removed."""
+    """Adds .gz, and .br where the extra is installed; `kept` loses what is needed no more."""
     kept.mkdir(parents=True, exist_ok=True)
     files, local = dict(inventory.files), dict(inventory.local)
     used = set()
@@ -21,26 +21,27 @@ def with_compressed(inventory: Inventory, kept: Path) -> Inventory:
         if not path.endswith(_TEXTS) or entry.size_bytes < _LEAST_BYTES:
             continue
         for ending in (".gz", ".br") if find_spec("brotli") else (".gz",):
-            made = kept / f"{entry.digest}{ending}"
-            used.add(made)
-            if not made.is_file():
-                _compress(inventory.local[entry.digest], made, ending)
-            found = HostEntry(made.stat().st_size, digest_file(made))
-            files[path + ending] = found
-            local[found.digest] = made
+            compressed = kept / f"{entry.digest}{ending}"
+            used.add(compressed)
+            if not compressed.is_file():
+                _compress(inventory.local[entry.digest], compressed, ending)
+            digest = digest_file(compressed)
+            files[path + ending] = HostEntry(compressed.stat().st_size, digest)
+            local[digest] = compressed
     for old in set(kept.iterdir()) - used:
         old.unlink()
     return Inventory(dict(sorted(files.items())), local)
 
 
-def _compress(source: Path, made: Path, ending: str) -> None:
+def _compress(source: Path, target: Path, ending: str) -> None:
     content = source.read_bytes()
     if ending == ".gz":
-        small = gzip.compress(content, 9, mtime=0)
+        content = gzip.compress(content, 9, mtime=0)
     else:
-        import brotli  # noqa: PLC0415 - an extra
+        # Import inside: an extra.
+        import brotli  # noqa: PLC0415
 
-        small = brotli.compress(content, quality=11)
-    draft = made.with_suffix(".new")
-    draft.write_bytes(small)
-    draft.replace(made)
+        content = brotli.compress(content, quality=11)
+    draft = target.with_suffix(".new")
+    draft.write_bytes(content)
+    draft.replace(target)

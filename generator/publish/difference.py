@@ -1,46 +1,45 @@
-"""What lies on the server and what should: the steps from one to the other, in order. Pure."""
+"""Plans the steps from the files on a host to those of a release. Pure."""
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from generator.publish.http_headers import Stage, is_lasting, plain_name, stage
-from generator.publish.ledger import UNSURE, Files, HostEntry, HostLedger, needed_by
+from generator.publish.ledger import UNSURE, Files, HostLedger, needed_by
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """What to send and what to remove; `put` stands in the order of sending."""
+    """What to send, in this order, and what to remove after that."""
 
     put: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()  # last of all
+    remove: tuple[str, ...] = ()
     add: tuple[str, ...] = ()  # of `put`, what the site did not have
-    drop: tuple[str, ...] = ()  # what the site had, and will not have
+    drop: tuple[str, ...] = ()  # what the site had and loses
 
     def of_stage(self, wanted: Stage) -> tuple[str, ...]:
-        """What is sent together."""
+        """The files of `put` that are sent together."""
         return tuple(path for path in self.put if stage(path) is wanted)
 
 
 def plan_steps(lying: Files, shown: Files, after: HostLedger) -> Steps:
-    """From what lies there to the release and the kept files of `after`.
+    """The steps from the files `lying` on the host to the release and the kept files of `after`.
 
-    `shown` is the release that readers have now: what goes from it counts as dropped.
+    `shown` is the release that readers have now: its files that go count as dropped.
     """
-    wanted = after.files
-    put = [path for path, entry in wanted.items() if not _stands(lying.get(path), entry)]
-    stay = {*wanted, *after.kept}
-    remove = [path for path in lying if path not in stay]
+    put = [path for path, entry in after.files.items() if lying.get(path) != entry]
+    remove = [path for path in lying if path not in after.files and path not in after.kept]
+    drop = [path for path in shown if path not in after.files and path == plain_name(path)]
     return Steps(
         put=tuple(sorted(put, key=lambda path: (stage(path), path))),
         remove=tuple(sorted(remove)),
         add=tuple(sorted(path for path in put if path not in shown)),
-        drop=tuple(
-            sorted(path for path in shown if path not in wanted and path == plain_name(path))
-        ),
+        drop=tuple(sorted(drop)),
     )
 
 
 def keep_former(ledger: HostLedger, lying: Files) -> HostLedger:
-    """The ledger with what its releases need kept, and no more."""
+    """The ledger with the files and packs that its former releases need, and no others."""
     lasting, digests = needed_by(ledger)
     kept = {
         path: lying[path]
@@ -48,28 +47,18 @@ def keep_former(ledger: HostLedger, lying: Files) -> HostLedger:
         if path not in ledger.files and lying.get(path, UNSURE) != UNSURE
     }
     packs: dict[str, tuple[str, ...]] = {}
-    for name, held in reversed(ledger.packs.items()):
-        if digests.intersection(held):
-            digests.difference_update(held)
-            packs = {name: held, **packs}
-    return HostLedger(
-        release=ledger.release,
-        files=ledger.files,
-        former=ledger.former,
-        kept=kept,
-        packs=packs,
-    )
+    for name, packed in reversed(ledger.packs.items()):
+        if digests.intersection(packed):
+            digests.difference_update(packed)
+            packs = {name: packed, **packs}
+    return replace(ledger, kept=kept, packs=packs, stale={})
 
 
 def unpacked(files: Files, packs: dict[str, tuple[str, ...]]) -> Files:
-    """What of a release no pack holds yet, and would be lost when the next one comes."""
-    held = {digest for digests in packs.values() for digest in digests}
+    """The pages that are in no pack yet: the next release would overwrite them."""
+    packed = {digest for digests in packs.values() for digest in digests}
     return {
         path: entry
         for path, entry in files.items()
-        if not is_lasting(path) and entry.digest not in held
+        if not is_lasting(path) and entry.digest not in packed
     }
-
-
-def _stands(lying: HostEntry | None, wanted: HostEntry) -> bool:
-    return lying == wanted

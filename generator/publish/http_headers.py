@@ -1,4 +1,4 @@
-"""A path of the site in, what it is out: how long it lasts, when it is sent, what browsers hear."""
+"""Tells from the path of a file its content type, how long caches keep it, and when to send it."""
 
 import re
 from enum import IntEnum
@@ -34,7 +34,7 @@ TYPES = {
 
 
 class Stage(IntEnum):
-    """When a file is sent: what a page needs comes before it, what leads to it comes after."""
+    """The order of sending: what a page needs before the page, what links to it after it."""
 
     MEDIA = 0
     PAGES = 1
@@ -42,32 +42,32 @@ class Stage(IntEnum):
 
 
 def is_lasting(path: str) -> bool:
-    """Whether the name tells the content, so that the file never changes under it."""
+    """Whether the name holds a digest of the content, which then never changes."""
     return _LASTING.search(plain_name(path)) is not None
 
 
 def is_plain(path: str) -> bool:
-    """Whether a file holds words alone: proofs of ownership, rules for a host and the like."""
+    """Whether a file is text: proofs of ownership, rules for a host and the like."""
     name = path.rpartition("/")[2]
     return "." not in name.lstrip(".") or name.endswith((".html", ".txt", ".xml", ".json"))
 
 
 def plain_name(path: str) -> str:
-    """The name of the file that a compressed one stands beside."""
+    """The path without the ending of a compressed copy."""
     return path.removesuffix(".gz").removesuffix(".br")
 
 
 def stage(path: str) -> Stage:
-    """When a file is sent."""
+    """The stage in which a file is sent."""
     if is_lasting(path):
         return Stage.MEDIA
     name = plain_name(path).rpartition("/")[2]
-    leads = name in ("index.html", "404.html", "robots.txt") or name.endswith(".xml")
-    return Stage.LISTS if leads or "tags/" in path else Stage.PAGES
+    is_list = name in ("index.html", "404.html", "robots.txt") or name.endswith(".xml")
+    return Stage.LISTS if is_list or "tags/" in path else Stage.PAGES
 
 
 def http_headers(path: str, size_bytes: int) -> HttpHeaders:
-    """What the host should tell browsers about a file."""
+    """The headers to send with a file."""
     content_type = TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
     seconds = LASTING_SECONDS if is_lasting(path) else SHORT_SECONDS
     cache = f"public, max-age={seconds}" + (", immutable" if is_lasting(path) else "")

@@ -1,4 +1,4 @@
-"""output/ in, what is to be published out: each file with its size and digest."""
+"""Lists what is to be published from output/: each file with its size and digest."""
 
 import os
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ from generator.publish.ledger import Files, HostEntry
 from generator.store.cache import Cache
 from generator.store.memo import load_memo, save_memo
 
-# Hidden files are editors' and systems' own, but for those that a host reads.
+# Hidden files belong to editors and systems, apart from those that hosts read.
 _WANTED_HIDDEN = {".htaccess", ".nojekyll", ".well-known"}
 _IGNORED = {"thumbs.db", "desktop.ini"}
 
 
 class Stamps(msgspec.Struct):
-    """Digests that earlier runs took."""
+    """Digests taken by earlier runs."""
 
     code: str = "1"
     files: dict[str, FileStamp] = {}
@@ -28,14 +28,14 @@ class Stamps(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The files of a release, and where their bytes stand on this computer."""
+    """The files of a release, and where their bytes are on this computer."""
 
     files: Files
     local: dict[str, Path]  # by digest
 
 
 def take_inventory(output: Path, cache: Cache, memo: Path) -> Inventory:
-    """Everything in output/ that is for readers; a file that did not change is not read again."""
+    """Every file in output/ for readers; one that did not change is not read again."""
     known, seen = load_memo(memo, Stamps()).files, dict[str, FileStamp]()
     files: Files = {}
     local: dict[str, Path] = {}
@@ -54,13 +54,13 @@ def take_inventory(output: Path, cache: Cache, memo: Path) -> Inventory:
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            hidden = entry.name.startswith(".") and entry.name not in _WANTED_HIDDEN
-            if hidden or entry.name.lower() in _IGNORED or entry.is_symlink():
+            is_hidden = entry.name.startswith(".") and entry.name not in _WANTED_HIDDEN
+            if is_hidden or entry.name.lower() in _IGNORED or entry.is_symlink():
                 continue
             if entry.is_dir():
                 yield from _walk(folder / entry.name, f"{prefix}{entry.name}/")
             else:
-                # Not entry.stat(), which knows no inode on Windows; a Path takes twice as long.
+                # entry.stat() has no inode on Windows; Path.stat() takes twice as long.
                 yield f"{prefix}{entry.name}", os.stat(entry.path)  # noqa: PTH116
 
 

@@ -1,4 +1,4 @@
-"""What this computer remembers of an address: its own name, and the release it saw last."""
+"""Remembers in the cache which release of a host this computer has seen last."""
 
 import re
 import uuid
@@ -17,13 +17,13 @@ class _Seen(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class KnownReleases:
-    """A folder in the cache. Losing it costs one question."""
+    """A folder of the cache. Without it the user is asked once, by --take-over."""
 
     folder: Path  # of this address
-    by: str  # this computer, by a name that says nothing of its owner
+    by: str  # a name for this computer that says nothing about its owner
 
     def knows(self, release: str) -> bool:
-        """Whether what stands on the server is what this computer left or looked at last."""
+        """Whether this computer published the release, or went back to it."""
         try:
             seen = msgspec.json.decode((self.folder / "seen.json").read_bytes(), type=_Seen)
         except (OSError, msgspec.DecodeError):
@@ -31,19 +31,20 @@ class KnownReleases:
         return release in seen.releases
 
     def remember(self, *releases: str) -> None:
-        """Said before a release is made public too: a cut may come just after that."""
+        """Replaces the known releases. Also called before one is made public, with the release
+        before it: the connection may be cut just after that."""
         draft = self.folder / "seen.json.new"
         draft.write_bytes(msgspec.json.encode(_Seen(releases)))
         draft.replace(self.folder / "seen.json")
 
 
 def open_known_releases(cache: Path, address: Address) -> KnownReleases:
-    """The memory of that address."""
+    """The known releases of that address."""
     folder = cache / "publish" / sha256(str(address).encode()).hexdigest()[:16]
     folder.mkdir(parents=True, exist_ok=True)
     name = cache / "publish" / "computer"
     by = name.read_text(encoding="ascii", errors="replace") if name.is_file() else ""
-    if not re.fullmatch("[0-9a-f]{8}", by):  # new, or the disk lost it
+    if not re.fullmatch("[0-9a-f]{8}", by):  # the first time, or the file was damaged
         by = uuid.uuid4().hex[:8]
         name.write_text(by, encoding="ascii")
     return KnownReleases(folder, by)

@@ -1,10 +1,10 @@
-"""The list on the server: what of ours lies there, and what the last releases were."""
+"""The list that Jarshy keeps on a host: its files there, and what its last releases were."""
 
 import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -23,58 +23,57 @@ LEDGER = f"{FOLDER}/ledger.json.gz"
 PENDING = f"{FOLDER}/pending.json.gz"
 LOCK = f"{FOLDER}/lock"
 
-
 _DIGEST = re.compile(r"[0-9a-f]{64}|")
 _PACK = re.compile(r"[0-9a-f]{12}")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class HostEntry(msgspec.Struct, frozen=True, array_like=True):
-    """A file: what it weighs, and the SHA-256 of its bytes."""
+    """A file: its size, and the SHA-256 of its bytes."""
 
     size_bytes: int
     digest: str
 
 
 UNSURE = HostEntry(-1, "")
-"""A file that was being sent when the connection was cut: it may be the old one, new, or gone."""
+"""A file that was under way when the connection was cut: the old one, the new one, or neither."""
 
 Files = dict[str, HostEntry]
 """Files by path."""
 
 
 class Release(msgspec.Struct, frozen=True):
-    """One state of the site that was published whole."""
+    """A state of the site that was published completely."""
 
     id: str
     at: str  # UTC, ISO 8601
-    by: str  # a computer, by a name that says nothing of its owner
+    by: str  # the computer, as in KnownReleases
 
 
 class Former(msgspec.Struct, frozen=True):
-    """An earlier release, as the way back to it from the one after it."""
+    """An earlier release, as the changes that lead back to it from the next one."""
 
     release: Release
-    back: dict[str, HostEntry | None]  # None: was not there
+    back: dict[str, HostEntry | None]  # None for a file that did not exist
 
 
 class HostLedger(msgspec.Struct, frozen=True):
-    """What the server knows of us. Everything it does not name is somebody else's."""
+    """Everything of ours on the host. A file that is not in it belongs to somebody else."""
 
     revision: int = REVISION
     release: Release | None = None
     files: Files = {}
     former: tuple[Former, ...] = ()  # the newest first
-    kept: Files = {}  # what only former releases need, and still lies there
-    stale: Files = {}  # ours, and to be removed
-    packs: dict[str, tuple[str, ...]] = {}  # former pages: pack by name, digests in it
+    kept: Files = {}  # still there, and needed by former releases only
+    stale: Files = {}  # to be removed
+    packs: dict[str, tuple[str, ...]] = {}  # the digests of the pages in each pack
 
     def lying(self) -> Files:
-        """All of our files that lie on the server."""
+        """All of our files that are on the host."""
         return {**self.stale, **self.kept, **self.files}
 
     def earlier(self, steps: int) -> Files:
-        """The files of the release that many steps back."""
+        """The files of an earlier release; 1 for the one before."""
         files = dict(self.files)
         for former in self.former[:steps]:
             for path, entry in former.back.items():
@@ -85,16 +84,16 @@ class HostLedger(msgspec.Struct, frozen=True):
 
 
 class Pending(msgspec.Struct, frozen=True):
-    """A release under way: written before anything else, gone when it is whole."""
+    """A release under way: written before any of its files, removed when it is complete."""
 
     release: str
     by: str
     put: Files = {}
     remove: tuple[str, ...] = ()
-    sent: tuple[str, ...] = ()  # of `put`, what is known to have arrived
+    sent: tuple[str, ...] = ()  # of `put`, what has certainly arrived
 
     def overlay(self, lying: Files) -> Files:
-        """What lies on the server after a release was cut off."""
+        """The files on the host after this release was cut off."""
         known = dict(lying)
         known.update({path: UNSURE for path in (*self.put, *self.remove)})
         known.update({path: self.put[path] for path in self.sent if path in self.put})
@@ -102,20 +101,20 @@ class Pending(msgspec.Struct, frozen=True):
 
 
 class Owner(msgspec.Struct, frozen=True):
-    """Who is publishing, and until when that is to be believed."""
+    """The computer that holds the lock, and until when."""
 
     by: str
     until: float  # seconds since 1970
 
 
 def back_from(new: Files, old: Files) -> dict[str, HostEntry | None]:
-    """How to come from the new files to the old ones."""
+    """The changes that lead from the new files back to the old ones."""
     changed = {path: entry for path, entry in old.items() if new.get(path) != entry}
     return {**changed, **{path: None for path in new if path not in old}}
 
 
 def needed_by(ledger: HostLedger) -> tuple[Files, set[str]]:
-    """What kept releases need: lasting files that stay in place, digests that packs must hold."""
+    """What the releases need: lasting files that stay, and digests that packs must hold."""
     lasting: Files = {}
     digests: set[str] = set()
     for steps in range(len(ledger.former) + 1):
@@ -128,13 +127,16 @@ def needed_by(ledger: HostLedger) -> tuple[Files, set[str]]:
 
 
 def load_ledger(connection: Connection) -> HostLedger:
-    """The list on the server; an empty one where there is none."""
+    """The list on the host; an empty one where there is none."""
     try:
         content = connection.read(LEDGER)
     except Missing:
         return HostLedger()
-    ledger = _decoded(content, HostLedger)
-    if not all(map(_PACK.fullmatch, _packs_in(ledger))) or not _is_ours(_named_in(ledger)):
+    ledger = _decode(content, HostLedger)
+    packs = (*ledger.packs, *(former.release.id for former in ledger.former))
+    former_files = (item for former in ledger.former for item in former.back.items())
+    files = (*ledger.lying().items(), *former_files)
+    if not all(map(_PACK.fullmatch, packs)) or not _is_ours(files):
         raise broken_list()
     if ledger.revision != REVISION:
         raise failed("", "the list on the server was written by another Jarshy", "update Jarshy")
@@ -144,50 +146,31 @@ def load_ledger(connection: Connection) -> HostLedger:
 def load_pending(connection: Connection) -> Pending | None:
     """The release that was cut off, if there is one."""
     try:
-        pending = _decoded(connection.read(PENDING), Pending)
+        pending = _decode(connection.read(PENDING), Pending)
     except Missing:
         return None
-    named = [*pending.put.items(), *((path, None) for path in (*pending.remove, *pending.sent))]
-    if not _PACK.fullmatch(pending.release) or not _is_ours(named):
+    files = (*pending.put.items(), *((path, None) for path in (*pending.remove, *pending.sent)))
+    if not _PACK.fullmatch(pending.release) or not _is_ours(files):
         raise broken_list()
     return pending
 
 
-def encoded(value: HostLedger | Pending) -> bytes:
-    """As it stands on the server; the same value gives the same bytes."""
+def encode(value: HostLedger | Pending) -> bytes:
+    """The bytes of the value on the host; the same for the same value."""
     return gzip.compress(msgspec.json.encode(value), 6, mtime=0)
 
 
-def encoded_owner(owner: Owner) -> bytes:
-    """As it stands on the server."""
-    return msgspec.json.encode(owner)
-
-
-_Named = tuple[str, HostEntry | None]
-
-
-def _named_in(ledger: HostLedger) -> Iterator[_Named]:
-    yield from ledger.lying().items()
-    for former in ledger.former:
-        yield from former.back.items()
-
-
-def _packs_in(ledger: HostLedger) -> Iterator[str]:
-    yield from ledger.packs
-    yield from (former.release.id for former in ledger.former)
-
-
-def _is_ours(named: Iterable[_Named]) -> bool:
-    """Whether these are files inside of the site. Whoever can write on the host wrote the list:
-    what it names is removed and put there, and a host may be a folder of this computer."""
+def _is_ours(files: Iterable[tuple[str, HostEntry | None]]) -> bool:
+    """Whether all paths are inside the site. Anybody who can write on the host may have written
+    the list; files that it names are replaced, and a host may be a folder of this computer."""
     return all(
         is_inside(path) and (entry is None or _DIGEST.fullmatch(entry.digest))
-        for path, entry in named
+        for path, entry in files
     )
 
 
 def is_inside(path: str) -> bool:
-    """Whether a path leads to a file inside of a folder, on this computer as on others."""
+    """Whether a path stays inside its folder, on this computer as on others."""
     native = PurePath(path)
     return (
         not _CONTROLS.search(path)
@@ -197,10 +180,10 @@ def is_inside(path: str) -> bool:
     )
 
 
-def _decoded(content: bytes, shape: type[T]) -> T:
+def _decode(content: bytes, shape: type[T]) -> T:
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(content)) as unpacked:
-            text = unpacked.read(MOST_READ_BYTES + 1)
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
+            text = stream.read(MOST_READ_BYTES + 1)
         if len(text) > MOST_READ_BYTES:
             raise broken_list()
         return msgspec.json.decode(text, type=shape)

@@ -1,4 +1,4 @@
-"""One computer at a time: a folder on the server that only one can make, and who made it."""
+"""Lets one computer publish at a time, by a folder on the host that only one can make."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ import msgspec
 
 from generator.publish.hosts.failures import busy
 from generator.publish.hosts.host import Connection, Failed, Missing
-from generator.publish.ledger import LOCK, Owner, encoded_owner
+from generator.publish.ledger import LOCK, Owner
 from generator.publish.upload import ConnectionPool, put_bytes
 
 _SECONDS = 900
@@ -18,7 +18,7 @@ _SETTLING_SECONDS = 1.0
 
 
 class Lock:
-    """Held while publishing; goes stale by itself where its computer was switched off."""
+    """Held while publishing. Expires by itself where the computer was switched off."""
 
     def __init__(self, pool: ConnectionPool, by: str, now: Callable[[], float] = time.time) -> None:
         self._pool = pool
@@ -29,22 +29,22 @@ class Lock:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Raises Failed where another computer is publishing."""
-        self._pool.ask(self._take)
+        self._pool.run(self._take)
         try:
             yield
         finally:
             with suppress(Failed, Missing):
-                self._pool.ask(self._leave)
+                self._pool.run(self._leave)
 
     def renew(self) -> None:
-        """To be called now and then, so that it does not go stale; Failed where it was lost."""
+        """Keeps the lock from expiring, if called often enough; Failed where it was lost."""
         if self._now() - self._renewed > _RENEWED_SECONDS:
-            self._pool.ask(self._renew)
+            self._pool.run(self._renew)
 
     def _take(self, connection: Connection) -> None:
         if not connection.claim(LOCK):
             owner = _owner(connection)
-            if owner is None:  # somebody has it for a moment only, or was cut off in that moment
+            if owner is None:  # its maker writes the owner next, or was cut off before that
                 time.sleep(_SETTLING_SECONDS)
                 owner = _owner(connection)
             if owner and owner.by != self._by and owner.until > self._now():
@@ -59,7 +59,7 @@ class Lock:
 
     def _write(self, connection: Connection) -> None:
         owner = Owner(self._by, self._now() + _SECONDS)
-        put_bytes(connection, _OWNER, encoded_owner(owner), self._by)
+        put_bytes(connection, _OWNER, msgspec.json.encode(owner), self._by)
         self._renewed = self._now()
 
     def _leave(self, connection: Connection) -> None:

@@ -1,15 +1,16 @@
-"""The table of contents of this room: look → guard → difference → send → make known → remove."""
+"""The table of contents: read the list → guard → difference → send → make public → remove."""
 
 import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock
+from msgspec.structs import replace
 
 from generator.errors import Problem, doubt
 from generator.publish.difference import Steps, keep_former, plan_steps, unpacked
@@ -29,7 +30,7 @@ from generator.publish.ledger import (
     Pending,
     Release,
     back_from,
-    encoded,
+    encode,
     load_ledger,
     load_pending,
 )
@@ -42,14 +43,22 @@ from generator.publish.upload import (
     part_path,
     put_bytes,
     put_file,
+    with_parents,
 )
 
 _CHECKPOINT_SECONDS = 10
-# A file costs round trips as well as bytes; this much makes the time left come out right.
+# A file costs round trips as well as bytes: counted so, the time left is estimated well.
 _BYTES_A_FILE = 4096
 
-# More pages than this, and more than this share, are not dropped without asking.
+# More pages than this, and more than this share, are dropped only after a question.
 _DROP_FILES, _DROP_SHARE = 20, 0.25
+
+
+_NO_RENAME = doubt(
+    "",
+    "this host cannot rename files: while one is sent, a reader may meet half of it",
+    "if your host has SFTP, use that",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +67,15 @@ class PublishRequest:
 
     host: Host
     memory: KnownReleases
-    show: Callable[[float], None] = lambda share: None  # told of the progress, from 0 to 1
-    may_drop: Callable[[int], bool] = lambda files: False  # asked before many pages go
-    take_over: bool = False  # another computer's release, or files of others in our places
+    show: Callable[[float], None] = lambda share: None  # called with the progress, from 0 to 1
+    may_drop: Callable[[int], bool] = lambda files: False  # asked before many pages are dropped
+    take_over: bool = False  # replace another computer's release, and files of others
     forget: bool = False  # keep nothing of former releases
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was changed on the server."""
+    """What was changed on the host."""
 
     release: str = ""
     sent: tuple[str, ...] = ()
@@ -76,54 +85,58 @@ class Published:
 
 
 def publish(request: PublishRequest, inventory: Inventory) -> Published:
-    """Makes the server hold the inventory. Raises Failed; then readers have the old site still."""
+    """Makes the host hold the inventory. Raises Failed; readers then still have the old site."""
     with _connected(request) as pool:
-        state = pool.ask(_look)
-        if _is_there(state, inventory.files) and not (request.forget and state.ledger.former):
-            return _nothing(request, state)
-        pool.ask(_make_room)
+        state = pool.run(_read_state)
+        if _is_published(state, inventory.files) and not (request.forget and state.ledger.former):
+            request.memory.remember(state.release)
+            return Published(state.release)
+        pool.run(_make_root)
         lock = Lock(pool, request.memory.by)
         with lock.held():
-            state = pool.ask(_look)
-            _guard(request, state)
-            after = _next(request, state, inventory.files)
-            return _Carrying(request, pool, lock, state, after).carry(inventory.local)
+            state = pool.run(_read_state)
+            _refuse_unknown_release(request, state)
+            after = _ledger_after(request, state, inventory.files)
+            return _Transfer(request, pool, lock, state, after).run(inventory.local)
 
 
 def difference(request: PublishRequest, inventory: Inventory) -> Steps:
     """What publishing would send and remove; nothing is changed."""
     with _connected(request) as pool:
-        state = pool.ask(_look)
-    after = _next(request, state, inventory.files)
+        state = pool.run(_read_state)
+    after = _ledger_after(request, state, inventory.files)
     return plan_steps(state.lying, state.ledger.files, after)
 
 
 def undo(request: PublishRequest) -> Published:
-    """Brings the release before back; or, after a cut, the last whole one. Raises Failed."""
+    """Brings the release before back or, after a cut, the last complete one. Raises Failed."""
     with _connected(request) as pool:
-        state = pool.ask(_look)
+        state = pool.run(_read_state)
         if state.ledger.release is None or not (state.is_cut or state.ledger.former):
             raise failed("", "there is no earlier release to go back to", "mend content/ instead")
         lock = Lock(pool, request.memory.by)
         with lock.held(), tempfile.TemporaryDirectory() as drafts:
-            state = pool.ask(_look)
-            after = _before(state)
-            local = _fetch(pool, state, after, Path(drafts))
-            return _Carrying(request, pool, lock, state, after).carry(local)
+            state = pool.run(_read_state)
+            after = _ledger_before(state)
+            pages = _fetch_pages(pool, state, after, Path(drafts))
+            return _Transfer(request, pool, lock, state, after).run(pages)
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """What lies on the server, as far as it is known."""
+class _HostState:
+    """What is known to be on the host."""
 
     ledger: HostLedger
     pending: Pending | None
 
     @property
+    def release(self) -> str:
+        return self.ledger.release.id if self.ledger.release else ""
+
+    @property
     def is_cut(self) -> bool:
-        """Whether a release began and never became whole."""
-        whole = self.ledger.release.id if self.ledger.release else ""
-        return self.pending is not None and self.pending.release != whole
+        """Whether a release was begun and never completed."""
+        return self.pending is not None and self.pending.release != self.release
 
     @property
     def lying(self) -> Files:
@@ -145,27 +158,20 @@ def _connected(request: PublishRequest) -> Iterator[ConnectionPool]:
         pool.close()
 
 
-def _look(connection: Connection) -> _State:
-    return _State(load_ledger(connection), load_pending(connection))
+def _read_state(connection: Connection) -> _HostState:
+    return _HostState(load_ledger(connection), load_pending(connection))
 
 
-def _make_room(connection: Connection) -> None:
+def _make_root(connection: Connection) -> None:
     connection.make_folder("")
     connection.make_folder(FOLDER)
 
 
-def _is_there(state: _State, files: Files) -> bool:
+def _is_published(state: _HostState, files: Files) -> bool:
     return state.pending is None and not state.ledger.stale and state.ledger.files == files
 
 
-def _nothing(request: PublishRequest, state: _State) -> Published:
-    release = state.ledger.release.id if state.ledger.release else ""
-    request.memory.remember(release)
-    return Published(release)
-
-
-def _guard(request: PublishRequest, state: _State) -> None:
-    """Stops where another computer published since this one did."""
+def _refuse_unknown_release(request: PublishRequest, state: _HostState) -> None:
     release = state.ledger.release
     if release is None or request.take_over or request.memory.knows(release.id):
         return
@@ -177,33 +183,32 @@ def _guard(request: PublishRequest, state: _State) -> None:
     )
 
 
-def _next(request: PublishRequest, state: _State, files: Files) -> HostLedger:
-    """The list after publishing these files."""
+def _ledger_after(request: PublishRequest, state: _HostState, files: Files) -> HostLedger:
+    """The ledger after publishing these files."""
     old = state.ledger
     former: tuple[Former, ...] = ()
     if old.release and not request.forget:
-        # The same release again after a cut is no step that anybody would want to go back.
-        same = files == old.files
-        step = () if same else (Former(old.release, back_from(files, old.files)),)
+        # The same files again after a cut are not a step that anybody would want to go back.
+        step = () if files == old.files else (Former(old.release, back_from(files, old.files)),)
         former = (*step, *old.former)[:KEPT_FORMER]
-    release = Release(
-        uuid.uuid4().hex[:12], datetime.now(UTC).isoformat(" ", "minutes")[:16], request.memory.by
-    )
+    now = datetime.now(UTC).isoformat(" ", "minutes")[:16]
+    release = Release(uuid.uuid4().hex[:12], now, request.memory.by)
     after = HostLedger(release=release, files=files, former=former, packs=old.packs)
     after = keep_former(after, state.lying)
-    held = {} if len(after.packs) >= MOST_PACKS else after.packs
-    fresh = tuple(dict.fromkeys(entry.digest for entry in unpacked(files, held).values()))
-    packs = {**after.packs, release.id: fresh} if fresh else after.packs
-    return keep_former(_with(after, packs=packs), state.lying)
+    packs = {} if len(after.packs) >= MOST_PACKS else after.packs
+    pages = tuple(dict.fromkeys(entry.digest for entry in unpacked(files, packs).values()))
+    if pages:
+        after = replace(after, packs={**after.packs, release.id: pages})
+    return keep_former(after, state.lying)
 
 
-def _before(state: _State) -> HostLedger:
-    """The list after going back."""
+def _ledger_before(state: _HostState) -> HostLedger:
+    """The ledger after going back."""
     old = state.ledger
     if state.is_cut:
-        return keep_former(_with(old, stale={}), state.lying)
+        return keep_former(old, state.lying)
     files = {
-        # A lasting file says by its name what it is: what stands there is right.
+        # The name of a lasting file holds its digest, so whatever is there is right.
         path: state.lying.get(path, entry) if is_lasting(path) else entry
         for path, entry in old.earlier(1).items()
     }
@@ -212,106 +217,96 @@ def _before(state: _State) -> HostLedger:
     return keep_former(after, state.lying)
 
 
-def _with(
-    ledger: HostLedger,
-    packs: dict[str, tuple[str, ...]] | None = None,
-    stale: Files | None = None,
-) -> HostLedger:
-    return HostLedger(
-        release=ledger.release,
-        files=ledger.files,
-        former=ledger.former,
-        kept=ledger.kept,
-        stale=ledger.stale if stale is None else stale,
-        packs=ledger.packs if packs is None else packs,
-    )
-
-
-def _fetch(pool: ConnectionPool, state: _State, after: HostLedger, drafts: Path) -> dict[str, Path]:
-    """The pages to put back, from the packs on the server; all of them, or Failed."""
+def _fetch_pages(
+    pool: ConnectionPool, state: _HostState, after: HostLedger, drafts: Path
+) -> dict[str, Path]:
+    """The pages to put back, by digest, from the packs on the host; Failed where any is missing."""
     steps = plan_steps(state.lying, state.ledger.files, after)
     wanted = {after.files[path].digest for path in steps.put if not is_lasting(path)}
-    found: dict[str, Path] = {}
-    for name, held in after.packs.items():
-        if wanted.intersection(held):
-            content = pool.ask(lambda connection, name=name: connection.read(pack_path(name)))  # type: ignore[misc]
-            found |= read_pack(content, wanted, drafts)
-    lost = [path for path in steps.put if after.files[path].digest not in found]
+    pages: dict[str, Path] = {}
+    for name, packed in after.packs.items():
+        if wanted.intersection(packed):
+            content = pool.run(lambda connection, path: connection.read(path), pack_path(name))
+            pages |= read_pack(content, wanted, drafts)
+    lost = [path for path in steps.put if after.files[path].digest not in pages]
     if lost:
         raise failed(
             lost[0],
             "what the earlier release needs is not on the host any more",
             "nothing was changed; mend content/ and publish",
         )
-    return found
+    return pages
 
 
-class _Carrying:
-    """One release on its way to the server."""
+@dataclass(slots=True)
+class _Transfer:
+    """One release on its way to the host."""
 
-    def __init__(
-        self,
-        request: PublishRequest,
-        pool: ConnectionPool,
-        lock: Lock,
-        state: _State,
-        after: HostLedger,
-    ) -> None:
-        self._request, self._pool, self._lock = request, pool, lock
-        self._state, self._after = state, after
-        self._sent: list[str] = []
-        self._bytes = 0  # that went out
-        self._done, self._total = 0, 1
-        self._saved = time.monotonic()
-        self._renames = True
+    request: PublishRequest
+    pool: ConnectionPool
+    lock: Lock
+    state: _HostState
+    after: HostLedger
+    sent: list[str] = field(default_factory=list)
+    sent_bytes: int = 0
+    done: int = 0  # bytes, with _BYTES_A_FILE for each file
+    total: int = 1
+    saved: float = field(default_factory=time.monotonic)  # when the pending list was
+    renames: bool = True
 
-    def carry(self, local: dict[str, Path]) -> Published:
-        """Sends, makes known, removes."""
-        lying = self._arrived(self._state.lying)
-        steps = plan_steps(lying, self._state.ledger.files, self._after)
-        self._ask_about(steps)
-        self._make_way(lying, steps)
-        self._begin(steps)
+    @property
+    def release(self) -> str:
+        return self.after.release.id if self.after.release else ""
+
+    def run(self, local: dict[str, Path]) -> Published:
+        """Sends the release from files by digest, makes it public, and removes what is left."""
+        lying = self._with_arrived(self.state.lying)
+        steps = plan_steps(lying, self.state.ledger.files, self.after)
+        self._refuse_removal(steps)
+        new_folders = self._make_folders(lying, steps)
+        self._refuse_foreign_files(lying, steps, new_folders)
+        self._clear_pending()
+        self._save_pending(steps)
         try:
             self._send(steps, local)
         except BaseException:
             with suppress(Failed, Missing):
                 self._save_pending(steps)
             raise
-        stale = {path: lying[path] for path in steps.remove}
-        self._make_known(steps, stale)
+        self._make_public(steps, {path: lying[path] for path in steps.remove})
         return Published(
-            release=self._release,
+            release=self.release,
             sent=steps.put,
-            sent_bytes=self._bytes,
+            sent_bytes=self.sent_bytes,
             removed=steps.remove,
-            problems=() if self._renames else (_no_rename(),),
+            problems=() if self.renames else (_NO_RENAME,),
         )
 
-    @property
-    def _release(self) -> str:
-        return self._after.release.id if self._after.release else ""
-
-    def _arrived(self, lying: Files) -> Files:
-        """Looks whether lasting files arrived before a cut: whole ones bear their own name."""
+    def _with_arrived(self, lying: Files) -> Files:
+        """Adds lasting files that arrived before a cut: those that have their full size."""
+        files = self.after.files
         unsure = [
             path
-            for path, entry in self._after.files.items()
+            for path, entry in files.items()
             if is_lasting(path) and lying.get(path) == UNSURE and entry != UNSURE
         ]
-        found: Files = {}
+        sizes = self._sizes(unsure)
+        arrived = {path: files[path] for path in unsure if sizes[path] == files[path].size_bytes}
+        return {**lying, **arrived}
 
-        def look(connection: Connection, path: str) -> None:
-            if connection.size(path) == self._after.files[path].size_bytes:
-                found[path] = self._after.files[path]
+    def _sizes(self, paths: list[str]) -> dict[str, int]:
+        sizes: dict[str, int] = {}
 
-        self._pool.each(look, unsure, lambda: None)
-        return {**lying, **found}
+        def measure(connection: Connection, path: str) -> None:
+            sizes[path] = connection.size(path)
 
-    def _ask_about(self, steps: Steps) -> None:
-        dropped, shown = len(steps.drop), len(self._state.ledger.files)
-        many = dropped > _DROP_FILES and dropped > shown * _DROP_SHARE
-        if many and not self._request.may_drop(dropped):
+        self.pool.run_each(measure, paths)
+        return sizes
+
+    def _refuse_removal(self, steps: Steps) -> None:
+        dropped, shown = len(steps.drop), len(self.state.ledger.files)
+        is_much = dropped > _DROP_FILES and dropped > shown * _DROP_SHARE
+        if is_much and not self.request.may_drop(dropped):
             raise failed(
                 "",
                 "{count} files would go from the site; nothing was changed",
@@ -319,160 +314,131 @@ class _Carrying:
                 count=dropped,
             )
 
-    def _make_way(self, lying: Files, steps: Steps) -> None:
-        """Makes the folders that are missing; Failed where somebody else's file is in our place."""
+    def _make_folders(self, lying: Files, steps: Steps) -> set[str]:
+        """Makes the folders that may be missing; returns those that did not exist."""
         known = {_folder(path) for path in lying}
         folders = {_folder(path) for path in steps.put} - known - {""}
-        if any(self._after.packs) and not self._state.ledger.packs:
+        if any(self.after.packs) and not self.state.ledger.packs:
             folders.add(f"{FOLDER}/packs")
-        new = self._pool.ask(lambda connection: make_folders(connection, folders))
-        fresh = {folder for folder, is_new in new.items() if is_new}
+        return self.pool.run(make_folders, folders)
+
+    def _refuse_foreign_files(self, lying: Files, steps: Steps, new_folders: set[str]) -> None:
+        if self.request.take_over:
+            return
         doubted = [
             path
             for path in steps.put
-            if path not in lying and not is_lasting(path) and _folder(path) not in fresh
+            if path not in lying and not is_lasting(path) and _folder(path) not in new_folders
         ]
-        if self._request.take_over or not doubted:
-            return
-        foreign: list[str] = []
-
-        def look(connection: Connection, path: str) -> None:
-            if connection.size(path) >= 0:
-                foreign.append(path)
-
-        self._pool.each(look, doubted, lambda: None)
+        foreign = [path for path, size_bytes in self._sizes(doubted).items() if size_bytes >= 0]
         if foreign:
             raise failed(
-                sorted(foreign)[0],
+                min(foreign),
                 "there is a file on the host that Jarshy did not put there",
                 "choose an empty folder; or, to replace it: jarshy publish --take-over",
             )
 
-    def _begin(self, steps: Steps) -> None:
-        """Says what is to come, so that whatever a cut leaves is known as ours."""
-        old = self._state.pending
-        if old:
-            pack = pack_path(old.release)
-            parts = [pack, f"{pack}.new.part"] if old.release not in self._after.packs else []
-            parts += [
-                part_path(path, entry)
-                for path, entry in old.put.items()
-                if path not in old.sent and self._after.files.get(path) != entry
-            ]
-            # Before the new word, for only the old one knows of them.
-            self._pool.each(lambda connection, part: connection.remove(part), parts, lambda: None)
-        self._save_pending(steps)
+    def _clear_pending(self) -> None:
+        """Removes parts of a release that was cut off, while the pending list still names them."""
+        old = self.state.pending
+        if old is None:
+            return
+        pack = pack_path(old.release)
+        parts = [pack, f"{pack}.new.part"] if old.release not in self.after.packs else []
+        parts += [
+            part_path(path, entry)
+            for path, entry in old.put.items()
+            if path not in old.sent and self.after.files.get(path) != entry
+        ]
+        self.pool.run_each(_remove, parts)
 
     def _send(self, steps: Steps, local: dict[str, Path]) -> None:
         items = {
-            path: Item(path, self._after.files[path], local[self._after.files[path].digest])
+            path: Item(path, self.after.files[path], local[self.after.files[path].digest])
             for path in steps.put
         }
         weights = (item.entry.size_bytes + _BYTES_A_FILE for item in items.values())
-        self._total = max(1, sum(weights))
+        self.total = max(1, sum(weights))
         self._send_pack(local)
         for stage in Stage:
-            paths = steps.of_stage(stage)
-            self._pool.each(self._put, [items[path] for path in paths], lambda: self._tick(steps))
+            of_stage = [items[path] for path in steps.of_stage(stage)]
+            self.pool.run_each(self._put, of_stage, lambda: self._tick(steps))
 
     def _put(self, connection: Connection, item: Item) -> None:
-        told = 0
+        counted = 0
 
-        def tell(count: int) -> None:
-            nonlocal told
-            told += count
-            self._done += count
+        def count(size_bytes: int) -> None:
+            nonlocal counted
+            counted += size_bytes
+            self.done += size_bytes
 
         try:
             try:
-                self._renames &= put_file(connection, item, tell)
+                self.renames &= put_file(connection, item, count)
             except Missing:  # somebody removed the folder
-                self._done, told = self._done - told, 0
+                self.done, counted = self.done - counted, 0
                 make_folders(connection, [_folder(item.path)])
-                self._renames &= put_file(connection, item, tell)
+                self.renames &= put_file(connection, item, count)
         except BaseException:
-            self._done -= told
+            self.done -= counted
             raise
-        self._done += _BYTES_A_FILE
-        self._bytes += item.entry.size_bytes
-        self._sent.append(item.path)
+        self.done += _BYTES_A_FILE
+        self.sent_bytes += item.entry.size_bytes
+        self.sent.append(item.path)
 
     def _send_pack(self, local: dict[str, Path]) -> None:
-        """What `undo` will need when this release is a former one."""
-        digests = self._after.packs.get(self._release)
-        if digests is None or self._release in self._state.ledger.packs:
+        """Sends the pages that `undo` will need once another release replaces this one."""
+        digests = self.after.packs.get(self.release)
+        if digests is None or self.release in self.state.ledger.packs:
             return
         with tempfile.TemporaryDirectory() as drafts:
             pack = Path(drafts) / "pack"
             write_pack({digest: local[digest] for digest in digests}, pack)
             content = pack.read_bytes()
-        self._pool.ask(
-            lambda connection: put_bytes(connection, pack_path(self._release), content, "new")
-        )
-        self._bytes += len(content)
+        self.pool.run(put_bytes, pack_path(self.release), content, "new")
+        self.sent_bytes += len(content)
 
-    def _make_known(self, steps: Steps, stale: Files) -> None:
-        shown = self._state.ledger.release
-        self._request.memory.remember(*([shown.id] if shown else []), self._release)
-        self._lock.renew()
-        self._save_ledger(_with(self._after, stale=stale))
-        self._pool.each(
-            lambda connection, path: connection.remove(path), steps.remove, lambda: None
-        )
-        old = [name for name in self._state.ledger.packs if name not in self._after.packs]
-        for name in old:
-            self._pool.ask(lambda connection, name=name: connection.remove(pack_path(name)))  # type: ignore[misc]
+    def _make_public(self, steps: Steps, stale: Files) -> None:
+        self.request.memory.remember(*filter(None, (self.state.release,)), self.release)
+        self.lock.renew()
+        self._save(LEDGER, replace(self.after, stale=stale))
+        self.pool.run_each(_remove, steps.remove)
+        for name in self.state.ledger.packs:
+            if name not in self.after.packs:
+                self.pool.run(_remove, pack_path(name))
         self._remove_folders(steps)
         if stale:
-            self._save_ledger(self._after)
-        self._pool.ask(lambda connection: connection.remove(PENDING))
-        self._pool.ask(lambda connection: connection.finish(self._release))
-        self._request.memory.remember(self._release)
+            self._save(LEDGER, self.after)
+        self.pool.run(_remove, PENDING)
+        self.pool.run(lambda connection: connection.finish(self.release))
+        self.request.memory.remember(self.release)
 
     def _remove_folders(self, steps: Steps) -> None:
-        """Folders that held files of ours alone."""
-        used = {above for path in self._after.lying() for above in _above(path)}
-        empty = {above for path in steps.remove for above in _above(path)} - used
-        for folder in sorted(empty, reverse=True):
-            self._pool.ask(lambda connection, folder=folder: connection.remove_folder(folder))  # type: ignore[misc]
-
-    def _save_ledger(self, ledger: HostLedger) -> None:
-        content = encoded(ledger)
-        self._pool.ask(
-            lambda connection: put_bytes(connection, LEDGER, content, self._request.memory.by)
-        )
+        """Removes folders in which nothing of ours is left; the host keeps those of others."""
+        used = {folder for path in self.after.lying() for folder in with_parents(_folder(path))}
+        left = {folder for path in steps.remove for folder in with_parents(_folder(path))}
+        for folder in sorted(left - used - {""}, reverse=True):
+            self.pool.run(lambda connection, path: connection.remove_folder(path), folder)
 
     def _save_pending(self, steps: Steps) -> None:
-        put = {path: self._after.files[path] for path in steps.put}
-        pending = Pending(
-            self._release, self._request.memory.by, put, steps.remove, tuple(sorted(self._sent))
-        )
-        content = encoded(pending)
-        self._pool.ask(
-            lambda connection: put_bytes(connection, PENDING, content, self._request.memory.by)
-        )
-        self._saved = time.monotonic()
+        put = {path: self.after.files[path] for path in steps.put}
+        sent = tuple(sorted(self.sent))
+        self._save(PENDING, Pending(self.release, self.request.memory.by, put, steps.remove, sent))
+        self.saved = time.monotonic()
+
+    def _save(self, path: str, value: HostLedger | Pending) -> None:
+        self.pool.run(put_bytes, path, encode(value), self.request.memory.by)
 
     def _tick(self, steps: Steps) -> None:
-        self._request.show(min(1.0, self._done / self._total))
-        if time.monotonic() - self._saved > _CHECKPOINT_SECONDS:
+        self.request.show(min(1.0, self.done / self.total))
+        if time.monotonic() - self.saved > _CHECKPOINT_SECONDS:
             self._save_pending(steps)
-            self._lock.renew()
+            self.lock.renew()
+
+
+def _remove(connection: Connection, path: str) -> None:
+    connection.remove(path)
 
 
 def _folder(path: str) -> str:
     return path.rpartition("/")[0]
-
-
-def _above(path: str) -> Iterator[str]:
-    parts = path.split("/")[:-1]
-    for depth in range(1, len(parts) + 1):
-        yield "/".join(parts[:depth])
-
-
-def _no_rename() -> Problem:
-    return doubt(
-        "",
-        "this host cannot rename files: while one is sent, a reader may meet half of it",
-        "if your host has SFTP, use that",
-    )

@@ -1,4 +1,4 @@
-"""What hosts should tell browsers, in out: the same rules in the words of each kind of server."""
+"""Writes the rules that a server needs, in the language of each kind of server."""
 
 from pathlib import Path
 
@@ -10,20 +10,20 @@ _SHORT = f"public, max-age={SHORT_SECONDS}"
 
 
 def write_server_config(output: Path, beside: Path) -> tuple[Path, ...]:
-    """Apache's and static hosts' rules into output/, where they are read; nginx's beside it."""
-    written = {
+    """Writes the rules of Apache and static hosts into output/, and those of nginx to `beside`."""
+    texts = {
         output / ".htaccess": htaccess(),
         output / "_headers": headers(),
         beside / "nginx-jarshy.conf": nginx(),
     }
-    for path, text in written.items():
+    for path, text in texts.items():
         path.write_text(text, encoding="utf-8", newline="\n")
-    return tuple(written)
+    return tuple(texts)
 
 
 def htaccess() -> str:
-    """For Apache and LiteSpeed; each part is left out where its module is."""
-    types = "".join(f"AddType {kind} .{end}\n" for end, kind in _types().items())
+    """For Apache and LiteSpeed; a part whose module is missing has no effect."""
+    types = "".join(f"AddType {_bare(kind)} .{end}\n" for end, kind in TYPES.items())
     return f"""# Written by: jarshy publish --server-config
 AddDefaultCharset utf-8
 {types}ErrorDocument 404 /404.html
@@ -59,7 +59,7 @@ Header append Vary Accept-Encoding
 
 
 def headers() -> str:
-    """For hosts that read `_headers`: Netlify, Cloudflare Pages and others."""
+    """For hosts that read `_headers`, such as Netlify and Cloudflare Pages."""
     return f"""/*
   Cache-Control: {_SHORT}
   X-Content-Type-Options: nosniff
@@ -73,8 +73,8 @@ def headers() -> str:
 
 
 def nginx() -> str:
-    """For the `server` block of nginx: include this file there."""
-    types = "".join(f"    {kind.partition(';')[0]} {end};\n" for end, kind in _types().items())
+    """To be included in the `server` block of nginx."""
+    types = "".join(f"    {_bare(kind)} {end};\n" for end, kind in TYPES.items())
     return f"""# Written by: jarshy publish --server-config
 # In the server block: include /path/to/nginx-jarshy.conf;
 charset utf-8;
@@ -93,5 +93,5 @@ location ~ "/media/[0-9a-f]{{12}}-|-[0-9a-f]{{8}}[.](css|js|svg)$" {{
 """
 
 
-def _types() -> dict[str, str]:
-    return {end: kind.partition(";")[0] for end, kind in TYPES.items()}
+def _bare(content_type: str) -> str:
+    return content_type.partition(";")[0]

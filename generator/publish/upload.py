@@ -1,4 +1,4 @@
-"""Files and a place in, the same files there out: side by side, whole, and resumed after a cut."""
+"""Sends files to a host: several at a time, each of them whole, resumed where one was cut off."""
 
 import threading
 import time
@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, TypeVar, TypeVarTuple
 
 from generator.publish.hosts.host import (
     Bytes,
@@ -23,13 +23,14 @@ from generator.publish.http_headers import http_headers
 from generator.publish.ledger import HostEntry
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
-Tell = Callable[[int], None]
-"""Told from any thread of bytes that went out; of fewer than none when they go out again."""
+OnBytes = Callable[[int], None]
+"""Called from any thread with the number of bytes that were sent."""
 
-# A smaller file is sent again sooner than asked about.
+# A smaller file is sent again sooner than its size is asked for.
 _RESUMED_BYTES = 1 << 20
-# The end of a part may have holes: blocks of it were under way together when the cut came.
+# The end of a part may have holes: its last blocks were sent at the same time.
 _DOUBTED_BYTES = 1 << 20
 
 _TRIES = 4
@@ -47,7 +48,7 @@ class Item:
 
 
 class ConnectionPool:
-    """Connections to one target: each thread has its own, or all share one."""
+    """Connections to one host: one for each thread, or one for all."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
@@ -55,27 +56,32 @@ class ConnectionPool:
         self._open = 0
         self._lock = threading.Lock()
 
-    def ask(self, work: Callable[[Connection], T]) -> T:
-        """Does one thing; where the connection was lost, again over a new one."""
+    def run(self, work: Callable[[Connection, *Ts], T], *args: *Ts) -> T:
+        """Does the work on a connection, and again on a new one where the connection was lost."""
         for turn in range(_TRIES):
             try:
-                return self._with_connection(work)
+                return self._with_connection(work, *args)
             except Failed as error:
                 if not error.lost or turn == _TRIES - 1:
                     raise
                 time.sleep(_PAUSE_SECONDS * 2**turn)
         raise AssertionError  # the last turn returns or raises
 
-    def each(
-        self, work: Callable[[Connection, T], None], things: Iterable[T], tick: Callable[[], None]
+    def run_each(
+        self,
+        work: Callable[[Connection, T], None],
+        items: Iterable[T],
+        on_tick: Callable[[], None] = lambda: None,
     ) -> None:
-        """Does it for each thing, side by side. The first failure ends it, and is raised."""
-        todo, failures = deque(things), list[BaseException]()
+        """Does the work for each item, several at a time; raises the first failure.
+
+        `on_tick` is called about ten times a second meanwhile.
+        """
+        todo, failures = deque(items), list[BaseException]()
         while todo and not failures:
-            count = min(self._host.jobs, len(todo))
             threads = [
                 threading.Thread(target=self._work, args=(work, todo, failures), daemon=True)
-                for _ in range(count)
+                for _ in range(min(self._host.jobs, len(todo)))
             ]
             for thread in threads:
                 thread.start()
@@ -83,8 +89,8 @@ class ConnectionPool:
                 while any(thread.is_alive() for thread in threads):
                     threads[0].join(_TICK_SECONDS)
                     time.sleep(0 if threads[0].is_alive() else _TICK_SECONDS / 10)
-                    tick()
-                tick()  # they may all have been done before anybody looked
+                    on_tick()
+                on_tick()  # all of them may have ended before the first look
             except BaseException as error:
                 failures.append(error)
                 raise
@@ -101,35 +107,35 @@ class ConnectionPool:
     ) -> None:
         while todo and not failures:
             try:
-                thing = todo.popleft()
+                item = todo.popleft()
             except IndexError:
                 return
             try:
-                self.ask(lambda connection, thing=thing: work(connection, thing))  # type: ignore[misc]
+                self.run(work, item)
             except _Crowded:
-                todo.append(thing)
-                return  # the host allows so many connections and no more: the others go on
+                todo.append(item)
+                return  # the host allows no more connections: the other threads go on
             except BaseException as error:
                 failures.append(error)
 
-    def _with_connection(self, work: Callable[[Connection], T]) -> T:
+    def _with_connection(self, work: Callable[[Connection, *Ts], T], *args: *Ts) -> T:
         connection = self._borrow()
+        is_usable = False
         try:
-            done = work(connection)
-        except Failed as error:
-            if error.lost:
-                self._discard(connection)
-            else:
-                self._give_back(connection)
-            raise
+            result = work(connection, *args)
+            is_usable = True
         except (Missing, NoRename):
-            self._give_back(connection)
+            is_usable = True
             raise
-        except BaseException:
-            self._discard(connection)
+        except Failed as error:
+            is_usable = not error.lost
             raise
-        self._give_back(connection)
-        return done
+        finally:
+            if not is_usable:
+                self._discard(connection)
+            elif not self._host.shared:
+                self._idle.append(connection)
+        return result
 
     def _borrow(self) -> Connection:
         with self._lock:
@@ -148,10 +154,6 @@ class ConnectionPool:
                 raise _Crowded from None
             raise
 
-    def _give_back(self, connection: Connection) -> None:
-        if not self._host.shared:
-            self._idle.append(connection)
-
     def _discard(self, connection: Connection) -> None:
         with self._lock:
             if not self._host.shared:
@@ -163,83 +165,77 @@ class ConnectionPool:
 
 
 class _Crowded(Exception):
-    """A further connection was not let in while others stand."""
+    """The host refused a further connection beside those that stand."""
 
 
 def part_path(path: str, entry: HostEntry) -> str:
-    """The name a file has on the server until it is whole."""
+    """The name that a file has on the host until it is whole."""
     folder, slash, name = path.rpartition("/")
     return f"{folder}{slash}.{name}.{entry.digest[:12]}.part"
 
 
-def put_file(connection: Connection, item: Item, tell: Tell) -> bool:
-    """Sends a file; a reader meets the old one or the new one. False where it cannot be so."""
-    described = http_headers(item.path, item.entry.size_bytes)
+def put_file(connection: Connection, item: Item, on_bytes: OnBytes) -> bool:
+    """Sends a file. A reader gets the old one or the new one; False where the host cannot do so."""
+    part = part_path(item.path, item.entry)
+    headers = http_headers(item.path, item.entry.size_bytes)
     with item.local.open("rb") as content:
-        told = _Told(content, tell)
-        if connection.whole:
-            connection.write(item.path, told, 0, described)
-            return True
-        part = part_path(item.path, item.entry)
-        start = _start(connection, part, item.entry) if connection.resumes else 0
-        content.seek(start)
-        tell(start)
-        connection.write(part, told, start, described)
-        return _rename(connection, part, item.path, content, described)
+        start = content.seek(_resume_at(connection, part, item.entry))
+        on_bytes(start)
+        target = item.path if connection.whole else part
+        connection.write(target, _CountingReader(content, on_bytes), start, headers)
+        return connection.whole or _rename(connection, part, item.path, content, headers)
 
 
 def put_bytes(connection: Connection, path: str, content: bytes, name: str) -> None:
-    """Sends a small file of our own, whole."""
-    described = http_headers(path, len(content))
-    if connection.whole:
-        connection.write(path, BytesIO(content), 0, described)
-        return
+    """Sends a small file of our own; `name` keeps computers that do so at once apart."""
     part = f"{path}.{name}.part"
-    connection.write(part, BytesIO(content), 0, described)
-    _rename(connection, part, path, BytesIO(content), described)
+    headers = http_headers(path, len(content))
+    connection.write(path if connection.whole else part, BytesIO(content), 0, headers)
+    if not connection.whole:
+        _rename(connection, part, path, BytesIO(content), headers)
 
 
 def _rename(
-    connection: Connection, part: str, path: str, content: BinaryIO, described: HttpHeaders
+    connection: Connection, part: str, path: str, content: BinaryIO, headers: HttpHeaders
 ) -> bool:
     try:
         connection.rename(part, path)
     except NoRename:
         content.seek(0)
-        connection.write(path, content, 0, described)
+        connection.write(path, content, 0, headers)
         connection.remove(part)
         return False
     return True
 
 
-def make_folders(connection: Connection, folders: Iterable[str]) -> dict[str, bool]:
-    """Makes each folder and those above it; says of each whether it is new."""
-    new: dict[str, bool] = {}
-    for folder in sorted(folders):
-        parts = folder.split("/")
-        for depth in range(1, len(parts) + 1):
-            above = "/".join(parts[:depth])
-            if above not in new:
-                new[above] = connection.make_folder(above)
-    return new
-
-
-def _start(connection: Connection, part: str, entry: HostEntry) -> int:
-    """How much of a file is there already, from a run that was cut off."""
-    if entry.size_bytes <= _RESUMED_BYTES:
+def _resume_at(connection: Connection, part: str, entry: HostEntry) -> int:
+    """The byte from which to go on with a part that an earlier run left; 0 for a new one."""
+    if not connection.resumes or entry.size_bytes <= _RESUMED_BYTES:
         return 0
-    there = connection.size(part)
-    return max(0, there - _DOUBTED_BYTES) if there <= entry.size_bytes else 0
+    size_bytes = connection.size(part)
+    return max(0, size_bytes - _DOUBTED_BYTES) if size_bytes <= entry.size_bytes else 0
 
 
-class _Told:
-    """A file that tells how much of it was read."""
+def make_folders(connection: Connection, folders: Iterable[str]) -> set[str]:
+    """Makes the folders and those above them; returns those that did not exist."""
+    needed = {above for folder in folders for above in with_parents(folder)}
+    return {folder for folder in sorted(needed) if connection.make_folder(folder)}
 
-    def __init__(self, content: Bytes, tell: Tell) -> None:
+
+def with_parents(folder: str) -> list[str]:
+    """The folder and those above it, from the top."""
+    parts = folder.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+
+
+class _CountingReader:
+    """Reports how many bytes of a stream are read."""
+
+    def __init__(self, content: Bytes, on_bytes: OnBytes) -> None:
         self._content = content
-        self._tell = tell
+        self._on_bytes = on_bytes
 
     def read(self, size: int = -1, /) -> bytes:
         block = self._content.read(size)
-        self._tell(len(block))
+        self._on_bytes(len(block))
         return block

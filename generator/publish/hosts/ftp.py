@@ -34,7 +34,6 @@ _FULL = ("space", "quota", "disk full", "exceeded")
 _DENIED = ("denied", "permission", "privilege", "not permitted", "read-only", "read only")
 _UNKNOWN_COMMAND = ("500", "502", "504")
 
-
 # What ftplib raises where the server is gone, or replies with nonsense.
 _LOST = (OSError, EOFError, ftplib.Error, ValueError)
 
@@ -223,8 +222,9 @@ class _Tls(_Plain, ftplib.FTP_TLS):
 
 
 def _login(address: Address, secret: Secret, trust: Trust) -> ftplib.FTP:
+    is_plain = address.scheme == "ftp"
     try:
-        server = _connect(address, trust)
+        server = _connect(address, None if is_plain else trust.context(address.host, address.port))
     except ssl.SSLCertVerificationError as error:
         certificate = _certificate(address)
         if not trust.accepts(address.host, address.port, certificate):
@@ -245,35 +245,24 @@ def _login(address: Address, secret: Secret, trust: Trust) -> ftplib.FTP:
     return server
 
 
-def _connect(address: Address, trust: Trust) -> ftplib.FTP:
-    if address.scheme == "ftp":
-        plain = _Plain(encoding="utf-8")
-        try:
-            plain.connect(address.host, address.port, _SECONDS)
-        except BaseException:
-            plain.close()
-            raise
-        return plain
-    return _connect_tls(address, trust.context(address.host, address.port))
-
-
-def _connect_tls(address: Address, context: ssl.SSLContext) -> _Tls:
-    secure = _Tls(encoding="utf-8", context=context)
-    secure.implicit = address.port == _IMPLICIT_PORT
+def _connect(address: Address, context: ssl.SSLContext | None) -> ftplib.FTP:
+    server = _Tls(encoding="utf-8", context=context) if context else _Plain(encoding="utf-8")
     try:
-        secure.connect(address.host, address.port, _SECONDS)
-        if not secure.implicit:
-            secure.auth()
+        if isinstance(server, _Tls):
+            server.implicit = address.port == _IMPLICIT_PORT
+        server.connect(address.host, address.port, _SECONDS)
+        if isinstance(server, _Tls) and not server.implicit:
+            server.auth()
     except BaseException:
-        secure.close()
+        server.close()
         raise
-    return secure
+    return server
 
 
 def _certificate(address: Address) -> bytes:
     """The certificate that the host presents; nothing is sent to the host."""
     try:
-        server = _connect_tls(address, blind_context())
+        server = _connect(address, blind_context())
     except _LOST:
         raise failures.unreachable(address) from None
     with closing(server):

@@ -1,6 +1,7 @@
 """The address of a site on a host, and what a connection to any kind of host can do."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,7 +114,7 @@ class Bytes(Protocol):
         """The next bytes; b"" at the end."""
 
 
-class Connection(Protocol):
+class Connection(ABC):
     """A connection to a host. Paths are relative to the site's root, "/" between parts.
 
     Methods raise Failed, and Missing where a file or its folder does not exist.
@@ -122,12 +123,15 @@ class Connection(Protocol):
     whole: bool = False  # whether a write shows at once or not at all: no other name is needed
     resumes: bool = False  # whether a write can start in the middle of a file
 
+    @abstractmethod
     def read(self, path: str) -> bytes:
         """A small file; Failed where it is larger than MOST_READ_BYTES."""
 
+    @abstractmethod
     def size(self, path: str) -> int:
         """The size of a file in bytes; -1 where there is none."""
 
+    @abstractmethod
     def write(self, path: str, content: Bytes, start: int, headers: HttpHeaders) -> None:
         """Writes the rest of `content` into a file, from its byte `start` on."""
 
@@ -135,14 +139,17 @@ class Connection(Protocol):
         """Moves a file, replacing another; raises NoRename where the host cannot."""
         raise NoRename
 
+    @abstractmethod
     def remove(self, path: str) -> None:
         """Removes a file, if it exists."""
 
+    @abstractmethod
     def make_folder(self, path: str) -> bool:
         """Makes a folder whose parent exists; False where it exists already."""
 
     def remove_folder(self, path: str) -> None:
         """Removes a folder if it is empty; otherwise does nothing."""
+        return  # some hosts have no folders
 
     def claim(self, path: str) -> bool:
         """Makes a folder that only one computer can make; False where another did so first."""
@@ -150,9 +157,11 @@ class Connection(Protocol):
 
     def finish(self, release: str) -> None:
         """Makes the release public, on hosts where that is a separate step."""
+        return
 
     def close(self) -> None:
         """Ends the connection."""
+        return
 
 
 @dataclass(frozen=True, slots=True)

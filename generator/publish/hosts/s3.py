@@ -151,7 +151,5 @@ class _KeyTaken(Exception):
 
 
 def _blocks(first: bytes, content: Bytes) -> Iterator[bytes]:
-    block = first
-    while block:
-        yield block
-        block = content.read(_PART_BYTES)
+    yield first
+    yield from iter(lambda: content.read(_PART_BYTES), b"")

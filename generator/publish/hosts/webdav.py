@@ -73,7 +73,7 @@ class WebDav(Connection):
         del start  # PUT replaces the whole file
         # Without a length it would be sent in chunks, which some servers do not take.
         length = {"Content-Length": str(headers.size_bytes), "Content-Type": headers.content_type}
-        self._ask("PUT", path, headers=length, content=_blocks(content))
+        self._ask("PUT", path, headers=length, content=iter(lambda: content.read(_BLOCK), b""))
 
     def rename(self, old: str, new: str) -> None:
         self._ask("MOVE", old, headers={"Destination": self._at(new), "Overwrite": "T"})
@@ -150,8 +150,3 @@ def _context(address: Address, trust: Trust) -> ssl.SSLContext:
         return trusted_context(trust, address.host, address.port)
     except OSError:
         raise failures.unreachable(address) from None
-
-
-def _blocks(content: Bytes) -> Iterator[bytes]:
-    while block := content.read(_BLOCK):
-        yield block
