@@ -1,0 +1,45 @@
+"""check: which files are text, and where the report goes."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import checking
+from generator.cli.checking import text_of
+from generator.cli.main import main
+from generator.errors import Problem, doubt, problem
+
+
+def test_text_is_read_in_the_encoding_it_has(tmp_path: Path) -> None:
+    text = "Мектеп ашылды, балалар қуанды.\n"
+    (tmp_path / "kk.md").write_text(text, encoding="utf-8")
+    (tmp_path / "RU.TXT").write_text("Школа открылась, дети рады.\n", encoding="cp1251")
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8")
+    assert text_of(tmp_path, "kk.md") == text
+    assert text_of(tmp_path, "RU.TXT") == "Школа открылась, дети рады.\n"
+    assert text_of(tmp_path, "a.jpg") == text_of(tmp_path, "nowhere.docx") == ""
+
+
+@pytest.mark.parametrize(
+    ("problems", "code", "last"),
+    [
+        ([], 0, "Nothing to mend."),
+        ([doubt("a.md", "odd")], 0, "? a.md — odd"),
+        ([doubt("a.md", "odd"), problem("b.md", "broken")], 1, "✗ b.md — broken"),
+    ],
+)
+def test_only_a_problem_is_a_failure(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    problems: list[Problem],
+    code: int,
+    last: str,
+) -> None:
+    (tmp_path / "content").mkdir()
+    monkeypatch.setattr(checking, "check_all", lambda *args: tuple(problems))
+    folders = [f"--{name}={tmp_path / name}" for name in ("content", "output", "cache")]
+    page = tmp_path / "report.html"
+    done = CliRunner(env={"LC_ALL": "C"}).invoke(main, ["check", *folders, f"--html={page}"])
+    assert (done.exit_code, done.output.splitlines()[-1]) == (code, last)
+    assert page.is_file()

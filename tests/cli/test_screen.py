@@ -1,0 +1,71 @@
+"""What commands print: lines for people, events for machines."""
+
+import json
+import sys
+
+import pytest
+
+from generator.cli.screen import Screen, language
+from generator.errors import doubt, problem, repair, stop
+from generator.messages import Words
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setattr(sys, "argv", ["jarshy"])
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (["build", "--lang", "kk"], "kk"),
+        (["--lang=ru", "build"], "ru"),
+        (["build", "--lang", "de"], "en"),
+        (["new", "--language", "kk"], "en"),
+        (["new", "the --lang kk"], "en"),
+    ],
+)
+def test_the_language_is_known_before_options_are_read(
+    monkeypatch: pytest.MonkeyPatch, args: list[str], expected: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["jarshy", *args])
+    assert language() == expected
+
+
+def test_only_problems_and_stops_count(capsys: pytest.CaptureFixture[str]) -> None:
+    found = [problem("a", "broken"), doubt("b", "odd"), repair("c", "mended"), stop("d", "law")]
+    assert Screen(as_json=True).problems(found) == 2
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [event["level"] for event in events] == ["problem", "doubt", "repair", "stop"]
+
+
+def test_what_stops_a_site_is_said_in_all_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    what = "there is a password in the address to publish to"
+    Screen(as_json=False).problem(stop("a", what))
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(" — ")[1] for line in lines] == [
+        Words(each)(what) for each in ("en", "kk", "ru")
+    ]
+    Screen(as_json=False).problem(problem("a", what))
+    assert capsys.readouterr().out == f"✗ a — {what}\n"
+
+
+def test_people_get_sentences_and_machines_events(capsys: pytest.CaptureFixture[str]) -> None:
+    for as_json in (False, True):
+        screen = Screen(as_json=as_json)
+        screen.say("Made {path}", path="a\x1bb")
+        screen.event("made", path="ң")
+    assert capsys.readouterr().out == 'Made a\ufffdb\n{"event": "made", "path": "ң"}\n'
+
+
+def test_an_event_holds_the_whole_problem(capsys: pytest.CaptureFixture[str]) -> None:
+    Screen(as_json=True).problem(doubt("a\x07.md", "{a} is odd", "look at {a}", line=3, a="x"))
+    assert json.loads(capsys.readouterr().out) == {
+        "event": "problem",
+        "level": "doubt",
+        "where": "a\ufffd.md",
+        "line": 3,
+        "what": "x is odd",
+        "hint": "look at x",
+    }
