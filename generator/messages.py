@@ -50,7 +50,7 @@ class Words:
 def printable(text: str) -> str:
     """The text without control characters, which a terminal would obey, and lone surrogates."""
     letters = (letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
-    return "".join(letters).encode("utf-8", "replace").decode()
+    return "".join(letters)
 
 
 @cache

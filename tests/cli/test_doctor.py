@@ -57,7 +57,7 @@ def test_a_newer_ffmpeg_of_the_computer_is_named(
     monkeypatch.setattr(doctor, "own_ffmpeg", lambda: own)
     monkeypatch.setattr(doctor, "ffmpeg_path", lambda: own.path)
     used = "clips: ffmpeg 8.0, of this computer: it is newer than ours"
-    assert texts(tmp_path)[1] == (used, "")
+    assert texts(tmp_path)[1:3] == [(used, ""), ("facts about clips: MediaInfo", "")]
 
 
 def test_what_is_missing_comes_with_what_to_do(

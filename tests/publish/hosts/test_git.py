@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from generator.publish.hosts.git import Git, _quoted, _url
-from generator.publish.hosts.host import Address, read_address
+from generator.publish.hosts.host import Address, Missing, read_address
 from generator.publish.hosts.secrets import Secret
 
 
@@ -69,3 +69,12 @@ def test_a_folder_is_new_while_no_file_begins_with_it() -> None:
     assert not host.make_folder("news")
     assert host.make_folder("new")
     assert not host.make_folder("")
+
+
+def test_a_removed_file_is_missing_before_the_push() -> None:
+    host = branch(Address("git+file", "/a"), Secret())
+    host._blobs, host._written, host._removed = {"a.html": "0" * 40}, {}, {"a.html"}
+    with pytest.raises(Missing):
+        host.read("a.html")
+    host._written["a.html"] = b"again"
+    assert host.read("a.html") == b"again"
