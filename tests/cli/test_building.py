@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from generator.inputs import Built
 from generator.cli import publishing
 from generator.cli.building import MediaWorkers, _report
 from generator.cli.main import main
 from generator.cli.screen import Screen
 from generator.cli.uploading import Choices
 from generator.errors import Unfit, doubt, problem, stop
+from generator.inputs import Built
 from generator.store.output_ledger import Written
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from pyftpdlib.handlers import FTPHandler
-from tests.support.servers import PASSWORD, USER, ftp_server
 
 from generator.publish.hosts.ftp import Ftp
 from generator.publish.hosts.host import Address, Failed, HttpHeaders, Missing
 from generator.publish.hosts.secrets import Secret
 from generator.publish.hosts.trust import Trust
+from tests.support.servers import PASSWORD, USER, ftp_server
 
 
 def connect(port: int, folder: Path, path: str = "/") -> Ftp:

@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from tests.support.hosts import KINDS
 
 from generator.errors import Unfit
 from generator.publish.hosts.host import (
@@ -21,6 +20,7 @@ from generator.publish.hosts.host import (
 from generator.publish.hosts.open import open_host
 from generator.publish.hosts.trust import Trust
 from generator.publish.upload import put_bytes
+from tests.support.hosts import KINDS
 
 Edit = Callable[[Callable[[Connection], None]], None]
 

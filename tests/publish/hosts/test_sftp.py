@@ -7,13 +7,13 @@ from pathlib import Path
 
 import asyncssh
 import pytest
-from tests.support.hosts import host_key
-from tests.support.servers import PASSWORD, USER, ssh_server
 
 from generator.publish.hosts.host import Address, Failed
 from generator.publish.hosts.secrets import Secret
 from generator.publish.hosts.sftp import Sftp
 from generator.publish.hosts.trust import Trust, fingerprint
+from tests.support.hosts import host_key
+from tests.support.servers import PASSWORD, USER, ssh_server
 
 
 class _First(asyncssh.SFTPServer):
