@@ -136,7 +136,11 @@ def _converted(
     check_keys(table, (*PostToml.__struct_fields__, *_KEYS_OF_KINDS), path)
     common = {key: value for key, value in table.items() if key not in _KEYS_OF_KINDS}
     toml = convert({**common, **tags}, PostToml, path)
-    kinds = {kind: convert(_part(table, keys), keys, path) for kind, keys in KIND_KEYS.items()}
+    kinds = {
+        kind: convert(part, keys, path)
+        for kind, keys in KIND_KEYS.items()
+        if (part := _part(table, keys)) or kind is toml.kind
+    }
     check_locales({key: value for key, value in table.items() if key != "media"}, known, path)
     return toml, kinds
 

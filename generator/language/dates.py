@@ -37,17 +37,14 @@ _DATES = (
 )
 
 # Prefixes that cameras, messengers and screen recorders put before a date.
-_CAMERA = re.compile(
-    r"(?:IMG|VID|PXL|DSC|DSCN?F?|MVI|MVIMG|MOV|PANO|BURST|WIN|AUD|signal|photo|video"
+_CAMERA = (
+    r"(?i:(?:IMG|VID|PXL|DSC|DSCN?F?|MVI|MVIMG|MOV|PANO|BURST|WIN|AUD|signal|photo|video"
     r"|Screenshot|Screen[ _]Recording|Screenrecorder|Снимок экрана|Скриншот"
-    r"|WhatsApp (?:Image|Video|Audio)|(?:Изображение|Видео|Аудио) WhatsApp)[\s_-]*",
-    re.IGNORECASE,
+    r"|WhatsApp (?:Image|Video|Audio)|(?:Изображение|Видео|Аудио) WhatsApp)[\s_-]*)"
 )
-_TIME = re.compile(
-    r"(?:[\s_-]+|,?\s+(?:at|в)\s+|T)\d{2}([.:_-])\d{2}\1\d{2}(?!\d)|[_T-]\d{6}(?:\d{3})?(?!\d)"
-)
+_TIME = r"(?:[\s_-]+|,?\s+(?:at|в)\s+|T)\d{2}([.:_-])\d{2}\1\d{2}(?!\d)|[_T-]\d{6}(?:\d{3})?(?!\d)"
 # Suffixes of cameras, in capitals and digits: _WA0003, _HDR, .PORTRAIT, ~2, _3f2a1b4c, (1).
-_CAMERA_TAIL = re.compile(r"(?:[-_.~](?:[A-Z][A-Z0-9]+|\d{1,3}|[0-9a-f]{8}))*(?:\s?\(\d+\))?$")
+_CAMERA_TAIL = r"(?:[-_.~](?:[A-Z][A-Z0-9]+|\d{1,3}|[0-9a-f]{8}))*(?:\s?\(\d+\))?$"
 
 _SIGNS = " \t\u00a0_.,–—-"
 
@@ -133,11 +130,11 @@ def _month_number(name: str) -> int:
 
 
 def _without_camera(before: str, after: str) -> tuple[str, str]:
-    timed = _TIME.match(after)
+    timed = re.match(_TIME, after)
     if timed:
         after = after[timed.end() :]
-    if _CAMERA.fullmatch(before) or (timed and not before):
-        return "", _CAMERA_TAIL.sub("", after) if _CAMERA_TAIL.match(after) else after
+    if re.fullmatch(_CAMERA, before) or (timed and not before):
+        return "", re.sub(_CAMERA_TAIL, "", after) if re.match(_CAMERA_TAIL, after) else after
     return before, after
 
 
