@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -13,6 +12,7 @@ from multiprocessing import get_context, parent_process
 
 from generator.build import current
 from generator.inputs import BuildRequest, Built
+from generator.store.workers import stop_programs
 
 
 @contextmanager
@@ -60,7 +60,5 @@ def _end_with_parent() -> None:
 
 
 def _leave(_signal: int, _frame: object) -> None:
-    tools = sys.modules.get("generator.work.tools")  # loaded where a program may be running
-    if tools:
-        tools.stop_all()
+    stop_programs()
     os._exit(1)

@@ -1,11 +1,10 @@
 """The threads that make tasks: they wait for ffmpeg, and let Pillow work side by side."""
 
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-
-from generator.work.tools import stop_all
 
 
 @contextmanager
@@ -19,7 +18,14 @@ def worker_threads(jobs: int = 0) -> Iterator[ThreadPoolExecutor]:
         yield pool
     except (KeyboardInterrupt, OSError):
         pool.shutdown(wait=False, cancel_futures=True)
-        stop_all()
+        stop_programs()
         raise
     finally:
         pool.shutdown()
+
+
+def stop_programs() -> None:
+    """End the programs that tasks have started, if any."""
+    tools = sys.modules.get("generator.work.tools")  # loaded where one may be running
+    if tools:
+        tools.stop_all()

@@ -5,8 +5,8 @@ from concurrent.futures import CancelledError
 
 import pytest
 
-from generator.store import workers as room
 from generator.store.workers import worker_threads
+from generator.work import tools
 
 
 def test_as_many_work_at_a_time_as_there_are_jobs() -> None:
@@ -26,7 +26,7 @@ def test_what_has_not_begun_is_left_and_programs_are_ended(
         begun.set()
         ended.wait()
 
-    monkeypatch.setattr(room, "stop_all", ended.set)
+    monkeypatch.setattr(tools, "stop_all", ended.set)
     with pytest.raises(type(reason)), worker_threads(1) as pool:
         waiting += [pool.submit(work), pool.submit(work)]
         begun.wait()
@@ -38,7 +38,7 @@ def test_what_has_not_begun_is_left_and_programs_are_ended(
 
 
 def test_another_mistake_lets_what_runs_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "stop_all", lambda: pytest.fail("nothing was to be ended"))
+    monkeypatch.setattr(tools, "stop_all", lambda: pytest.fail("nothing was to be ended"))
     with pytest.raises(ZeroDivisionError), worker_threads(1) as pool:
         done = pool.submit(lambda: "made")
         raise ZeroDivisionError
