@@ -6,13 +6,14 @@ before anything is made; a worker of a cluster gives it values in place of a fol
 
 import errno
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from html import escape
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -40,6 +41,8 @@ from generator.store.output import OutputSite, Render, write_output
 from generator.store.output_ledger import Origin, Written, load_ledger
 from generator.store.workers import worker_threads
 from generator.work.page import Renderer
+
+T = TypeVar("T")
 
 PROBES = Table("probes", Probe)  # by digest
 RECORDS = Table("records", Record, is_large=True)  # by the drop's path
@@ -106,14 +109,13 @@ class Reader:
 
     def read(self, inputs: Inputs) -> Reading:
         """What content/ says. What was read before and did not change is not read again."""
-        probes = self._probes(inputs.listing.sources)
+        sources = inputs.listing.sources
+        media = [source for source in sources if is_media(source)]
+        probes = self._probes(media)
+        pending = frozenset(source.path for source in media if source.digest not in probes)
+        if pending:
+            sources = tuple(source for source in sources if source.path not in pending)
         theme, unread = self.read_theme(inputs)
-        pending = {
-            source.path
-            for source in inputs.listing.sources
-            if is_media(source) and source.digest not in probes
-        }
-        sources = tuple(source for source in inputs.listing.sources if source.path not in pending)
         context = ReadingContext(inputs.listing.unread, inputs.parent)
         known = self._memory.all(RECORDS)
         parsed = parse(sources, probes, self._read_file, known, context)
@@ -122,7 +124,7 @@ class Reader:
         problems = (*inputs.listing.problems, *unread, *content.problems)
         url = self._request.url or content.site.url
         content = replace(content, site=replace(content.site, url=url), problems=problems)
-        return Reading(content, theme, frozenset(pending))
+        return Reading(content, theme, pending)
 
     def read_theme(self, inputs: Inputs) -> tuple[Theme, tuple[Problem, ...]]:
         """The theme, as an earlier call or build read it if it did not change."""
@@ -138,27 +140,25 @@ class Reader:
                 return self._theme, (error.problem,)
             return read_theme(theme_folder("default"), inputs.theme_digest), (error.problem,)
         self._theme = theme
-        with Memory(self._request.cache) as shared:
-            shared.put(THEMES, _THEME, theme)
-            shared.commit()
+        _share(self._request, THEMES, _THEME, theme)
         return theme, ()
 
-    def _probes(self, sources: tuple[Source, ...]) -> Mapping[str, Probe]:
-        media = {source.digest: source for source in sources if is_media(source)}
+    def _probes(self, media: Iterable[Source]) -> Mapping[str, Probe]:
         known = self._memory.all(PROBES)
-        probes = {digest: known[digest] for digest in media if digest in known}
-        probes |= self._probe([media[digest] for digest in media if digest not in known])
+        by_digest = {source.digest: source for source in media}
+        probes = {digest: known[digest] for digest in by_digest if digest in known}
+        probes |= self._probe([by_digest[digest] for digest in by_digest if digest not in known])
         self._memory.replace(PROBES, probes)
         return probes
 
 
 class Planner:
-    """Plans the site, and remembers each post's summary under that kind."""
+    """Plans the site, and remembers each post's summary in that table."""
 
-    def __init__(self, memory: Memory, kind: Table[Summary] = SUMMARIES) -> None:
+    def __init__(self, memory: Memory, table: Table[Summary] = SUMMARIES) -> None:
         self._memory = memory
-        self._kind = kind
-        self.summaries: Mapping[str, Summary] = memory.all(kind)
+        self._table = table
+        self.summaries: Mapping[str, Summary] = memory.all(table)
 
     def plan_media(
         self, content: Content, theme: Theme, pace: Pace, failures: Failures
@@ -195,7 +195,7 @@ class Planner:
             for path, summary in self.summaries.items()
             if summary.whole and path not in left_out
         }
-        self._memory.replace(self._kind, whole)
+        self._memory.replace(self._table, whole)
         self._memory.commit()
 
 
@@ -221,9 +221,7 @@ def plan_from_cache(request: BuildRequest, reading: Reading, now: datetime | Non
 
 def forget_deputy(request: BuildRequest, slug: str) -> None:
     """Forget what the region's pages show of a deputy."""
-    with Memory(request.cache) as shared:
-        shared.put(_DEPUTIES, slug, None)
-        shared.commit()
+    _share(request, _DEPUTIES, slug, None)
 
 
 def read_deputies(request: BuildRequest, locales: tuple[str, ...]) -> Deputies | None:
@@ -313,9 +311,7 @@ def write_site(
         _drop_leaking(written.leaks, plan, cache)
         return _stopped(request, memory, (*plan.problems, *written.leaks))
     if plan.deputy:
-        with Memory(request.cache) as shared:
-            shared.put(_DEPUTIES, plan.deputy.slug, plan.deputy)
-            shared.commit()
+        _share(request, _DEPUTIES, plan.deputy.slug, plan.deputy)
     return Built(plan.problems, len(plan.files), written, planned.made)
 
 
@@ -410,6 +406,13 @@ def _drop_leaking(leaks: tuple[Problem, ...], plan: Plan, cache: Cache) -> None:
     for file in plan.files:
         if file.path in leaking and isinstance(file.content, Copied):
             cache.drop(file.content.key)
+
+
+def _share(request: BuildRequest, table: Table[T], key: str, value: T | None) -> None:
+    """Remember a value for all sites of the cache; None forgets it."""
+    with Memory(request.cache) as shared:
+        shared.put(table, key, value)
+        shared.commit()
 
 
 def _read_file(root: Path, source: Source) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from generator.kinds.keys import Details, KindKeys, View, texts_of
+from generator.kinds.keys import Details, KindKeys, View, shown_words
 from generator.language.dates import long_date
 from generator.language.localized import Localized, Words, in_locale, localized
 
@@ -52,7 +52,7 @@ class Answer(Details, frozen=True, tag="answer"):
     def shown(self) -> Iterator[str]:
         yield from self.evidence
         for texts in (self.claim, self.fact, self.verdict, self.who_answers):
-            yield from texts_of(texts)
+            yield from shown_words(texts)
 
 
 class AnswerKeys(KindKeys, frozen=True):

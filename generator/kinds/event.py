@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 
 from generator.errors import Problem, doubt, unfit
-from generator.kinds.keys import Details, KindKeys, View, texts_of
+from generator.kinds.keys import Details, KindKeys, View, shown_words
 from generator.language.dates import long_date
 from generator.language.localized import (
     KAZAKHSTAN,
@@ -50,7 +50,7 @@ class Event(Details, frozen=True, tag="event"):
         )
 
     def shown(self) -> Iterator[str]:
-        yield from (self.iso(self.when), *texts_of(self.where))
+        yield from (self.iso(self.when), *shown_words(self.where))
 
 
 class EventKeys(KindKeys, frozen=True):

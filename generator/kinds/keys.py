@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from generator.errors import Problem
-from generator.language.localized import Localized, Moment, Words, moment
+from generator.language.localized import Moment, Words, moment
 
 
 class View(msgspec.Struct, frozen=True):
@@ -69,9 +69,3 @@ def shown_words(value: object) -> Iterator[str]:
         yield value
     elif value is not None:
         yield str(value)
-
-
-def texts_of(texts: Localized) -> Iterator[str]:
-    """One text in all its languages, each after its locale."""
-    for locale, text in texts:
-        yield from (locale, text)

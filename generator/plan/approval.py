@@ -7,7 +7,7 @@ from html import unescape
 
 from generator.digest import digest_bytes
 from generator.errors import Problem, problem
-from generator.language.localized import Localized
+from generator.kinds.keys import shown_words
 from generator.model import Clip, Content, Post, Text, Verdict
 
 _MARKUP = re.compile(r"<[^>]*>")
@@ -77,21 +77,21 @@ def _shown(post: Post) -> Iterator[str]:
         yield from (text.locale, text.title, text.summary, *text.tags, *_words(text))
     for media in post.media:
         yield media.source.digest
-        yield from (*_all(media.note.alt), *_all(media.note.caption), media.note.credit)
+        yield from (
+            *shown_words(media.note.alt),
+            *shown_words(media.note.caption),
+            media.note.credit,
+        )
         yield str(media.note.ai)
         if isinstance(media, Clip):
             yield from (subtitle.source.digest for subtitle in media.subtitles)
     facts = post.facts
     yield from (facts.kind, facts.credit, str(facts.ai), post.cover, *facts.people)
     for day, reason in facts.updates:
-        yield from (day.isoformat(), *_all(reason))
+        yield from (day.isoformat(), *shown_words(reason))
     if facts.details:
         yield from facts.details.shown()
 
 
 def _words(text: Text) -> Iterable[str]:
     return (unescape(_MARKUP.sub(" ", block.html)) or block.media for block in text.body)
-
-
-def _all(texts: Localized) -> Iterable[str]:
-    return (part for pair in texts for part in pair)

@@ -69,19 +69,19 @@ def build_all(
     problems: list[Problem] = []
     deputies = list(_deputies(request, names, problems))
     removed = _room("builds").remove_deputies(request, gone) if gone else []
-    built = _build_deputies(request, deputies, now, (tell, elsewhere))
+    built = _build_deputies(request, deputies, now, tell, elsewhere)
     region = build(with_built_deputies(request), now)
     return _together(region, built, problems, removed)
 
 
 def _build_deputies(
     request: BuildRequest,
-    deputies: "list[_Deputy]",
+    deputies: list[_Deputy],
     now: datetime,
-    callers: "tuple[Tell | None, Elsewhere | None]",
+    tell: Tell | None,
+    elsewhere: "Elsewhere | None",
 ) -> list[Built]:
     """Build the sites that changed; returns what was done for all of them, in their order."""
-    tell, elsewhere = callers
     jobs = request.jobs or os.cpu_count() or 1
     summarized = {slug for slug, _ in with_built_deputies(request).deputies}
     # A deputy whose summary is lost is built again, also where nothing else changed.

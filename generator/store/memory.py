@@ -151,16 +151,19 @@ class Memory:
             for table, changes in self._changes.items():
                 _apply(self._known.setdefault(table, {}), changes)
         elif any(self._changes.values()):
-            try:
-                self._write(self._path)
-            except sqlite3.Error as error:
-                if not _is_damage(error):
-                    raise _disk_error(error, self._path) from error
-                self._start_anew()
-                self._write(self._path)
+            self._write(self._path)
         self._changes = {}
 
     def _write(self, path: Path) -> None:
+        for is_last in (False, True):
+            try:
+                return self._write_rows(path)
+            except sqlite3.Error as error:
+                if is_last or not _is_damage(error):
+                    raise _disk_error(error, path) from error
+                self._start_anew()
+
+    def _write_rows(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = self._open = self._open or _connect(path)
         with _transaction(connection):
@@ -298,7 +301,7 @@ def _is_damage(error: sqlite3.Error) -> bool:
 
 
 def _disk_error(error: sqlite3.Error, path: Path) -> OSError:
-    if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
         return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
     return OSError(errno.EIO, str(error), str(path))
 

@@ -1,6 +1,5 @@
 """The failures that hosts of every protocol have in common, in the words of one message each."""
 
-from generator.errors import problem
 from generator.publish.hosts.host import Address, Failed, failed
 
 
@@ -24,24 +23,20 @@ def busy() -> Failed:
 
 def unreachable(address: Address) -> Failed:
     """No connection could be made."""
-    return Failed(
-        problem(
-            address.host,
-            "this host does not answer",
-            "is the internet there, and the address right? then publish again",
-        ),
+    return failed(
+        address.host,
+        "this host does not answer",
+        "is the internet there, and the address right? then publish again",
         lost=True,
     )
 
 
 def cut(address: Address) -> Failed:
     """The connection broke off."""
-    return Failed(
-        problem(
-            address.host,
-            "the connection to the host was lost",
-            "publish again: it goes on from there",
-        ),
+    return failed(
+        address.host,
+        "the connection to the host was lost",
+        "publish again: it goes on from there",
         lost=True,
     )
 

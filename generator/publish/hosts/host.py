@@ -182,9 +182,11 @@ class Failed(Exception):
         self.lost = lost  # the connection broke: a new one may do better
 
 
-def failed(where: str, what: str, hint: str = "", **values: object) -> Failed:
+def failed(
+    where: str, what: str, hint: str = "", *, lost: bool = False, **values: object
+) -> Failed:
     """The exception for a host that did not do what it was asked; arguments as of `problem`."""
-    return Failed(problem(where, what, hint, **values))
+    return Failed(problem(where, what, hint, **values), lost=lost)
 
 
 class Missing(Exception):
