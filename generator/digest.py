@@ -5,6 +5,8 @@ from pathlib import Path
 
 import msgspec
 
+from generator.files import READING_SECONDS, patiently
+
 _CHECKSUM_BYTES = 32
 
 
@@ -13,10 +15,14 @@ def digest_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def digest_file(path: Path) -> str:
+def digest_file(path: Path, patience_seconds: float = READING_SECONDS) -> str:
     """SHA-256 of a file's bytes; raises OSError where it cannot be read."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def digest() -> str:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    return patiently(digest, path, patience_seconds)
 
 
 def digest_value(*values: object) -> str:

@@ -1,8 +1,11 @@
 """Problems as values: where, what and what to do, in translatable words."""
 
+import errno
 from enum import StrEnum
 
 import msgspec
+
+from generator.files import FileHeld
 
 
 class Level(StrEnum):
@@ -50,13 +53,45 @@ def repair(where: str, what: str, hint: str = "", **values: object) -> Problem:
 
 
 def disk_problem(error: OSError, where: str | None = None) -> Problem:
-    """The system's own error, about `where` or else the file that it names."""
+    """The system's own error, about `where` or else the file that it names.
+
+    In our words, since the system's are in its own language.
+    """
+    where = str(error.filename or "") if where is None else where
+    if isinstance(error, FileHeld):
+        return held_problem(where)
+    number = error.errno or 0
+    if number in _DISK_FULL:
+        return problem(where, "the disk is full", "remove what is not needed from it and try again")
+    if number in _FORBIDDEN:
+        return problem(
+            where,
+            "you may not read or write this",
+            "is it a folder of your own? ask whoever looks after this computer",
+        )
     return problem(
-        str(error.filename or "") if where is None else where,
-        "this cannot be read or written: {reason}",
+        where,
+        "this cannot be read or written ({reason})",
         "is the disk full, or the folder open elsewhere?",
-        reason=error.strerror or str(error),
+        reason=errno.errorcode.get(number, number),
     )
+
+
+def held_problem(where: str, *, is_known: bool = False) -> Problem:
+    """Another program does not let go of a file; `is_known` where an earlier build has read it."""
+    if is_known:
+        return problem(
+            where,
+            "another program holds this file; the site shows what was in it before",
+            "close the program that holds it, then try again",
+        )
+    return problem(
+        where, "another program holds this file", "close the program that holds it, then try again"
+    )
+
+
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class Unfit(Exception):

@@ -18,6 +18,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from generator.errors import Broken, Level, Problem, Unfit, stop
+from generator.files import FileHeld, read_file
 from generator.gate.gate import gate_for
 from generator.inputs import DEPUTY_SUMMARIES, BuildRequest, Built, Inputs, scan_inputs
 from generator.intake.drops import is_media
@@ -416,4 +417,7 @@ def _share(request: BuildRequest, table: Table[T], key: str, value: T | None) ->
 
 
 def _read_file(root: Path, source: Source) -> bytes:
-    return (root / source.path).read_bytes()
+    try:
+        return read_file(root / source.path)
+    except FileHeld as held:
+        raise FileHeld(held.errno, held.strerror, source.path) from held

@@ -1,6 +1,9 @@
 """Problems are made with their level, and survive the way between processes."""
 
+import errno
 import pickle
+
+import pytest
 
 from generator.errors import (
     Level,
@@ -12,6 +15,7 @@ from generator.errors import (
     stop,
     unfit,
 )
+from generator.files import FileHeld
 
 
 def test_each_call_has_its_level() -> None:
@@ -36,4 +40,15 @@ def test_a_disk_error_names_its_own_file_unless_told_another() -> None:
     error = OSError(28, "No space left on device", "b.jpg")
     assert disk_problem(error).where == "b.jpg"
     assert disk_problem(error, "a").where == "a"
-    assert dict(disk_problem(error).values) == {"reason": "No space left on device"}
+
+
+@pytest.mark.parametrize(("error", "what"), [
+    (OSError(errno.ENOSPC, "Недостаточно места на диске"), "the disk is full"),
+    (PermissionError(errno.EACCES, "Отказано в доступе"), "you may not read or write this"),
+    (FileHeld(errno.EACCES, "Отказано в доступе"), "another program holds this file"),
+    (OSError(errno.EIO, "Ошибка"), "this cannot be read or written ({reason})"),
+])  # fmt: skip
+def test_a_disk_error_is_told_in_our_words(error: OSError, what: str) -> None:
+    told = disk_problem(error)
+    assert told.what == what
+    assert dict(told.values) in ({}, {"reason": "EIO"})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from generator.files import rename_path
 from generator.intake.settings import without_controls
 from generator.language.detect import detect_locale
 from generator.messages import Words
@@ -202,7 +203,9 @@ def _write(content: Path, name: str, files: dict[str, str]) -> Path:
     draft.mkdir(exist_ok=True)
     for file, text in files.items():
         (draft / file).write_text(text, encoding="utf-8", newline="\n")
-    return draft.rename(_free(content, name))
+    folder = _free(content, name)
+    rename_path(draft, folder)
+    return folder
 
 
 def _free(content: Path, name: str) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.digest import digest_bytes, digest_file
 from generator.errors import Problem, stop
+from generator.files import open_file
 from generator.gate.clip_leaks import clip_leaks
 from generator.gate.photo_leaks import Bytes, photo_leaks
 from generator.gate.text_leaks import marks_in, places_in
@@ -38,7 +39,7 @@ class Gate:
         """The same for a file on disk, of any size."""
         if not file.stat().st_size:
             return None  # mmap refuses empty files
-        with file.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+        with open_file(file) as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
             return self._check(content, path, lambda: digest_file(file))
 
     def _check(self, content: Bytes, path: str, digest: Callable[[], str]) -> Problem | None:

@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.errors import Unfit, unfit
+from generator.files import read_file
 from generator.intake.discover import is_ignored
 from generator.intake.settings import check_locales, convert, read_toml, too_much
 from generator.intake.site_toml import SiteToml, read_site, site_of, with_contacts
@@ -71,7 +72,7 @@ def settings_of(content: Path) -> Site:
     """The site that the content's own settings describe. Raises Unfit for a mistake."""
     above = parent_region(content)
     file = content / settings_name(above)
-    written = file.read_bytes() if file.is_file() else b""
+    written = read_file(file) if file.is_file() else b""
     return read_deputy(written, above) if above else read_site(written)
 
 
@@ -100,7 +101,7 @@ def parent_region(content: Path, region_url: str = "") -> ParentRegion | None:
 def _region_site(settings: Path, size_bytes: int, _mtime_ns: int) -> Site:
     if size_bytes > SETTINGS_BYTES or not settings.is_file():
         raise Unfit(too_much(settings.name))
-    return read_site(settings.read_bytes())
+    return read_site(read_file(settings))
 
 
 def deputy_folders(content: Path) -> tuple[str, ...]:

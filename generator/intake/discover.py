@@ -11,7 +11,8 @@ from typing import Protocol
 import msgspec
 
 from generator.digest import digest_file
-from generator.errors import Problem, problem
+from generator.errors import Problem, held_problem, problem
+from generator.files import READING_SECONDS, FileHeld
 from generator.limits import FILES, FOLDERS_DEEP, PATH_LETTERS
 from generator.model import Source
 
@@ -53,6 +54,11 @@ class FileStamp(msgspec.Struct, frozen=True):
             and self.taken_ns - self.ctime_ns > _RACY_NS
         )
 
+    def source(self, path: str) -> Source:
+        """The file at a path as it was then."""
+        seconds, nanoseconds = divmod(self.mtime_ns, 10**9)
+        return Source(path, self.digest, self.size_bytes, seconds + 1e-9 * nanoseconds)
+
 
 Stamps = Mapping[str, FileStamp]
 """What is known of files, by path."""
@@ -76,8 +82,11 @@ class Listing(msgspec.Struct, frozen=True):
 
     @property
     def unread(self) -> frozenset[str]:
-        """Paths of files that exist and were not read."""
-        return frozenset(problem.where for problem in self.problems)
+        """Paths of files that exist and are not known."""
+        if not self.problems:
+            return frozenset()
+        wrong = {problem.where for problem in self.problems}
+        return frozenset(wrong.difference(source.path for source in self.sources))
 
 
 def discover(root: Path, stamps: Stamps) -> tuple[Listing, Stamps]:
@@ -88,6 +97,7 @@ def discover(root: Path, stamps: Stamps) -> tuple[Listing, Stamps]:
     sources: list[Source] = []
     problems: list[Problem] = []
     seen: dict[str, FileStamp] = {}
+    held: list[tuple[str, os.DirEntry[str]]] = []
     for path, entry in _walk(str(root), "", problems):
         if len(sources) == FILES:
             problems.append(
@@ -101,11 +111,33 @@ def discover(root: Path, stamps: Stamps) -> tuple[Listing, Stamps]:
             break
         try:
             source, seen[path] = _source(path, entry, stamps.get(path))
+        except FileHeld:
+            held.append((path, entry))
         except OSError:
             problems.append(_unreadable(path))
         else:
             sources.append(source)
+    for source, stamp in _wait_for(held, stamps, problems):
+        sources.append(source)
+        seen[source.path] = stamp
     return _listing(sources, problems), seen
+
+
+def _wait_for(
+    held: list[tuple[str, os.DirEntry[str]]], stamps: Stamps, problems: list[Problem]
+) -> Iterator[tuple[Source, FileStamp]]:
+    """Files that other programs hold, as soon as they let go, or as they were before."""
+    until = time.monotonic() + READING_SECONDS
+    for path, entry in held:
+        stamp = stamps.get(path)
+        try:
+            yield _source(path, entry, stamp, max(0.0, until - time.monotonic()))
+        except FileHeld:
+            problems.append(held_problem(path, is_known=stamp is not None))
+            if stamp:
+                yield stamp.source(path), stamp
+        except OSError:
+            problems.append(_unreadable(path))
 
 
 def discover_again(
@@ -244,7 +276,7 @@ def is_ignored(name: str) -> bool:
 
 
 def _source(
-    path: str, entry: os.DirEntry[str], stamp: FileStamp | None
+    path: str, entry: os.DirEntry[str], stamp: FileStamp | None, patience_seconds: float = 0.0
 ) -> tuple[Source, FileStamp]:
     # On Windows a DirEntry's own stat has no inode and no true ctime: ask the file.
     now = os.stat(entry.path, follow_symlinks=False)  # noqa: PTH116 - 3 µs less than Path.stat
@@ -257,7 +289,7 @@ def _source(
             now.st_mtime_ns,
             now.st_ctime_ns,
             now.st_ino,
-            digest_file(Path(entry.path)),
+            digest_file(Path(entry.path), patience_seconds),
             taken_ns,
         )
     return Source(path, stamp.digest, stamp.size_bytes, now.st_mtime), stamp

@@ -8,7 +8,8 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.digest import digest_value
-from generator.errors import Problem, Unfit, problem
+from generator.errors import Problem, Unfit, held_problem, problem
+from generator.files import FileHeld
 from generator.intake.deputy_toml import ParentRegion, read_deputy, settings_name
 from generator.intake.drops import (
     SITE_PHOTOS,
@@ -38,7 +39,7 @@ class Record(msgspec.Struct, frozen=True):
 
     sources: tuple[Source, ...]  # with the next two fields all that decides the rest
     locales: tuple[str, ...]
-    is_whole: bool
+    is_whole: bool = True
     problems: tuple[Problem, ...] = ()
     post: Post | None = None
     page: Page | None = None
@@ -111,6 +112,13 @@ class _Recorder:
         deciding = (drop.sources, self.locales, is_whole)  # comparing is cheaper than a digest
         if record and (record.sources, record.locales, record.is_whole) == deciding:
             return record
+        try:
+            return self._read(drop, is_whole=is_whole)
+        except FileHeld as held:
+            return _as_before(record or Record((), ()), held.filename)
+
+    def _read(self, drop: Drop, *, is_whole: bool) -> Record:
+        deciding = (drop.sources, self.locales, is_whole)
         reader = DropReader(self.probes, self.read, self.locales, is_whole=is_whole)
         if is_reserved(drop.path):
             page = reader.page(drop)
@@ -118,6 +126,12 @@ class _Recorder:
         post = reader.post(drop)
         post = replace(post, digest=digest_value(*deciding)) if post else None
         return Record(*deciding, tuple(reader.problems), post=post)
+
+
+def _as_before(record: Record, path: str) -> Record:
+    """What is known of a drop with a file that is held now; the next build reads it."""
+    held = held_problem(path, is_known=bool(record.post or record.page))
+    return replace(record, sources=(), problems=tuple(dict.fromkeys((*record.problems, held))))
 
 
 def _is_beside(path: str, drop: Drop) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.digest import digest_value
 from generator.errors import Problem, Unfit, unfit
+from generator.files import read_file
 from generator.intake.deputy_toml import ParentRegion, region_around
 from generator.intake.discover import FileStamp, Stamps, discover
 from generator.intake.settings import read_toml
@@ -70,7 +71,7 @@ def site_theme(
     if settings is None or settings.size_bytes > SETTINGS_BYTES:
         return theme_folder("default"), ()
     try:
-        name = str(read_toml((content / "site.toml").read_bytes(), "").get("theme", "default"))
+        name = str(read_toml(read_file(content / "site.toml"), "").get("theme", "default"))
     except (OSError, Unfit):  # reported when site.toml is read as a whole
         return theme_folder("default"), ()
     return _named_theme(name, content)

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from generator.digest import digest_file
+from generator.files import read_file, remove_file, replace_file
 from generator.publish.inventory import Inventory
 from generator.publish.ledger import HostEntry
 
@@ -29,12 +30,12 @@ def with_compressed(inventory: Inventory, kept: Path) -> Inventory:
             files[path + ending] = HostEntry(compressed.stat().st_size, digest)
             local[digest] = compressed
     for old in set(kept.iterdir()) - used:
-        old.unlink()
+        remove_file(old)
     return Inventory(dict(sorted(files.items())), local)
 
 
 def _compress(source: Path, target: Path, ending: str) -> None:
-    content = source.read_bytes()
+    content = read_file(source)
     if ending == ".gz":
         content = gzip.compress(content, 9, mtime=0)
     else:
@@ -44,4 +45,4 @@ def _compress(source: Path, target: Path, ending: str) -> None:
         content = brotli.compress(content, quality=11)
     draft = target.with_suffix(".new")
     draft.write_bytes(content)
-    draft.replace(target)
+    replace_file(draft, target)

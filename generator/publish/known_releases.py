@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.files import read_file, replace_file
 from generator.publish.hosts.host import Address
 
 
@@ -25,7 +26,7 @@ class KnownReleases:
     def knows(self, release: str) -> bool:
         """Whether this computer published the release, or went back to it."""
         try:
-            seen = msgspec.json.decode((self.folder / "seen.json").read_bytes(), type=_Seen)
+            seen = msgspec.json.decode(read_file(self.folder / "seen.json"), type=_Seen)
         except (OSError, msgspec.DecodeError):
             return False
         return release in seen.releases
@@ -35,7 +36,7 @@ class KnownReleases:
         before it: the connection may be cut just after that."""
         draft = self.folder / "seen.json.new"
         draft.write_bytes(msgspec.json.encode(_Seen(releases)))
-        draft.replace(self.folder / "seen.json")
+        replace_file(draft, self.folder / "seen.json")
 
 
 def open_known_releases(cache: Path, address: Address) -> KnownReleases:

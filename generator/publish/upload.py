@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TypeVar, TypeVarTuple
 
+from generator.files import open_file
 from generator.publish.hosts.host import (
     Bytes,
     Connection,
@@ -178,7 +179,7 @@ def put_file(connection: Connection, item: Item, on_bytes: OnBytes) -> bool:
     """Sends a file. A reader gets the old one or the new one; False where the host cannot do so."""
     part = part_path(item.path, item.entry)
     headers = http_headers(item.path, item.entry.size_bytes)
-    with item.local.open("rb") as content:
+    with open_file(item.local) as content:
         start = content.seek(_resume_at(connection, part, item.entry))
         on_bytes(start)
         target = item.path if connection.whole else part

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from generator.files import replace_file
 from generator.intake.approval_toml import approval_path, write_approval
 from generator.model import Approval, Post, Verdict
 from generator.plan.approval import shown_digest
@@ -20,7 +21,7 @@ def keep_answer(content: Path, post: Post, verdict: Verdict, note: str, at: date
     try:
         with draft.open("xb") as stream:
             stream.write(write_approval(reply))
-        draft.replace(target)
+        replace_file(draft, target)
     finally:
         with suppress(OSError):
             draft.unlink()

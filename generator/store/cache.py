@@ -1,7 +1,6 @@
 """Keep results by key: written as a draft, verified, admitted whole, and never changed."""
 
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from generator.digest import add_checksum, digest_file, verify_checksum
+from generator.files import read_file, remove_folder, rename_path
 from generator.recipes import Made, MadeFile
 
 _FACTS = "facts"
@@ -18,6 +18,8 @@ _LOCK = "in-use.lock"
 
 # A draft's folder exists a moment before its lock does, so that one this young is not swept.
 _YOUNG_SECONDS = 60
+# Long enough for a virus scanner; what stays is swept by a later build.
+_TIDYING_SECONDS = 1.0
 
 
 class CorruptResult(Exception):
@@ -69,7 +71,7 @@ class Cache:
 
     def facts(self, key: str) -> ResultFacts:
         """The facts of a result; OSError or ValueError where they cannot be read."""
-        return read_facts((self._folder(key) / _FACTS).read_bytes())
+        return read_facts(read_file(self._folder(key) / _FACTS))
 
     def path(self, key: str, name: str) -> Path:
         return self._folder(key) / name
@@ -86,7 +88,7 @@ class Cache:
 
     def drop(self, key: str) -> None:
         """Remove a result, so that it is made again."""
-        shutil.rmtree(self._folder(key), ignore_errors=True)
+        remove_folder(self._folder(key))
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
@@ -101,7 +103,7 @@ class Cache:
             with FileLock(folder / _LOCK):
                 yield made
         finally:
-            shutil.rmtree(folder, ignore_errors=True)  # after the lock: Windows keeps open files
+            remove_folder(folder, _TIDYING_SECONDS)  # after the lock: Windows keeps open files
 
     def admit(self, key: str, draft: Path, files: tuple[MadeFile, ...]) -> Made:
         """Turn a verified draft into the result of that key; a whole one that is there stays."""
@@ -112,9 +114,9 @@ class Cache:
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists() and self.find(key) is None:
             # A damaged result makes way for the good one.
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_folder(folder)
         try:
-            draft.rename(folder)
+            rename_path(draft, folder)
         except OSError:
             admitted = self.find(key)  # another build was faster with the same result
             if admitted is None:
@@ -134,7 +136,7 @@ class Cache:
                     pass
             except (Timeout, OSError):
                 continue
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_folder(folder, _TIDYING_SECONDS)
 
     def _folder(self, key: str) -> Path:
         return self._results / key[:2] / key

@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from generator.errors import Problem
+from generator.files import patiently, remove_file, replace_file
 from generator.gate.gate import REVISION as GATE
 from generator.gate.gate import Gate
 from generator.plan.plan import Copied, File, Literal, Plan, Rendered
@@ -110,7 +111,7 @@ class _Staged:
         if not isinstance(self.file.content, Copied):
             return self.path
         draft = drafts / os.urandom(16).hex()
-        shutil.copyfile(self.path, draft)
+        patiently(lambda: shutil.copyfile(self.path, draft), self.path)
         return draft
 
 
@@ -162,7 +163,7 @@ def _is_current(entry: LedgerEntry | None, file: File, root: str) -> bool:
 
 def _move(draft: Path, target: Path) -> None:
     try:
-        draft.replace(target)
+        replace_file(draft, target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
@@ -170,14 +171,14 @@ def _move(draft: Path, target: Path) -> None:
         beside = target.with_name(f".{draft.name}")
         try:
             shutil.move(draft, beside)
-            beside.replace(target)
+            replace_file(beside, target)
         finally:
             beside.unlink(missing_ok=True)
 
 
 def _remove(name: str, output: Path) -> None:
     path = output / name
-    path.unlink(missing_ok=True)
+    remove_file(path)
     with suppress(OSError):  # the folder still holds something
         for parent in path.relative_to(output).parents:
             if parent.parts:

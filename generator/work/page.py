@@ -140,8 +140,9 @@ class _Bytecode(jinja2.BytecodeCache):
         if self._folder:
             path = self._path(bucket)
             draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
-            draft.write_bytes(add_checksum(bucket.bytecode_to_string()))
-            draft.replace(path)
+            with suppress(OSError):  # it is compiled again by the next build
+                draft.write_bytes(add_checksum(bucket.bytecode_to_string()))
+                draft.replace(path)
 
     def _know(self, bucket: Bucket) -> None:
         if bucket.code is not None:
@@ -163,7 +164,8 @@ def _bytecode_folder(folder: Path) -> tuple[Path, str]:
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
         if not path.name.startswith(prefix):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
     return folder, prefix
 
 

@@ -165,9 +165,7 @@ def to_problem(reason: ToolError | OSError, name: str) -> Problem:
             "run jarshy doctor",
         )
     if "No space left" in str(reason):
-        return problem(
-            name, "the disk is full", "remove what is not needed from it and build again"
-        )
+        return problem(name, "the disk is full", "remove what is not needed from it and try again")
     if isinstance(reason, ToolError) and reason.was_late:
         return problem(
             name,

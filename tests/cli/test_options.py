@@ -44,7 +44,7 @@ def test_content_has_to_be_there(tmp_path: Path) -> None:
     ("error", "code", "what"),
     [
         (unfit("site.toml", "broken"), 2, "broken"),
-        (PermissionError(13, "denied", "a.jpg"), 1, "this cannot be read or written: denied"),
+        (PermissionError(13, "denied", "a.jpg"), 1, "you may not read or write this"),
         (KeyboardInterrupt(), 1, None),
     ],
 )

@@ -13,6 +13,7 @@ from generator.digest import digest_bytes
 from generator.digest import digest_file as really_digest_file
 from generator.intake import discover as room
 from generator.intake.discover import FileStamp, Listing, discover
+from tests.support.held import held
 
 
 def write(root: Path, path: str, content: bytes = b"x") -> Path:
@@ -39,9 +40,9 @@ def digested(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files whose bytes were read."""
     names: list[str] = []
 
-    def counted(path: Path) -> str:
+    def counted(path: Path, patience_seconds: float) -> str:
         names.append(path.name)
-        return really_digest_file(path)
+        return really_digest_file(path, patience_seconds)
 
     monkeypatch.setattr(room, "digest_file", counted)
     return names
@@ -194,3 +195,26 @@ def test_a_name_in_an_old_code_page_is_reported(tmp_path: Path, name: bytes) -> 
     (found,) = listing.problems
     assert found.what == "the name has broken letters"
     assert found.where.encode().decode() == found.where
+
+
+def test_a_text_that_another_program_holds_stays_as_it_was(tmp_path: Path) -> None:
+    text, stamps = write(tmp_path, "kk.md", b"old"), dict[str, FileStamp]()
+    before = listed(tmp_path, stamps)
+    text.write_bytes(b"newer")
+    with held(text):
+        meanwhile = listed(tmp_path, stamps)
+    assert meanwhile.sources == before.sources
+    [problem] = meanwhile.problems
+    assert (problem.where, problem.hint) == (
+        "kk.md", "close the program that holds it, then try again",
+    )  # fmt: skip
+    assert not meanwhile.unread
+    assert listed(tmp_path, stamps).sources[0].digest == digest_bytes(b"newer")
+
+
+def test_a_new_text_that_another_program_holds_is_not_known(tmp_path: Path) -> None:
+    text = write(tmp_path, "kk.md")
+    with held(text):
+        listing = listed(tmp_path, {})
+    assert listing.unread == {"kk.md"}
+    assert [problem.what for problem in listing.problems] == ["another program holds this file"]

@@ -1,10 +1,12 @@
 """Records of drops are used while nothing that decides them changed."""
 
+from generator.files import FileHeld
 from generator.intake.parse import Parsed, ReadingContext, parse
 from generator.model import Source
 from tests.support.written_content import read_content, source_of, told
 
 ROAD, WATER = "2026-11-20 Жол/kk.md", "2026-11-21 Су/kk.md"
+HELD = "held by Word"
 FILES = {ROAD: "# Жол", WATER: "# Су"}
 
 
@@ -16,6 +18,8 @@ def parsed(
 
     def read(source: Source) -> bytes:
         paths.append(source.path)
+        if files[source.path] == HELD:
+            raise FileHeld(13, "held", source.path)
         return files[source.path].encode()
 
     sources = tuple(source_of(path, text) for path, text in sorted(files.items()))
@@ -66,3 +70,23 @@ def test_a_page_cannot_take_the_sites_own_address() -> None:
     content = read_content({"pages/index/kk.md": "# Басты", "pages/about/kk.md": "# Депутат"})
     assert [page.slug for page in content.pages] == ["about"]
     assert ("pages/index", "there is another page with the address index") in told(content)
+
+
+def test_a_post_with_a_held_text_stays_as_it_was_until_that_can_be_read() -> None:
+    first, _ = parsed(FILES)
+    second, _ = parsed(FILES | {WATER: HELD}, first)
+    third, _ = parsed(FILES | {WATER: HELD}, second)
+    assert third.content.posts == first.content.posts
+    assert third.content.problems == second.content.problems
+    assert told(third.content) == [
+        (WATER, "another program holds this file; the site shows what was in it before")
+    ]
+    last, _ = parsed(FILES | {WATER: "# Таза су"}, third)
+    assert last.content.posts[1].texts[0].title == "Таза су"
+    assert not last.content.problems
+
+
+def test_a_new_post_with_a_held_text_waits() -> None:
+    first, _ = parsed(FILES | {WATER: HELD})
+    assert [post.path for post in first.content.posts] == ["2026-11-20 Жол"]
+    assert told(first.content) == [(WATER, "another program holds this file")]

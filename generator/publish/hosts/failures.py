@@ -60,6 +60,16 @@ def denied(address: Address, path: str) -> Failed:
     )
 
 
+def held(address: Address, path: str) -> Failed:
+    """Another program has the file open."""
+    return failed(
+        address.path,
+        "another program holds {path}",
+        "close the program that holds it, then publish again",
+        path=path,
+    )
+
+
 def full(address: Address) -> Failed:
     """The disk or the quota is full."""
     return failed(

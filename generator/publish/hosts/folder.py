@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from generator.files import FileHeld, read_file, remove_file, replace_file
 from generator.publish.hosts import failures
 from generator.publish.hosts.host import (
     MOST_READ_BYTES,
@@ -34,7 +35,7 @@ class Folder(Connection):
         with self._translate_errors(path):
             if (self._root / path).stat().st_size > MOST_READ_BYTES:
                 raise failures.broken_list()
-            return (self._root / path).read_bytes()
+            return read_file(self._root / path)
 
     def size(self, path: str) -> int:
         try:
@@ -55,11 +56,11 @@ class Folder(Connection):
 
     def rename(self, old: str, new: str) -> None:
         with self._translate_errors(new):
-            (self._root / old).replace(self._root / new)
+            replace_file(self._root / old, self._root / new)
 
     def remove(self, path: str) -> None:
-        with suppress(Missing), self._translate_errors(path):
-            (self._root / path).unlink()
+        with self._translate_errors(path):
+            remove_file(self._root / path)
 
     def make_folder(self, path: str) -> bool:
         try:
@@ -86,6 +87,8 @@ class Folder(Connection):
             raise Missing(path) from None
         except OSError as error:
             where = str(self._root / path)
+            if isinstance(error, FileHeld):
+                raise failures.held(self._address, where) from None
             if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
                 raise failures.full(self._address) from None
             if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from generator.errors import Level, Problem, Unfit
+from generator.files import read_file
 from generator.inputs import CONTENT_STAMPS, BuildRequest, Inputs, find_theme
 from generator.intake.deputy_toml import ParentRegion, read_deputy, settings_name
 from generator.intake.discover import Listing, discover_again
@@ -144,7 +145,7 @@ class _LastGoodSettings:
 
     def read_file(self, source: Source) -> bytes:
         """The bytes of a source; of broken settings, the last good ones."""
-        content = (self._content / source.path).read_bytes()
+        content = read_file(self._content / source.path)
         if source.path != settings_name(self._parent):
             return content
         try:

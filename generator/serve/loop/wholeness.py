@@ -41,7 +41,7 @@ class Wholeness:
     def is_whole(self, path: str, now: os.stat_result) -> bool:
         """Whether a new or changed file has stopped changing and can be read."""
         quiet = _MEDIA_SECONDS if is_media_name(path) else 0.0 if now.st_size else _EMPTY_SECONDS
-        if not quiet:
+        if not quiet and self._is_readable(path):
             self._observed.pop(path, None)
             return True
         unchanged = self._unchanged_seconds(path, (now.st_size, now.st_mtime_ns))

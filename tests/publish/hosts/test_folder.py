@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.files import patiently
 from generator.publish.hosts.folder import Folder
 from generator.publish.hosts.host import Address, Failed, HttpHeaders, Missing
 from generator.publish.hosts.secrets import Secret
 from generator.publish.hosts.trust import Trust
+from tests.support.held import held
 
 
 def folder(root: Path) -> Folder:
@@ -66,3 +68,18 @@ def test_the_root_is_made_with_the_folders_above_it(tmp_path: Path) -> None:
     assert not host.make_folder("")
     with pytest.raises(Missing):
         host.make_folder("a/b")
+
+
+def test_a_page_that_stays_open_in_another_program_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patiently, "__defaults__", (0.1,))
+    page, part = tmp_path / "a.html", tmp_path / "part"
+    page.write_bytes(b"old")
+    part.write_bytes(b"new")
+    with held(page), pytest.raises(Failed) as error:
+        folder(tmp_path).rename("part", "a.html")
+    problem = error.value.problem
+    assert problem.what == "another program holds {path}"
+    assert dict(problem.values) == {"path": str(page)}
+    assert page.read_bytes() == b"old"

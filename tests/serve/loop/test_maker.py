@@ -88,7 +88,7 @@ def test_results_of_an_earlier_moment_stay_as_they_were(maker: BackgroundMaker, 
     ("error", "what"),
     [
         (unfit("a.mp4", "the clip is cut short"), "the clip is cut short"),
-        (OSError(28, "No space left on device"), "this cannot be read or written: {reason}"),
+        (OSError(28, "No space left on device"), "the disk is full"),
         (RuntimeError("a bug"), "the preview stumbled and goes on"),
     ],
 )
