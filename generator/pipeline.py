@@ -4,6 +4,7 @@ A build runs it once; the preview runs its Reader and Planner in a loop; `check`
 before anything is made; a worker of a cluster gives it values in place of a folder.
 """
 
+import dataclasses
 import errno
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -29,7 +30,7 @@ from generator.language.localized import KAZAKHSTAN
 from generator.model import Content, Probe, Source, Theme
 from generator.plan.deputy_summary import Deputies, DeputySummary, gather
 from generator.plan.media.pictures import Find
-from generator.plan.media.tasks import WELL, MediaPlan, Pace, plan_media, without_failed
+from generator.plan.media.tasks import Encoders, MediaPlan, Pace, plan_media, without_failed
 from generator.plan.plan import Copied, Plan, Rendered, StaleSummary
 from generator.plan.schedule import fresh_until, visible
 from generator.plan.site import known_posts, plan_site
@@ -41,6 +42,7 @@ from generator.store.memory import Memory, Table
 from generator.store.output import OutputSite, Render, write_output
 from generator.store.output_ledger import Origin, Written, load_ledger
 from generator.store.workers import worker_threads
+from generator.work.make import codecs
 from generator.work.page import Renderer
 
 T = TypeVar("T")
@@ -215,9 +217,15 @@ def plan_from_cache(request: BuildRequest, reading: Reading, now: datetime | Non
     """The site as it would be with what the cache holds; what is not made is left out."""
     now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
     content = visible(reading.content, now)
-    media = plan_media(content, reading.theme)
+    media = plan_media(content, reading.theme, pace_for(request))
     deputies = read_deputies(request, content.site.locales)
     return plan_site(media, Cache(request.cache).find, now.date(), deputies=deputies)
+
+
+def pace_for(request: BuildRequest) -> Pace:
+    """Everything at full quality, as far as this computer has the encoders."""
+    cache = Cache(request.cache)
+    return Pace(encoders=Encoders(codecs, lambda key: cache.find(key) is not None))
 
 
 def forget_deputy(request: BuildRequest, slug: str) -> None:
@@ -283,7 +291,10 @@ def make_and_plan(
         return PlannedSite(Plan((), problems), renderer.render, Origin(), stopped=True)
     content = visible(reading.content, now)
     tasks = _TaskRunner(request, partial(planner.known, now=now))
-    pace = Pace(hurried=tasks.unmade_clips(plan_media(content, theme))) if request.fast else WELL
+    pace = pace_for(request)
+    if request.fast:
+        hurried = tasks.unmade_clips(plan_media(content, theme, pace))
+        pace = dataclasses.replace(pace, hurried=hurried)
     media = planner.plan_media(content, theme, pace, tasks.run)
     deputies = read_deputies(request, content.site.locales)
     plan = planner.plan(media, tasks.find, now, deputies)

@@ -14,10 +14,10 @@ from pymediainfo import MediaInfo
 
 from generator.cli.options import command, folders
 from generator.cli.screen import DONE, PROBLEMS_STAND, Screen
+from generator.work.encoders import codecs, encodes_sound
 from generator.work.ffmpeg import Ffmpeg
-from generator.work.tools import ToolError, ffmpeg_path, installed_ffmpeg, own_ffmpeg, run
+from generator.work.tools import ToolError, ffmpeg_path, installed_ffmpeg, own_ffmpeg
 
-_ENCODERS = ("-c:v libx264", "-c:v libsvtav1", "-c:a aac")
 _ROOM_BYTES = 2_000_000_000  # a few clips and their renditions
 
 
@@ -60,7 +60,11 @@ def _ffmpeg() -> Iterator[Finding]:
         path = ffmpeg_path()
     except ToolError:
         path = ""
+    if not path:
+        yield Finding("clips cannot be made: ffmpeg does not start", hint="install Jarshy again")
+        return
     yield _used_ffmpeg(path)
+    yield _sizes()
     own = own_ffmpeg()
     if own and own.path != path:
         yield _unused_ffmpeg(own)
@@ -79,34 +83,29 @@ def _unused_ffmpeg(own: Ffmpeg) -> Finding:
 
 
 def _used_ffmpeg(path: str) -> Finding:
-    if not path:
-        return Finding("clips cannot be made: ffmpeg does not start", hint="install Jarshy again")
-    missing = [choice.split()[1] for choice in _ENCODERS if not _encodes(path, choice)]
-    if missing:
-        return Finding(
-            "clips cannot be made: ffmpeg lacks {missing}",
-            {"missing": ", ".join(missing)},
-            "install Jarshy again",
-        )
     own = own_ffmpeg()
-    used = next(tool for tool in (installed_ffmpeg(), own) if tool and tool.path == path)
-    if used == own:
+    if own and own.path == path:
         return Finding(
-            "clips: ffmpeg {version}, of this computer: it is newer than ours",
-            {"version": used.version_text},
+            "clips: ffmpeg {version}, of this computer: it can do more than ours, or is newer",
+            {"version": own.version_text},
         )
-    return Finding("clips: ffmpeg {version}, ours", {"version": used.version_text})
+    installed = installed_ffmpeg()
+    return Finding(
+        "clips: ffmpeg {version}, ours", {"version": installed.version_text if installed else "?"}
+    )
 
 
-def _encodes(path: str, choice: str) -> bool:
-    """Encodes 0.1 s of colour or sound: an encoder may be listed and still not work."""
-    source = "color=s=64x64:d=0.1" if ":v" in choice else "sine=d=0.1"
-    args = ("-v", "error", "-f", "lavfi", "-i", source, *choice.split(), "-f", "null", "-")
-    try:
-        run([path, *args], 60)
-    except ToolError:
-        return False
-    return True
+def _sizes() -> Finding:
+    """What is made of a clip here."""
+    can_encode = codecs()
+    if "h264" not in can_encode or not encodes_sound():
+        return Finding(
+            "clips cannot be made for all phones: ffmpeg lacks H.264 or AAC",
+            hint="install Jarshy again",
+        )
+    if "av1" in can_encode:
+        return Finding("sizes of clips: AV1 720, H.264 480 and 720, sound alone")
+    return Finding("sizes of clips: H.264 480 and 720, sound alone; AV1 is not made here")
 
 
 def _mediainfo() -> Finding:

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 import generator
+from generator.work.make import codecs
 from generator.work.tools import ToolError, answer, ffmpeg_path
 
 _PATIENCE_SECONDS = 30
@@ -41,6 +42,7 @@ def own_stamp() -> ProgramStamp:
             ("jarshy", f"{generator.__version__} ({_program()[:8]})"),
             ("Python", ".".join(map(str, sys.version_info[:2]))),
             ("ffmpeg", _ffmpeg()),
+            ("codecs", " ".join(sorted(codecs()))),
             *((name, _version(name)) for name in _LIBRARIES),
         )
     )

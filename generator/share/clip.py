@@ -114,18 +114,14 @@ def make_vertical(
         return ()
     source, name = root / clip.source.path, clip.source.path
     address = f"file:{source.resolve()}"
+    recipe = vertical_recipe(clip, kit.part)
     try:
-        plan = VerticalPlan(
-            clip,
-            kit.part,
-            vertical_recipe(clip, kit.part),
-            films,
-            read_traits(source, clip.facts.picture),
-        )
+        traits = read_traits(source, clip.facts.picture)
+        plan = VerticalPlan(clip, kit.part, recipe, films, traits)
         level = _level(address, plan)
         recipe = _encode(plan, address, level, into, tell)
     except (ToolError, OSError) as reason:
-        raise Unfit(to_problem(reason, name)) from reason
+        raise Unfit(to_problem(reason, name, recipe)) from reason
     width_px, height_px = FRAME_PX
     frame = replace(recipe.renditions[0], width_px=width_px, height_px=height_px)
     made = [verified_file(recipe, replace(frame, name=film.name), name, into) for film in films]

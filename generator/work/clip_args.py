@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import Any
 
 import ffmpeg
-from msgspec.structs import replace
 
 from generator.recipes import ClipRecipe, Rendition
 
@@ -37,9 +36,7 @@ _CANDIDATES_AT_MOST = 40  # of a source without a duration
 _THREADS = 4
 # SVT-AV1's bytes do not depend on lp, its CPU and memory do: lp=1 takes 0.8 of lp=2's CPU.
 # Quantisation matrices save up to 3 % of the bytes and cost nothing.
-_AV1_OPTIONS: dict[str, Any] = {
-    "c:v": "libsvtav1", "preset": 8, "svtav1-params": "lp=1:enable-qm=1:qm-min=0",
-}  # fmt: skip
+_AV1_PARAMS = "lp=1:enable-qm=1:qm-min=0"
 # x264's psychovisual optimisations and its default bits for flat areas cost 4 to 12 % at equal
 # VMAF; trellis on every block takes the CPU that turning them off saves.
 _X264_PARAMS = "psy=0:aq-strength=0.6:trellis=2"
@@ -107,18 +104,17 @@ def clip_args(recipe: ClipRecipe, source: str, traits: SourceTraits, has_sound: 
     The sound is copied from the files of sound_args. File names are relative, because ffmpeg would
     take some characters of a folder's path for parts of the pattern: it runs inside the folder.
     """
-    encoded = tuple(rendition for rendition in recipe.renditions if rendition.codec != "copy")
     # V, not v: the cover of a music file is no picture of the clip.
     video = ffmpeg.input(source, **reading_options())[f"V:{recipe.picture}"]
-    candidates, *pictures = picture_streams(video, replace(recipe, renditions=encoded), traits)
-    by_name = dict(zip((rendition.name for rendition in encoded), pictures, strict=True))
+    candidates, *encoded = picture_streams(video, recipe, traits)
+    pictures = iter(encoded)
     outputs = []
     for rendition in recipe.renditions:
         name, is_copy = rendition.name, rendition.codec == "copy"
         sound = [ffmpeg.input(sound_name(rendition.audio_kbps))["a:0"]] if has_sound else []
         if not is_copy:
             options = {**rendition_options(rendition, traits, recipe), "c:a": "copy"}
-            outputs.append(ffmpeg.output(by_name[name], *sound, name, **options))
+            outputs.append(ffmpeg.output(next(pictures), *sound, name, **options))
         if is_copy or rendition.copied:
             target = name if is_copy else copy_name(rendition)
             outputs.append(ffmpeg.output(video, *sound, target, **_COPIED, **{"c:a": "copy"}))
@@ -184,13 +180,14 @@ def reading_options() -> dict[str, Any]:
 
 
 def picture_streams(video: Any, recipe: ClipRecipe, traits: SourceTraits) -> list[Any]:
-    """The stream of the poster's candidates, then one for each rendition."""
-    largest = max(recipe.renditions, key=attrgetter("width_px"))
+    """The stream of the poster's candidates, then one for each rendition that is encoded."""
+    encoded = [rendition for rendition in recipe.renditions if rendition.codec != "copy"]
+    largest = max(encoded or recipe.renditions, key=attrgetter("width_px"))
     prepared = prepared_picture(video, recipe, largest, traits)
-    branches = prepared.filter_multi_output("split", len(recipe.renditions) + 1)
+    branches = prepared.filter_multi_output("split", len(encoded) + 1)
     pictures = [
         branches[index] if _size(size) == _size(largest) else _scaled(branches[index], size)
-        for index, size in enumerate(recipe.renditions, start=1)
+        for index, size in enumerate(encoded, start=1)
     ]
     return [_candidates(branches[0], recipe), *pictures]
 
@@ -284,7 +281,7 @@ def rendition_options(
     fps = recipe.fps or traits.fps or 25.0
     return {
         **_BARE,
-        **(_AV1_OPTIONS if rendition.codec == "av1" else _h264_options(rendition)),
+        **(_av1_options(rendition) if rendition.codec == "av1" else _h264_options(rendition)),
         "crf": rendition.crf,
         "g": max(1, round(fps * _GOP_SECONDS)),
         "pix_fmt": "yuv420p",
@@ -292,6 +289,11 @@ def rendition_options(
         "movflags": "+faststart",  # else nothing plays before the last byte has arrived
         "f": "mp4",
     }
+
+
+def _av1_options(rendition: Rendition) -> dict[str, Any]:
+    preset = 12 if rendition.quick else 8
+    return {"c:v": "libsvtav1", "preset": preset, "svtav1-params": _AV1_PARAMS}
 
 
 def _h264_options(rendition: Rendition) -> dict[str, Any]:

@@ -30,10 +30,13 @@ class Ffmpeg:
 
 
 def better(installed: Ffmpeg | None, own: Ffmpeg | None) -> Ffmpeg | None:
-    """The system's own if it is newer and lacks nothing, else the one of the installation."""
-    if own and not own.lacks and (installed is None or own.version > installed.version):
-        return own
-    return installed or own
+    """The one that lacks least, H.264 least of all; of two alike the newer, else the installed."""
+    candidates = [ffmpeg for ffmpeg in (installed, own) if ffmpeg]
+    return max(candidates, key=_rank, default=None)
+
+
+def _rank(ffmpeg: Ffmpeg) -> tuple[bool, int, tuple[int, ...]]:
+    return "libx264" not in ffmpeg.lacks, -len(ffmpeg.lacks), ffmpeg.version
 
 
 def parse_version(output: str) -> tuple[int, ...]:

@@ -21,7 +21,7 @@ def make_poster(recipe: PosterRecipe, source: Path, name: str, into: Path) -> tu
     try:
         run_ffmpeg(poster_args(recipe, f"file:{source.resolve()}"), recipe, into)
     except (ToolError, OSError) as reason:
-        raise Unfit(to_problem(reason, name)) from reason
+        raise Unfit(to_problem(reason, name, recipe)) from reason
     return (keep_poster(recipe, name, into),)
 
 

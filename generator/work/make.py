@@ -53,6 +53,12 @@ def make(
     return maker(recipe, source, name, into)
 
 
+def codecs() -> frozenset[str]:
+    """The codecs that this computer can encode clips with: "av1", "h264"."""
+    found: frozenset[str] = import_module("generator.work.encoders").codecs()
+    return found
+
+
 def _source_name(task: Task) -> str:
     """What a problem calls the source."""
     if isinstance(task.input, SourceInput):

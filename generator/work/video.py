@@ -33,6 +33,7 @@ from generator.work.settle import (
 )
 from generator.work.sound import make_sound
 from generator.work.tools import ToolError, ToolMissing, ffmpeg_path, run
+from generator.work.whole_clip import is_recipe_possible
 
 _WORK_PER_SECOND = 90.0  # seconds that a second of a clip may take on the slowest laptop
 _LONGEST_SECONDS = 6 * 3600.0  # of work on a source without a duration
@@ -64,7 +65,7 @@ def make_clip(
         if on_progress:
             on_progress(1.0)  # ffmpeg's last report may be about a stream that ends early
     except (ToolError, OSError) as reason:
-        raise Unfit(to_problem(reason, name)) from reason
+        raise Unfit(to_problem(reason, name, recipe)) from reason
     poster = keep_poster(recipe, name, into)
     files = [verified_file(recipe, rendition, name, into) for rendition in recipe.renditions]
     files = _worth_keeping(recipe, files, into)
@@ -156,8 +157,10 @@ def matrix_name(written: str, short_px: int) -> str:
     return "auto" if written == "Identity" else "smpte170m"
 
 
-def to_problem(reason: ToolError | OSError, name: str) -> Problem:
-    """The problem to report of the clip `name` for that failure."""
+def to_problem(
+    reason: ToolError | OSError, name: str, recipe: ClipRecipe | PosterRecipe
+) -> Problem:
+    """The problem to report of the clip `name` where its recipe failed."""
     if isinstance(reason, ToolMissing):
         return problem(
             name,
@@ -177,6 +180,12 @@ def to_problem(reason: ToolError | OSError, name: str) -> Problem:
             name,
             "the program that prepares the clip was ended before it was done",
             "close other programs, so that there is memory, and build again",
+        )
+    if isinstance(reason, ToolError) and not is_recipe_possible(recipe):
+        return problem(
+            name,
+            "the clip cannot be prepared on this computer: its ffmpeg lacks something",
+            "the clip is not at fault: run jarshy doctor",
         )
     return problem(
         name,

@@ -24,7 +24,8 @@ def well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "ffmpeg_path", lambda: OURS.path)
     monkeypatch.setattr(doctor, "installed_ffmpeg", lambda: OURS)
     monkeypatch.setattr(doctor, "own_ffmpeg", lambda: None)
-    monkeypatch.setattr(doctor, "run", lambda args, seconds: "")
+    monkeypatch.setattr(doctor, "codecs", lambda: {"av1", "h264"})
+    monkeypatch.setattr(doctor, "encodes_sound", lambda: True)
     monkeypatch.setattr("PIL.features.check", lambda name: True)
     monkeypatch.setattr("pymediainfo.MediaInfo.can_parse", lambda: True)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(0, 0, 5_000_000_000))
@@ -39,6 +40,7 @@ def texts(folder: Path) -> list[tuple[str, str]]:
 def test_a_computer_that_lacks_nothing_has_no_hints(tmp_path: Path) -> None:
     assert texts(tmp_path / "not/there/yet")[1:] == [
         ("clips: ffmpeg 7.1, ours", ""),
+        ("sizes of clips: AV1 720, H.264 480 and 720, sound alone", ""),
         ("facts about clips: MediaInfo", ""),
         ("photos: JPEG, HEIC, AVIF, WebP", ""),
         ("free on this disk: 5.0 GB", ""),
@@ -56,24 +58,26 @@ def test_a_newer_ffmpeg_of_the_computer_is_named(
     assert lacking in dict(texts(tmp_path))
     monkeypatch.setattr(doctor, "own_ffmpeg", lambda: own)
     monkeypatch.setattr(doctor, "ffmpeg_path", lambda: own.path)
-    used = "clips: ffmpeg 8.0, of this computer: it is newer than ours"
-    assert texts(tmp_path)[1:3] == [(used, ""), ("facts about clips: MediaInfo", "")]
+    used = "clips: ffmpeg 8.0, of this computer: it can do more than ours, or is newer"
+    assert texts(tmp_path)[1] == (used, "")
+    assert not any("is not used" in text for text, _ in texts(tmp_path))
+
+
+def test_what_is_made_of_clips_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "codecs", lambda: {"h264"})
+    told = "sizes of clips: H.264 480 and 720, sound alone; AV1 is not made here"
+    assert texts(tmp_path)[2] == (told, "")
 
 
 def test_what_is_missing_comes_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def run(args: list[str], seconds: int) -> str:
-        if "libsvtav1" in args or "aac" in args:
-            raise ToolError(tuple(args), 1, "Unknown encoder")
-        return ""
-
-    monkeypatch.setattr(doctor, "run", run)
+    monkeypatch.setattr(doctor, "encodes_sound", lambda: False)
     monkeypatch.setattr("PIL.features.check", lambda name: name != "avif")
     monkeypatch.setattr("pymediainfo.MediaInfo.can_parse", lambda: False)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(0, 0, 1_999_999_999))
-    assert texts(tmp_path)[1:] == [
-        ("clips cannot be made: ffmpeg lacks libsvtav1, aac", "install Jarshy again"),
+    assert texts(tmp_path)[2:] == [
+        ("clips cannot be made for all phones: ffmpeg lacks H.264 or AAC", "install Jarshy again"),
         ("clips cannot be looked at: MediaInfo is missing", "install Jarshy again"),
         ("photos: avif cannot be used", "install Jarshy again"),
         ("free on this disk: 2.0 GB", "make room: a clip needs about three times its size"),

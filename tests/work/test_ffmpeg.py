@@ -24,6 +24,20 @@ def test_own_one_is_used_where_it_is_newer_and_lacks_nothing(own: Ffmpeg, path: 
     assert found and found.path == path
 
 
+@pytest.mark.parametrize(("ours", "own", "path"), [
+    (("libsvtav1",), (), "/own"),  # a whole one, though older
+    (("libsvtav1",), ("zscale", "afftdn"), "/ours"),
+    (("libsvtav1", "zscale"), ("zscale",), "/own"),
+    (("libsvtav1", "zscale"), ("libx264",), "/ours"),
+    (("libx264",), ("libsvtav1", "zscale"), "/own"),
+])  # fmt: skip
+def test_the_one_that_lacks_least_is_better_than_a_newer_one(
+    ours: tuple[str, ...], own: tuple[str, ...], path: str
+) -> None:
+    found = better(Ffmpeg("/ours", (9, 0, 2), ours), Ffmpeg("/own", (5, 1), own))
+    assert found and found.path == path
+
+
 def test_whichever_there_is_is_better_than_none() -> None:
     own = Ffmpeg("/own", (5, 1), ("zscale",))
     assert better(None, own) == own
@@ -58,6 +72,7 @@ def test_one_comes_with_the_install_and_has_what_is_asked_for(
 ) -> None:
     ours = installed_ffmpeg()
     assert ours and ours.version >= (7,)
+    assert set(ours.lacks) <= {"libsvtav1"}
     run([ours.path, "-hide_banner", "-version"], 20)
     which = shutil.which
     monkeypatch.setattr("shutil.which", lambda name: ours.path if name == "ffmpeg" else which(name))
@@ -66,4 +81,4 @@ def test_one_comes_with_the_install_and_has_what_is_asked_for(
         own = own_ffmpeg()
     finally:
         own_ffmpeg.cache_clear()
-    assert own and (own.lacks, own.version) == ((), ours.version)
+    assert own and (own.lacks, own.version) == (ours.lacks, ours.version)

@@ -6,7 +6,7 @@ from PIL import Image, ImageStat
 
 from generator.errors import Unfit
 from generator.recipes import ClipRecipe, MadeFile, Rendition
-from generator.work import video
+from generator.work import clip_args, video
 from generator.work.tools import ToolError, ToolMissing
 from generator.work.video import make_clip, matrix_name
 from tests.support.made_media import (
@@ -265,3 +265,24 @@ def test_what_is_not_the_clips_fault_is_not_blamed_on_it(
 )  # fmt: skip
 def test_matrix_name(written: str, short_px: int, name: str) -> None:
     assert matrix_name(written, short_px) == name
+
+
+def test_a_light_clip_that_is_only_copied_has_its_poster(tmp_path: Path) -> None:
+    source = draw_clip(tmp_path / "a.mp4", *TONE, "-t", 2, "-c:v", "libx264", "-pix_fmt", "yuv420p")
+    copied = replace(SMALL, copied="always")
+    made = make(source, replace(QUICK, renditions=(copied,), seconds=2.0))
+    assert set(made) == {"480.mp4", "sound.m4a", "poster.png"}
+
+
+@pytest.mark.parametrize("recipe", [
+    replace(QUICK, renditions=(replace(SMALL, codec="h265"),)),  # what no ffmpeg of ours makes
+    replace(QUICK, renditions=(AV1,)),
+])  # fmt: skip
+def test_a_failure_of_ffmpeg_is_not_blamed_on_a_clip_that_is_whole(
+    recipe: ClipRecipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clip_args, "_h264_options", lambda rendition: {"c:v": "nothing"})
+    monkeypatch.setattr(clip_args, "_av1_options", lambda rendition: {"c:v": "nothing"})
+    with pytest.raises(Unfit) as caught:
+        make(draw_clip(tmp_path / "a.mov", *TONE, "-t", 1), recipe)
+    assert caught.value.problem.hint == "the clip is not at fault: run jarshy doctor"

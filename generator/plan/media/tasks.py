@@ -1,6 +1,6 @@
 """Plans the tasks that make photos, clips, share cards and icons for the theme's slots."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 
@@ -23,7 +23,13 @@ from generator.model import (
     Text,
     Theme,
 )
-from generator.plan.media.variants import clip_recipe, photo_recipe, poster_recipe, poster_size
+from generator.plan.media.variants import (
+    clip_recipe,
+    photo_recipe,
+    poster_recipe,
+    poster_size,
+    with_codecs,
+)
 from generator.plan.tags import Tags, gather_tags
 from generator.plan.words import site_name, theme_string, title_of
 from generator.recipes import (
@@ -77,11 +83,23 @@ MediaTask = PhotoTask | ClipTask
 
 
 @dataclass(frozen=True, slots=True)
+class Encoders:
+    """What this computer can make of clips; both are asked only about clips of posts that changed.
+
+    A result that another computer made is taken as it is.
+    """
+
+    codecs: Callable[[], Collection[str]] = lambda: ("av1", "h264")  # that it can encode
+    is_made: Callable[[str], bool] = lambda key: False  # whether that result is in the cache
+
+
+@dataclass(frozen=True, slots=True)
 class Pace:
-    """What is made at lower quality to be ready sooner."""
+    """What is made at lower quality: to be ready sooner, or because an encoder is missing."""
 
     hurried: frozenset[str] = frozenset()  # paths of clips of which only the small size is made
     finished: Container[str] | None = None  # keys; in a preview, all others get preview quality
+    encoders: Encoders = Encoders()
 
     @property
     def is_preview(self) -> bool:
@@ -301,8 +319,7 @@ def _photo_task(photo: Photo, slots: tuple[Slot, ...], pace: Pace) -> PhotoTask:
 
 def _clip_task(clip: Clip, slots: tuple[Slot, ...], chosen: Photo | None, pace: Pace) -> ClipTask:
     quality = "fast" if clip.source.path in pace.hurried else "default"
-    recipe = clip_recipe(clip.facts, clip.note, quality)
-    renditions = make_task(recipe, _source(clip))
+    recipe, renditions = _renditions(clip, quality, pace)
     captions = tuple(
         (subtitle.locale, make_task(SubtitleRecipe(), _source(subtitle)))
         for subtitle in clip.subtitles
@@ -312,14 +329,25 @@ def _clip_task(clip: Clip, slots: tuple[Slot, ...], chosen: Photo | None, pace: 
     else:
         poster = _poster_task(recipe, renditions, slots, clip.note.focus)
     task = ClipTask(clip, renditions, poster, captions)
-    return task if pace.is_final(renditions, poster) else _preview_of(task, slots, chosen)
+    return task if pace.is_final(renditions, poster) else _preview_of(task, slots, chosen, pace)
 
 
-def _preview_of(task: ClipTask, slots: tuple[Slot, ...], chosen: Photo | None) -> ClipTask:
+def _renditions(clip: Clip, quality: str, pace: Pace) -> tuple[ClipRecipe, Task]:
+    """What is made of a clip: all renditions, or those that this computer can make."""
+    recipe = clip_recipe(clip.facts, clip.note, quality)
+    task = make_task(recipe, _source(clip))
+    if pace.encoders.is_made(task.key):
+        return recipe, task
+    recipe = with_codecs(recipe, pace.encoders.codecs())
+    return recipe, make_task(recipe, _source(clip))
+
+
+def _preview_of(
+    task: ClipTask, slots: tuple[Slot, ...], chosen: Photo | None, pace: Pace
+) -> ClipTask:
     """The same clip at preview quality; its poster is made before it."""
     clip = task.clip
-    recipe = clip_recipe(clip.facts, clip.note, "preview")
-    renditions = make_task(recipe, _source(clip))
+    recipe, renditions = _renditions(clip, "preview", pace)
     if chosen:
         return replace(task, renditions=renditions)
     frame = make_task(poster_recipe(recipe), _source(clip))

@@ -1,6 +1,6 @@
 """Recipes for the files of a photo or clip, by its facts and the theme's slots."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
@@ -29,6 +29,7 @@ _LIGHT_KBPS = ((480, 350), (720, 700))  # of a whole file, by its short side: no
 _PLAIN_FPS = 31.0
 _ANIMATIONS, _ANIMATION_FPS = ("gif", "png", "webp"), 20.0
 _TINY_PX = 400  # every phone enlarges a smaller picture, so it gets more bits
+_AV1_CRF = 50
 _PREVIEW_PX = 720  # the widest still of a preview: sharp enough to judge, made in 0.1 s
 
 
@@ -62,6 +63,25 @@ def clip_recipe(facts: ClipFacts, note: MediaNote, quality: str = "default") -> 
         poster_at=-1.0 if note.poster_at is None else note.poster_at,
         picture=facts.picture,
     )
+
+
+def with_codecs(recipe: ClipRecipe, codecs: Collection[str]) -> ClipRecipe:
+    """The recipe with the renditions that these codecs can make: one that lacks costs no clip.
+
+    The same recipe where nothing has to go, and where there is no codec at all.
+    """
+    if not codecs or all(_is_possible(rendition, codecs) for rendition in recipe.renditions):
+        return recipe
+    possible = [rendition for rendition in recipe.renditions if _is_possible(rendition, codecs)]
+    if not possible:
+        possible = [replace(recipe.renditions[-1], codec="av1", crf=_AV1_CRF, maxrate_kbps=0)]
+    if "h264" not in codecs:  # the sample between two sizes is H.264
+        possible = [replace(rendition, lower=(0, 0)) for rendition in possible]
+    return replace(recipe, renditions=tuple(possible))
+
+
+def _is_possible(rendition: Rendition, codecs: Collection[str]) -> bool:
+    return rendition.codec in codecs or rendition.copied == "always"
 
 
 def poster_recipe(recipe: ClipRecipe) -> PosterRecipe:
@@ -131,7 +151,7 @@ def _renditions(facts: ClipFacts, quality: str) -> tuple[Rendition, ...]:
     if quality != "default":
         raise ValueError(f"no such quality: {quality}")
     # SVT-AV1 gets no maxrate with its CRF: VMAF fell from 90.7 to 77.5.
-    crf = 44 if short_px < _TINY_PX else 50
+    crf = 44 if short_px < _TINY_PX else _AV1_CRF
     best = Rendition("av1.mp4", "av1", *_size(facts, _LARGE_PX), crf)
     if short_px < _WORTHWHILE * _SMALL_PX:
         return best, small

@@ -9,7 +9,7 @@ from generator.inputs import BuildRequest
 from generator.model import Content
 from generator.pipeline import Planner, read_deputies
 from generator.plan.deputy_summary import Deputies
-from generator.plan.media.tasks import MediaPlan, Pace, tasks_of
+from generator.plan.media.tasks import Encoders, MediaPlan, Pace, tasks_of
 from generator.plan.plan import Plan
 from generator.plan.schedule import without_twins
 from generator.plan.summary import Summary
@@ -18,6 +18,7 @@ from generator.region.region import with_built_deputies
 from generator.serve.loop.maker import BackgroundMaker
 from generator.serve.loop.reader import Snapshot
 from generator.store.memory import Memory, Table
+from generator.work.make import codecs
 
 # Apart from those of builds: a preview makes lighter pictures, and pages without share cards.
 _PREVIEWED = Table("previewed", Summary, is_large=True)
@@ -49,7 +50,8 @@ class PreviewPlanner:
         self._forget_changed(self._maker.take_news())
         results = self._maker.results()
         content = without_twins(snapshot.content, now)
-        pace = Pace(finished=results)
+        encoders = Encoders(codecs, results.__contains__)
+        pace = Pace(finished=results, encoders=encoders)
         media = self._planner.plan_media(content, snapshot.theme, pace, self._failures)
         deputies = self._read_deputies(content.site.locales)
         plan = self._planner.plan(media, results.find, now, deputies)

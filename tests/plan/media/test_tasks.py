@@ -25,6 +25,7 @@ from generator.model import (
 )
 from generator.plan.media.tasks import (
     ClipTask,
+    Encoders,
     Pace,
     PhotoTask,
     card_source,
@@ -203,6 +204,29 @@ def test_a_hurried_clip_gets_its_small_size_only() -> None:
     assert isinstance(final.renditions.recipe, ClipRecipe)
     assert isinstance(small.renditions.recipe, ClipRecipe)
     assert small.renditions.recipe.renditions == final.renditions.recipe.renditions[-1:]
+
+
+def renditions_of(task: ClipTask) -> list[str]:
+    assert isinstance(task.renditions.recipe, ClipRecipe)
+    return [rendition.codec for rendition in task.renditions.recipe.renditions]
+
+
+def test_a_computer_without_av1_makes_the_rest() -> None:
+    whole = clip_task(CLIP)
+    own = clip_task(CLIP, pace=Pace(encoders=Encoders(codecs=lambda: ("h264",))))
+    assert set(renditions_of(whole)) == {"av1", "h264"}
+    assert set(renditions_of(own)) == {"h264"}
+    assert own.renditions.key != whole.renditions.key
+
+
+def test_what_another_computer_made_is_not_made_again() -> None:
+    whole = clip_task(CLIP)
+
+    def codecs() -> tuple[str, ...]:
+        raise AssertionError("nobody has to know")
+
+    made = Encoders(codecs, lambda key: key == whole.renditions.key)
+    assert clip_task(CLIP, pace=Pace(encoders=made)) == whole
 
 
 def test_a_preview_has_no_share_cards() -> None:

@@ -2,7 +2,13 @@ import pytest
 from msgspec.structs import replace
 
 from generator.model import ClipFacts, MediaNote, Slot
-from generator.plan.media.variants import clip_recipe, photo_recipe, poster_recipe, poster_size
+from generator.plan.media.variants import (
+    clip_recipe,
+    photo_recipe,
+    poster_recipe,
+    poster_size,
+    with_codecs,
+)
 from generator.recipes import ClipRecipe, PosterRecipe, Rendition
 
 PHOTO = Slot("photo", (480, 960, 1600))
@@ -225,3 +231,30 @@ def test_what_the_clip_is_decides_what_is_done() -> None:
     plain = clip_recipe(clip(640, 480), MediaNote())
     assert (plain.sound, plain.deinterlace, plain.tonemap) == (True, False, False)
     assert plain.poster_at < 0
+
+
+@pytest.mark.parametrize(("codecs", "quality", "made"), [
+    (("av1", "h264"), "default", {"av1.mp4": "av1", "720.mp4": "h264", "480.mp4": "h264"}),
+    (("h264",), "default", {"720.mp4": "h264", "480.mp4": "h264"}),
+    (("av1",), "default", {"av1.mp4": "av1"}),
+    (("av1",), "fast", {"480.mp4": "av1"}),
+    (("av1",), "preview", {"480.mp4": "av1"}),
+    ((), "default", {"av1.mp4": "av1", "720.mp4": "h264", "480.mp4": "h264"}),
+])  # fmt: skip
+def test_a_missing_encoder_costs_a_rendition_and_never_the_clip(
+    codecs: tuple[str, ...], quality: str, made: dict[str, str]
+) -> None:
+    recipe = with_codecs(recipe_for(1080, 1920, quality), codecs)
+    assert {rendition.name: rendition.codec for rendition in recipe.renditions} == made
+
+
+def test_what_is_copied_needs_no_encoder() -> None:
+    light = clip_recipe(messenger(), MediaNote())
+    assert [rendition.name for rendition in with_codecs(light, ("av1",)).renditions] == [
+        "av1.mp4", "480.mp4",
+    ]  # fmt: skip
+
+
+def test_the_sample_between_two_sizes_wants_h264() -> None:
+    (best,) = with_codecs(recipe_for(1080, 1920), ("av1",)).renditions
+    assert best.lower == (0, 0)
