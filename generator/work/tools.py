@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.limits import TOOL_MEMORY_BYTES
 from generator.work.ffmpeg import QUESTIONS, Ffmpeg, better, missing, parse_version
+from generator.work.leash import leash, leashed
 
 _TAIL_LINES = 20  # of stderr in an error: enough for ffmpeg's reason and its context
 _LATE = "took too long"
@@ -175,23 +175,29 @@ def answer(
 ) -> bytes:
     """Run a program and return its stdout; raises ToolError when it fails or takes too long."""
     try:
-        done = subprocess.run(
-            list(args),
+        child = subprocess.Popen(
+            leashed(args),
             stdin=stdin or subprocess.DEVNULL,
-            capture_output=True,
-            timeout=timeout_seconds,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env={**os.environ, **(environment or {})},
             creationflags=_creation_flags(),
-            check=False,
         )
     except OSError as reason:
         raise ToolMissing(tuple(args), -1, str(reason)) from reason
-    except subprocess.TimeoutExpired:
-        raise ToolError(tuple(args), -1, _LATE) from None
-    if done.returncode != 0:
-        lines = done.stderr.decode("utf-8", "replace").splitlines(keepends=True)
-        raise ToolError(tuple(args), done.returncode, _tail(lines))
-    return done.stdout
+    with child:
+        leash(child)
+        try:
+            stdout, stderr = child.communicate(timeout=timeout_seconds)
+        except BaseException as reason:
+            child.kill()
+            if isinstance(reason, subprocess.TimeoutExpired):
+                raise ToolError(tuple(args), -1, _LATE) from None
+            raise
+    if child.returncode != 0:
+        lines = stderr.decode("utf-8", "replace").splitlines(keepends=True)
+        raise ToolError(tuple(args), child.returncode, _tail(lines))
+    return stdout
 
 
 def stop_all() -> None:
@@ -205,7 +211,7 @@ def stop_all() -> None:
 def _start(args: Sequence[str], inside: Path | None) -> "subprocess.Popen[str]":
     try:
         child = subprocess.Popen(
-            _bounded(args),
+            leashed(args),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -218,22 +224,11 @@ def _start(args: Sequence[str], inside: Path | None) -> "subprocess.Popen[str]":
         )
     except OSError as reason:
         raise ToolMissing(tuple(args), -1, str(reason)) from reason
+    leash(child)
     _lower_priority(child)
     with _lock:
         _children.add(child)
     return child
-
-
-def _bounded(args: Sequence[str]) -> list[str]:
-    """The command under a bound on memory, so that a bomb ends a child and not the computer.
-
-    Only on Linux with util-linux: macOS ignores such a bound, and Windows needs a job object. Not
-    by preexec_fn, because nothing is safe between fork and exec where there are threads.
-    """
-    prlimit = shutil.which("prlimit") if sys.platform == "linux" else None
-    if prlimit is None or not shutil.which(args[0]):  # a missing program is for Popen to report
-        return list(args)
-    return [prlimit, f"--as={TOOL_MEMORY_BYTES}", "--", *args]
 
 
 def _lower_priority(child: "subprocess.Popen[str]") -> None:
