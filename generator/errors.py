@@ -102,6 +102,10 @@ class Unfit(Exception):
         self.problem = problem
 
 
+class HoldsBack(Unfit):
+    """A source cannot be used, and its post waits: what must not go out may stand there."""
+
+
 def unfit(where: str, what: str, hint: str = "", **values: object) -> Unfit:
     """An Unfit to raise, from the arguments of `problem`."""
     return Unfit(problem(where, what, hint, **values))

@@ -29,6 +29,12 @@ FIELD_LETTERS = 5_000  # of one value there, such as a caption, claim or summary
 ITEMS = 300  # in one list or table there: tags, aliases, photos with a caption
 ALIASES = 20  # in YAML: enough to name one piece 1,000 times, and no front matter needs one
 
+# Chats
+
+CHAT_START_BYTES = 200_000  # read of a file to tell a chat: 1,500 messages; one page is 60,000
+ARCHIVE_TEXTS = 20  # looked into in an archive; an export has one, of a long chat a few pages
+ARCHIVE_LIST_BYTES = 5_000_000  # the list of 50,000 files; an export of ten years has 10,000
+
 # Word files
 
 WORD_BYTES = 100_000_000  # of the file itself: Word embeds photos

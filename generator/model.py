@@ -56,6 +56,7 @@ class Probe(msgspec.Struct, frozen=True):
     photo: PhotoFacts | None = None
     clip: ClipFacts | None = None
     problem: Problem | None = None
+    is_chat: bool = False  # an exported chat, which its post must not be shown with
 
 
 class MediaNote(msgspec.Struct, frozen=True):

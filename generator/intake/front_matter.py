@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
-from generator.errors import Problem, Unfit, problem
+from generator.errors import HoldsBack, Problem, problem
 from generator.limits import ALIASES, NESTED, SETTINGS_BYTES
 
 
-class BrokenFrontMatter(Unfit):
+class BrokenFrontMatter(HoldsBack):
     """Front matter that cannot be read, or is not: it may hold a `draft: true`."""
 
 

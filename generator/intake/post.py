@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from generator.errors import Problem, Unfit, doubt, problem
+from generator.errors import HoldsBack, Problem, Unfit, doubt, problem
 from generator.intake.approval_toml import read_approval
 from generator.intake.drops import (
     OTHER_TEXT_ENDINGS,
@@ -21,6 +21,7 @@ from generator.intake.drops import (
 )
 from generator.intake.front_matter import BrokenFrontMatter
 from generator.intake.media_files import cover_of, file_name, photos_and_clips, with_subtitles
+from generator.intake.nature.exports import chat_problem
 from generator.intake.post_facts import (
     DeclaredFacts,
     FrontWords,
@@ -155,7 +156,7 @@ class DropReader:
         texts: list[RawText] = []
         fronts: list[tuple[str, Mapping[str, Any]]] = []
         table: Mapping[str, Any] = {}
-        broken = not self.is_whole
+        broken = not self.is_whole or self._hold_chats(drop)
         for source in sorted(drop.sources, key=_natural_order):
             lowered = source.path.lower()
             try:
@@ -173,8 +174,18 @@ class DropReader:
                     )
             except Unfit as error:
                 self.problems.append(error.problem)
-                broken = broken or lowered.endswith(".toml") or isinstance(error, BrokenFrontMatter)
+                broken = broken or lowered.endswith(".toml") or isinstance(error, HoldsBack)
         return _Written(tuple(texts), tuple(fronts), table, broken)
+
+    def _hold_chats(self, drop: Drop) -> bool:
+        """Whether an exported chat is among the files; each is reported."""
+        chats = [
+            source.path
+            for source in filter(is_media, drop.sources)
+            if self.probes[source.digest].is_chat
+        ]
+        self.problems += map(chat_problem, chats)
+        return bool(chats)
 
     def _text_file(self, source: Source) -> TextFile:
         stem = nfc(posixpath.splitext(posixpath.basename(source.path))[0])

@@ -13,6 +13,7 @@ from PIL import ExifTags, Image, ImageFilter, UnidentifiedImageError
 
 from generator.errors import Unfit, problem, repair, unfit
 from generator.intake.containers import is_container, refers_elsewhere
+from generator.intake.nature.exports import chat_problem, is_chat_export
 from generator.language.localized import KAZAKHSTAN
 from generator.limits import CLIP_BYTES, CLIP_LEAST_PX, CLIP_SECONDS, CLIP_SIDE_PX, CLIP_STREAMS
 from generator.media.mediainfo import read_mediainfo
@@ -38,6 +39,8 @@ def probe_file(path: Path, name: str) -> Probe:
             stream.seek(0)
             start = stream.read(4096)
             stream.seek(0)
+            if _is_written(start) and is_chat_export(stream, name):
+                return Probe(problem=chat_problem(name), is_chat=True)
             return _probe(path, stream, start, name)
     except Unfit as error:
         return Probe(problem=error.problem)
@@ -79,6 +82,11 @@ def _check_kind(start: bytes, name: str) -> None:
         raise unfit(name, "this is a document or an archive, not a photo or a clip", hint)
     if _is_text(start):
         raise unfit(name, "this is text, not a photo or a clip", hint)
+
+
+def _is_written(start: bytes) -> bool:
+    """Whether a file that begins so is a text or an archive, and may be an exported chat."""
+    return start.startswith(b"PK\x03\x04") or (start != b"" and _is_text(start))
 
 
 def _is_text(start: bytes) -> bool:

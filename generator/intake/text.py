@@ -9,8 +9,10 @@ from urllib.parse import unquote
 
 import nh3
 
-from generator.errors import Problem, doubt, problem, repair, unfit
+from generator.errors import HoldsBack, Problem, doubt, problem, repair, unfit
 from generator.intake.front_matter import BrokenFrontMatter, split_front_matter
+from generator.intake.nature.chats import is_chat
+from generator.intake.nature.exports import chat_problem
 from generator.intake.word import word_html
 from generator.language.detect import detect_locale
 from generator.language.encoding import decode_text
@@ -58,15 +60,18 @@ def read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) 
     """The texts of a .md, .txt or .docx file.
 
     `locale` is the language in the file's name, or "". Raises Unfit where the file is not what its
-    ending says, BrokenFrontMatter where facts of the post may be lost with it.
+    ending says, HoldsBack where the post must wait: facts of it may be lost, or this is a chat.
     """
     front: dict[str, Any] = {}
     problems: list[Problem] = []
     try:
         if path.lower().endswith(".docx"):
             markup = _clean(_tidy_text(word_html(content, path), path, problems))
+            _check_no_chat(markup, path)
         else:
-            written = _tidy_text(_decoded(content, path, problems), path, problems)
+            decoded = _decoded(content, path, problems)
+            _check_no_chat(decoded, path)
+            written = _tidy_text(decoded, path, problems)
             front, body = split_front_matter(written, path)
             _check_length(body, path)
             plain = path.lower().endswith(".txt") and not re.search(r"^# ", body, re.MULTILINE)
@@ -140,6 +145,19 @@ def _decoded(content: bytes, path: str, problems: list[Problem]) -> str:
             )
         )
     return decoded.text
+
+
+def _check_no_chat(written: str, path: str) -> None:
+    """Refuse messages of a chat: neither who wrote them nor what they wrote is for everybody."""
+    # Markdown keeps the marks of HTML, and an aide may paste a whole page.
+    if is_chat(written) or ("<" in written and is_chat(_lines_of(written))):
+        raise HoldsBack(chat_problem(path))
+
+
+def _lines_of(markup: str) -> str:
+    """The words of HTML, each paragraph, cell and item on a line of its own."""
+    lines = re.sub(r"<(?:br|/p|/li|/t[dh]|/h\d|/div)\b[^<>]*>", "\n", markup)
+    return html.unescape(re.sub(r"</?[A-Za-z][^<>\n]*>", "", lines))
 
 
 def _check_length(body: str, path: str) -> None:

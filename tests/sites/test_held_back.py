@@ -1,0 +1,90 @@
+"""What nobody meant to publish stays: whole builds of folders as aides have them."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from generator.inputs import Built
+from tests.support.building import BuildSite
+from tests.support.content import draw_photo, write_post
+from tests.support.made_chats import chats
+
+KK = "# Мектеп ашылды\n\nҚұрылысқа үш жүз адам қатысты."
+CHAT = "20.11.2026, 10:15 - Тұрғын Үлгіұлы: Суды қашан береді?\n20.11.2026, 10:17 - Көмекші: Ертең"
+PRIVATE = ("Үлгіұлы", "Суды қашан")
+
+
+def in_output(output: Path, *words: str) -> list[str]:
+    """The files of the site in which one of these words stands."""
+    return [
+        path.name
+        for path in sorted(output.rglob("*"))
+        if path.is_file() and any(word.encode() in path.read_bytes() for word in words)
+    ]
+
+
+def pages(output: Path) -> list[str]:
+    """The addresses of the posts."""
+    return sorted(path.stem for path in output.glob("news/*.html"))
+
+
+def told_of(built: Built, path: str) -> list[str]:
+    return [problem.what for problem in built.problems if problem.where == path]
+
+
+def word_file(*lines: str) -> bytes:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def zip_file(name: str, content: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        packed.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("_chat.txt", CHAT.encode()),
+        ("ru.md", f"# Су\n\n{CHAT}".encode()),
+        ("ru.docx", word_file("Су", *CHAT.split("\n"))),
+        ("messages.html", f"<p>{CHAT}</p>".replace("\n", "</p><p>").encode()),
+        ("result.json", b'{"messages": [{"from": "a", "date": "2026-11-20"}]}'),
+        ("Чат.zip", zip_file("Чат WhatsApp с A.txt", CHAT.encode())),
+        ("Чат WhatsApp с A", CHAT.encode()),
+        ("ru.txt", "Тұрғын Үлгіұлы, [20.11.2026 10:15]\nСуды қашан береді?".encode()),
+    ],
+)
+def test_a_chat_holds_its_post_back_and_says_so(
+    name: str, written: bytes, tmp_path: Path, build_site: BuildSite
+) -> None:
+    content = tmp_path / "content"
+    write_post(content, "2026-11-21 Жол", KK)
+    folder = write_post(content, "2026-11-20 Мектеп", KK)
+    draw_photo(folder / "a.jpg")
+    (folder / name).write_bytes(written)
+    built = build_site()
+    assert pages(tmp_path / "output") == ["2026-11-21-zhol"]
+    assert in_output(tmp_path / "output", *PRIVATE) == []
+    (what,) = told_of(built, f"2026-11-20 Мектеп/{name}")
+    assert "chat" in what
+
+
+def test_no_shape_of_a_chat_gets_into_a_site(tmp_path: Path, build_site: BuildSite) -> None:
+    content = tmp_path / "content"
+    write_post(content, "2026-11-21 Жол", KK)
+    for number, chat in enumerate(chats()):
+        folder = write_post(content, f"2026-11-20 Чат {number}")
+        (folder / "kk.txt").write_text(chat, encoding="utf-8")
+    built = build_site()
+    assert pages(tmp_path / "output") == ["2026-11-21-zhol"]
+    assert sum("chat" in problem.what for problem in built.problems) == number + 1
