@@ -10,8 +10,6 @@ from generator.intake.drops import SUBTITLE_ENDINGS, drops, is_media
 from generator.intake.media_files import photos_and_clips, with_subtitles
 from generator.intake.probe import probe_file
 from generator.language.alphabet import nfc
-from generator.language.detect import detect_locale
-from generator.language.encoding import decode_text
 from generator.model import Clip, Source
 
 LOCALES = ("kk", "ru")
@@ -29,7 +27,7 @@ def clips_of(content: Path, post: str, problems: list[Problem]) -> list[Clip]:
     probes = {file.digest: probe_file(content / file.path, file.path) for file in files}
     media = photos_and_clips(files, {}, probes, problems)
     subtitles = tuple(file for file in sources if file.path.lower().endswith(SUBTITLE_ENDINGS))
-    captioned = with_subtitles(media, subtitles, partial(_guess, content), problems)
+    captioned = with_subtitles(media, subtitles, partial(_bytes_of, content), LOCALES, problems)
     clips = [medium for medium in captioned if isinstance(medium, Clip)]
     if not clips:
         raise unfit(post, "there is no clip in this post", "put the clip there first")
@@ -70,8 +68,5 @@ def _sources(content: Path, place: Path) -> tuple[Source, ...]:
     return ()
 
 
-def _guess(content: Path, source: Source) -> str:
-    try:
-        return detect_locale(decode_text((content / source.path).read_bytes()).text, LOCALES).locale
-    except ValueError:
-        return LOCALES[0]
+def _bytes_of(content: Path, source: Source) -> bytes:
+    return (content / source.path).read_bytes()

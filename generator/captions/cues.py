@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from textwrap import wrap
 
-from generator.work.subtitles import CUE_LINES, LINE_LETTERS, Cue, broken_cue
+from generator.media.cue import Cue
+from generator.work.subtitles import CUE_LINES, LINE_LETTERS, broken_cue
 
 LETTERS_A_SECOND = 17
 """The fastest that people read captions: LANGUAGE.md, Channels."""

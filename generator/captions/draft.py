@@ -11,9 +11,10 @@ from generator.captions.hear import NoSpeechModel, hear
 from generator.captions.models import Model, find_model
 from generator.errors import Problem, Unfit, doubt, unfit
 from generator.language.detect import detect_locale
+from generator.media.cue import Cue
 from generator.messages import Words, printable
 from generator.model import Clip
-from generator.work.subtitles import Cue, cue_block
+from generator.work.subtitles import cue_block
 
 DRAFT_MARK = "~draft "
 """The start of a draft's name: builds ignore names that start with "~"."""

@@ -18,7 +18,7 @@ APPROVAL = "approval.toml"
 """Name of the deputy's answer about a post; beside a lone file that file's name comes first."""
 
 TEXT_ENDINGS = (".md", ".markdown", ".txt", ".docx")
-SUBTITLE_ENDINGS = (".srt", ".vtt", ".ass")
+SUBTITLE_ENDINGS = (".srt", ".vtt", ".ass", ".ssa")
 OTHER_TEXT_ENDINGS = (".doc", ".rtf", ".odt", ".pages", ".pdf")
 _NOT_MEDIA = (*TEXT_ENDINGS, *SUBTITLE_ENDINGS, *OTHER_TEXT_ENDINGS, ".toml")
 

@@ -6,10 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec.structs import replace
 
 from generator.errors import Problem, doubt, problem
+from generator.intake.nature.instruments import are_instrument_notes, notes_problem
 from generator.language.alphabet import nfc
-from generator.language.detect import locale_of_name
+from generator.language.detect import detect_locale, locale_of_name
+from generator.language.encoding import decode_text
 from generator.limits import TEXT_BYTES
 from generator.model import Clip, MediaNote, Photo, Probe, Source, Subtitle
+
+Read = Callable[[Source], bytes]
+"""Gives a source's bytes; raises OSError."""
 
 # iPhones store a Live Photo as a still and a clip of about three seconds under one name.
 _LIVE_PHOTO_SECONDS = 5.0
@@ -43,10 +48,14 @@ def photos_and_clips(
 def with_subtitles(
     media: list[Photo | Clip],
     subtitles: tuple[Source, ...],
-    guess_locale: Callable[[Source], str],
+    read: Read,
+    locales: tuple[str, ...],
     problems: list[Problem],
 ) -> Iterator[Photo | Clip]:
-    """The media, each clip with the subtitle files of its name; a single clip gets all of them."""
+    """The media, each clip with the subtitle files of its name; a single clip gets all of them.
+
+    What a drone or a dash camera noted is left out.
+    """
     tracks: dict[str, dict[str, Subtitle]] = {}
     clips = {_stem(item) for item in media if isinstance(item, Clip)}
     for source in subtitles:
@@ -58,6 +67,10 @@ def with_subtitles(
                     "save the captions again as SRT or VTT",
                 )
             )
+            continue
+        written = _written(source, read)
+        if _are_notes(written):
+            problems.append(notes_problem(source.path))
             continue
         folder, name = posixpath.split(nfc(posixpath.splitext(source.path)[0]))
         locale, clip_name = locale_of_name(name)
@@ -73,7 +86,7 @@ def with_subtitles(
                 )
             )
             continue
-        locale = locale or guess_locale(source)
+        locale = locale or _guess_locale(written, locales)
         of_clip = tracks.setdefault(stem, {})
         if locale in of_clip:
             problems.append(
@@ -91,6 +104,26 @@ def with_subtitles(
             yield replace(item, subtitles=tuple(tracks[_stem(item)].values()))
         else:
             yield item
+
+
+def _written(source: Source, read: Read) -> bytes:
+    try:
+        return read(source)
+    except OSError:
+        return b""  # reported when the captions are made
+
+
+def _are_notes(written: bytes) -> bool:
+    from generator.media.subtitle_file import read_cues  # noqa: PLC0415 - pysubs2: 70 ms of CPU
+
+    return are_instrument_notes(read_cues(written))
+
+
+def _guess_locale(written: bytes, locales: tuple[str, ...]) -> str:
+    try:
+        return detect_locale(decode_text(written).text, locales).locale
+    except ValueError:
+        return locales[0]
 
 
 def file_name(source: Source) -> str:

@@ -36,7 +36,6 @@ from generator.intake.word import too_large_word
 from generator.language.alphabet import NaturalKey, natural_key, nfc, slugify
 from generator.language.dates import find_date
 from generator.language.detect import detect_locale, locale_of_name
-from generator.language.encoding import decode_text
 from generator.language.localized import KAZAKHSTAN, in_locale
 from generator.limits import POST_MEDIA, SETTINGS_BYTES, TEXT_BYTES, WORD_BYTES
 from generator.model import Approval, Clip, Page, Photo, Post, Probe, Source, Text
@@ -242,13 +241,7 @@ class DropReader:
             source for source in drop.sources if source.path.lower().endswith(SUBTITLE_ENDINGS)
         )
         media = photos_and_clips(files, notes, self.probes, self.problems)
-        return tuple(with_subtitles(media, subtitles, self._subtitle_locale, self.problems))
-
-    def _subtitle_locale(self, source: Source) -> str:
-        try:
-            return detect_locale(decode_text(self.read(source)).text, self.locales).locale
-        except (OSError, ValueError):
-            return self.locales[0]
+        return tuple(with_subtitles(media, subtitles, self.read, self.locales, self.problems))
 
     def _texts(
         self, written: _Written, facts: DeclaredFacts, media: tuple[Photo | Clip, ...]

@@ -3,21 +3,14 @@
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
 from textwrap import wrap
 
-import pysubs2
-
 from generator.errors import unfit
-from generator.gate.text_leaks import places_in
-from generator.language.encoding import decode_text
-from generator.media.warnings import collect_warnings
+from generator.media.cue import Cue
+from generator.media.subtitle_file import read_cues
 from generator.recipes import MadeFile
-
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[\d:.]+>")  # of fonts, speakers and karaoke
-_DEFAULT_MS = 2000  # of a cue that ends before it begins: long enough to read a line
 
 # What fits on a phone and can be read in time: LANGUAGE.md, Channels.
 LINE_LETTERS = 39
@@ -32,33 +25,17 @@ _TURN = re.compile(r"[-–—]\s*[«“\"(]?([^\W\d_])")
 _SENTENCE_END = re.compile(r"(?:(?<=\w{4})\.|\.{3}|[!?…])[»”\")]?\s+(?=[«“\"(]?[^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Lines that are shown together for a time."""
-
-    start_ms: int
-    end_ms: int
-    lines: tuple[str, ...]
-
-
 def make_subtitles(source: Path, name: str, into: Path) -> tuple[MadeFile, ...]:
     """Make captions.vtt in the folder `into`.
 
-    Raises Unfit, calling the file `name`, where it holds no cue, or the notes of a drone.
+    Raises Unfit, calling the file `name`, where it holds no cue.
     """
-    unique = dict.fromkeys(_cues(_read(source, name)))  # in the file's order, unlike a set
-    cues = sorted(unique, key=lambda cue: (cue.start_ms, cue.end_ms))
+    cues = sorted(read_cues(_read(source, name)), key=lambda cue: (cue.start_ms, cue.end_ms))
     if not cues:
         raise unfit(
             name,
             "there are no captions with times in this file",
             "save the captions again as SRT or VTT",
-        )
-    if any([*places_in(line.encode())] for cue in cues for line in cue.lines):
-        raise unfit(
-            name,
-            "these are no captions, but what a drone or a camera noted of its place",
-            "take this file out of the folder",
         )
     path = into / "captions.vtt"
     # Sorted again: WebVTT wants cues by their start, and part of one may begin after the next.
@@ -70,39 +47,13 @@ def make_subtitles(source: Path, name: str, into: Path) -> tuple[MadeFile, ...]:
     return (MadeFile(path.name, size_bytes, seconds=seconds, mime="text/vtt", words=words),)
 
 
-def _read(source: Path, name: str) -> pysubs2.SSAFile:
+def _read(source: Path, name: str) -> bytes:
     try:
-        written = source.read_bytes()
+        return source.read_bytes()
     except OSError as reason:
         raise unfit(
             name, "the file cannot be read", "close the programs that use it and try again"
         ) from reason
-    try:
-        # From 1.9 pysubs2 warns about misspelt times on the console; it keeps the words.
-        with collect_warnings():
-            return pysubs2.SSAFile.from_string(decode_text(written).text)
-    except (ValueError, LookupError, pysubs2.Pysubs2Error):
-        return pysubs2.SSAFile()  # not a text, or nothing like captions
-
-
-def _cues(file: pysubs2.SSAFile) -> Iterator[Cue]:
-    for event in file:
-        lines = () if event.is_comment or event.is_drawing else _plain(event.plaintext)
-        if lines:
-            start = max(0, event.start)
-            yield Cue(start, event.end if event.end > start else start + _DEFAULT_MS, lines)
-
-
-def _plain(written: str) -> tuple[str, ...]:
-    text = html.unescape(_TAG.sub("", written)).replace("\N{NO-BREAK SPACE}", " ")
-    lines = [" ".join(line.split()) for line in text.splitlines()]
-    # A cue with a misspelt time is read as part of the one before: its words are kept, its number
-    # and time are not.
-    return tuple(
-        line
-        for before, line in zip(["", *lines], lines, strict=False)
-        if line and "-->" not in line and not (before == "" and line.isdecimal() and len(lines) > 1)
-    )
 
 
 # Cues

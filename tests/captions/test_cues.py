@@ -3,7 +3,8 @@
 import pytest
 
 from generator.captions.cues import LETTERS_A_SECOND, Word, is_too_fast, make_cues
-from generator.work.subtitles import CUE_LINES, LINE_LETTERS, Cue
+from generator.media.cue import Cue
+from generator.work.subtitles import CUE_LINES, LINE_LETTERS
 
 
 def spoken(text: str, start_ms: int = 0, word_ms: int = 400) -> list[Word]:

@@ -9,6 +9,7 @@ from generator.model import Clip, ClipFacts, MediaNote, Photo, Probe, Source
 from tests.support.written_content import CLIP, PHOTO, source_of
 
 ANY_LOCALE = "ru"
+WRITTEN = "1\n00:00:01,000 --> 00:00:02,000\nСегодня школу отремонтировали.\n".encode()
 
 
 def clip(path: str, facts: ClipFacts = CLIP) -> Clip:
@@ -25,7 +26,7 @@ def paired(
     """The subtitle files of each clip by language, and the problems."""
     problems: list[Problem] = []
     files = tuple(Source(path, path, size_bytes, 0.0) for path in paths)
-    done = with_subtitles(media, files, lambda _: ANY_LOCALE, problems)
+    done = with_subtitles(media, files, lambda _: WRITTEN, ("kk", "ru"), problems)
     tracks = {
         item.source.path: {track.locale: track.source.path for track in item.subtitles}
         for item in done

@@ -9,7 +9,8 @@ import pytest
 
 from generator.inputs import Built
 from tests.support.building import BuildSite
-from tests.support.content import draw_photo, write_post
+from tests.support.caption_corpus import instruments
+from tests.support.content import draw_photo, film, write_post
 from tests.support.made_chats import chats
 
 KK = "# Мектеп ашылды\n\nҚұрылысқа үш жүз адам қатысты."
@@ -88,3 +89,17 @@ def test_no_shape_of_a_chat_gets_into_a_site(tmp_path: Path, build_site: BuildSi
     built = build_site()
     assert pages(tmp_path / "output") == ["2026-11-21-zhol"]
     assert sum("chat" in problem.what for problem in built.problems) == number + 1
+
+
+def test_no_note_of_an_instrument_gets_into_a_site(tmp_path: Path, build_site: BuildSite) -> None:
+    content = tmp_path / "content"
+    notes = [*instruments(count=56)]
+    for number, file in enumerate(notes):
+        folder = write_post(content, f"2026-11-20 Жол {number}", KK)
+        film(folder / "DJI_0001.mp4")
+        (folder / f"DJI_0001.{file.name.rpartition('.')[2]}").write_text(file.content, "utf-8")
+    built = build_site()
+    output = tmp_path / "output"
+    assert len(pages(output)) == len(notes)
+    assert list(output.rglob("*.vtt")) == []
+    assert len(built.problems) >= len(notes)
