@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.errors import Problem, unfit
 from generator.intake.discover import discover
-from generator.intake.drops import SUBTITLE_ENDINGS, drops, is_media
+from generator.intake.drops import drops, is_media, is_subtitle
 from generator.intake.media_files import photos_and_clips, with_subtitles
 from generator.intake.probe import probe_file
 from generator.language.alphabet import nfc
@@ -26,7 +26,7 @@ def clips_of(content: Path, post: str, problems: list[Problem]) -> list[Clip]:
     files = tuple(filter(is_media, sources))
     probes = {file.digest: probe_file(content / file.path, file.path) for file in files}
     media = photos_and_clips(files, {}, probes, problems)
-    subtitles = tuple(file for file in sources if file.path.lower().endswith(SUBTITLE_ENDINGS))
+    subtitles = tuple(filter(is_subtitle, sources))
     captioned = with_subtitles(media, subtitles, partial(_bytes_of, content), LOCALES, problems)
     clips = [medium for medium in captioned if isinstance(medium, Clip)]
     if not clips:

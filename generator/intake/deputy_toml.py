@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from generator.errors import Unfit, unfit
 from generator.files import read_file
 from generator.intake.discover import is_ignored
+from generator.intake.nature.settings_files import find_settings
 from generator.intake.settings import check_locales, convert, read_toml, too_much
 from generator.intake.site_toml import SiteToml, read_site, site_of, with_contacts
 from generator.language.alphabet import nfc, slugify
@@ -65,13 +66,18 @@ def home_of(content: Path) -> Path:
 
 def settings_name(above: ParentRegion | None) -> str:
     """The name of the settings file: deputy.toml or site.toml."""
-    return DEPUTY_TOML if above else "site.toml"
+    return f"{settings_kind_of(above)}.toml"
+
+
+def settings_kind_of(above: ParentRegion | None) -> str:
+    """What the settings file holds settings of: a deputy's site or a site."""
+    return "deputy" if above else "site"
 
 
 def settings_of(content: Path) -> Site:
     """The site that the content's own settings describe. Raises Unfit for a mistake."""
     above = parent_region(content)
-    file = content / settings_name(above)
+    file = find_settings(content, settings_kind_of(above))
     written = read_file(file) if file.is_file() else b""
     return read_deputy(written, above) if above else read_site(written)
 
@@ -81,12 +87,12 @@ def parent_region(content: Path, region_url: str = "") -> ParentRegion | None:
 
     `region_url` overrides the address in the region's site.toml.
     """
-    if not (content / DEPUTY_TOML).is_file():
+    if not find_settings(content, "deputy").is_file():
         return None
     region, slug = region_around(content), deputy_slug(content.resolve().name)
     if region is None:
         return ParentRegion(slug)
-    settings = region / "site.toml"
+    settings = find_settings(region, "site")
     try:
         stat = settings.stat()
         site = _region_site(settings, stat.st_size, stat.st_mtime_ns)

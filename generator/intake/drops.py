@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from generator.intake.nature.settings_files import settings_kind, settings_stem
 from generator.language.alphabet import nfc
 from generator.language.dates import find_date
 from generator.language.detect import locale_of_name
@@ -39,7 +40,13 @@ def is_media(source: Source) -> bool:
 
 def is_media_name(path: str) -> bool:
     """is_media for a path."""
-    return not path.lower().endswith(_NOT_MEDIA)
+    return not path.lower().endswith(_NOT_MEDIA) and not settings_kind(path)
+
+
+def is_subtitle(source: Source) -> bool:
+    """Whether the file is read as captions."""
+    path = source.path
+    return path.lower().endswith(SUBTITLE_ENDINGS) and not settings_kind(path)
 
 
 def drops(sources: list[Source]) -> Iterator[Drop]:
@@ -60,7 +67,8 @@ def drops(sources: list[Source]) -> Iterator[Drop]:
     for path, files in folders.items():
         yield Drop(path, nfc(posixpath.basename(path)), tuple(files))
     for stem, files in lone.items():
-        content = [source for source in files if not is_approval(source.path)]
+        content = [source for source in files if not settings_kind(source.path)]
+        content = content or [source for source in files if not is_approval(source.path)]
         if content:
             yield Drop(content[0].path, nfc(posixpath.basename(stem)), tuple(files))
 
@@ -88,14 +96,13 @@ def _drawers(folder: str) -> Iterator[str]:
 
 def is_approval(path: str) -> bool:
     """Whether a file is the deputy's answer, which is not shown."""
-    name = posixpath.basename(path)
-    return name == APPROVAL or name.endswith(f".{APPROVAL}")
+    return settings_kind(path) == "approval"
 
 
 def lone_stem(path: str) -> str:
     """What the names of one lone post's files have in common."""
-    if is_approval(path):
-        return nfc(path.removesuffix(f".{APPROVAL}"))
+    if settings_kind(path):
+        return settings_stem(path) or nfc(path)
     stem = posixpath.splitext(path)[0]
     if path.lower().endswith((*TEXT_ENDINGS, *SUBTITLE_ENDINGS)):
         return locale_of_name(nfc(stem))[1] or stem
@@ -105,7 +112,8 @@ def lone_stem(path: str) -> str:
 def is_site_file(path: str) -> bool:
     """Whether a file of the top folder belongs to the site as a whole."""
     stem, ending = posixpath.splitext(path.lower())
-    return path == "site.toml" or (stem in SITE_PHOTOS and ending not in _NOT_MEDIA)
+    is_settings = "/" not in path and settings_kind(path) == "site"
+    return is_settings or (stem in SITE_PHOTOS and ending not in _NOT_MEDIA)
 
 
 def is_reserved(path: str) -> bool:

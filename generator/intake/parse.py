@@ -1,16 +1,16 @@
 """Parse sources and probes into Content; drops that did not change keep their records."""
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
 from msgspec.structs import replace
 
 from generator.digest import digest_value
-from generator.errors import Problem, Unfit, held_problem, problem
+from generator.errors import HoldsBack, Level, Problem, Unfit, held_problem, problem
 from generator.files import FileHeld
-from generator.intake.deputy_toml import ParentRegion, read_deputy, settings_name
+from generator.intake.deputy_toml import ParentRegion, read_deputy, settings_kind_of
 from generator.intake.drops import (
     SITE_PHOTOS,
     TEXT_ENDINGS,
@@ -21,6 +21,13 @@ from generator.intake.drops import (
     page_drops,
 )
 from generator.intake.media_files import photos_and_clips
+from generator.intake.nature.settings_files import (
+    check_is_text,
+    is_named_well,
+    pick_settings,
+    renamed,
+    settings_kind,
+)
 from generator.intake.post import DropReader
 from generator.intake.settings import too_much
 from generator.intake.site_toml import read_site
@@ -30,8 +37,6 @@ from generator.model import Content, Page, Photo, Post, Probe, Site, Source
 
 Read = Callable[[Source], bytes]
 """Returns a source's bytes."""
-
-_TEXTS = (*TEXT_ENDINGS, ".toml")
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -74,15 +79,19 @@ def parse(
     context = context or ReadingContext()
     unread, parent = context.unread, context.parent
     top = {source.path: source for source in sources if "/" not in source.path}
-    settings = settings_name(parent)
-    own = {path for path in top if is_site_file(path) or path == settings}
+    kind = settings_kind_of(parent)
+    own = {path for path in top if is_site_file(path) or settings_kind(path) == kind}
     rest = [source for source in sources if source.path not in own]
     wrong: list[Problem] = []
-    site = _site(top.get(settings), parent, read, wrong)
-    quiet_known = not wrong and settings not in unread and not (parent and parent.is_broken)
+    site = _site(top.values(), parent, read, wrong)
+    is_read = not any("/" not in path and settings_kind(path) == kind for path in unread)
+    is_read = is_read and all(problem.level is Level.REPAIR for problem in wrong)
+    quiet_known = is_read and not (parent and parent.is_broken)
     portrait, logo = (_site_photo(top, name, probes, wrong) for name in SITE_PHOTOS)
     site = replace(site, portrait=portrait, logo=logo)
-    unread_texts = tuple(path for path in unread if path.lower().endswith(_TEXTS))
+    unread_texts = tuple(
+        path for path in unread if path.lower().endswith(TEXT_ENDINGS) or settings_kind(path)
+    )
     recorder = _Recorder(probes, read, site.locales, known, unread_texts)
     posts = {drop.path: recorder.record(drop) for drop in drops(rest) if not is_reserved(drop.path)}
     pages = {drop.path: recorder.record(drop) for drop in page_drops(rest)}
@@ -142,17 +151,33 @@ def _is_beside(path: str, drop: Drop) -> bool:
 
 
 def _site(
-    settings: Source | None, parent: ParentRegion | None, read: Read, wrong: list[Problem]
+    top: Iterable[Source], parent: ParentRegion | None, read: Read, wrong: list[Problem]
 ) -> Site:
-    """The site's settings; the defaults where they are wrong."""
+    """The site's settings; the defaults where they are wrong.
+
+    Nothing is published where nobody can tell which settings are meant.
+    """
+    kind = settings_kind_of(parent)
+    settings: Source | None = None
     try:
-        if settings and settings.size_bytes > SETTINGS_BYTES:
-            raise Unfit(too_much(settings.path))
-        content = read(settings) if settings else b""
-        return read_deputy(content, parent) if parent else read_site(content)
+        settings = pick_settings(top, kind)
+        content = _settings_bytes(settings, kind, read) if settings else b""
+        site = read_deputy(content, parent) if parent else read_site(content)
     except Unfit as error:
-        wrong.append(error.problem)
+        problem = replace(error.problem, where=settings.path) if settings else error.problem
+        is_unclear = isinstance(error, HoldsBack) or not is_named_well(problem.where)
+        wrong.append(replace(problem, level=Level.STOP) if is_unclear else problem)
         return read_deputy(b"", parent) if parent else Site()
+    wrong += renamed(settings.path, kind) if settings else ()
+    return site
+
+
+def _settings_bytes(settings: Source, kind: str, read: Read) -> bytes:
+    if settings.size_bytes > SETTINGS_BYTES:
+        raise Unfit(too_much(settings.path))
+    content = read(settings)
+    check_is_text(content, settings.path, kind)
+    return content
 
 
 def _site_photo(

@@ -13,15 +13,21 @@ from generator.errors import HoldsBack, Problem, Unfit, doubt, problem
 from generator.intake.approval_toml import read_approval
 from generator.intake.drops import (
     OTHER_TEXT_ENDINGS,
-    SUBTITLE_ENDINGS,
     TEXT_ENDINGS,
     Drop,
-    is_approval,
     is_media,
+    is_subtitle,
 )
 from generator.intake.front_matter import BrokenFrontMatter
 from generator.intake.media_files import cover_of, file_name, photos_and_clips, with_subtitles
 from generator.intake.nature.exports import chat_problem
+from generator.intake.nature.settings_files import (
+    check_is_text,
+    misnamed,
+    pick_settings,
+    renamed,
+    settings_kind,
+)
 from generator.intake.post_facts import (
     DeclaredFacts,
     FrontWords,
@@ -139,25 +145,26 @@ class DropReader:
         return None if written.broken else facts  # what is broken may hold a draft = true
 
     def _facts_path(self, drop: Drop, written: _Written) -> str:
-        tomls = [source.path for source in drop.sources if _is_post_toml(source.path)]
+        tomls = [source.path for source in drop.sources if settings_kind(source.path) == "post"]
         return next(iter([*tomls, *(path for path, _ in written.fronts)]), drop.path)
 
     def _approval(self, drop: Drop) -> Approval | None:
-        for source in drop.sources:
-            if is_approval(source.path):
-                try:
-                    return read_approval(self.read(source), source.path)
-                except Unfit as error:
-                    self.problems.append(error.problem)
-        return None
+        try:
+            source = pick_settings(drop.sources, "approval")
+            return read_approval(self.read(source), source.path) if source else None
+        except Unfit as error:
+            self.problems.append(error.problem)
+            return None
 
     def _written(self, drop: Drop) -> _Written:
         texts: list[RawText] = []
         fronts: list[tuple[str, Mapping[str, Any]]] = []
-        table: Mapping[str, Any] = {}
         broken = not self.is_whole or self._hold_chats(drop)
+        settings = self._settings(drop)
         for source in sorted(drop.sources, key=_natural_order):
             lowered = source.path.lower()
+            if settings_kind(source.path):
+                continue
             try:
                 if lowered.endswith(TEXT_ENDINGS):
                     file = self._text_file(source)
@@ -165,16 +172,15 @@ class DropReader:
                     self.problems.extend(file.problems)
                     if file.front_matter:
                         fronts.append((source.path, dict(file.front_matter)))
-                elif _is_post_toml(source.path):
-                    table = self._post_toml(source)
                 elif lowered.endswith(OTHER_TEXT_ENDINGS):
                     self.problems.append(
                         problem(source.path, "this kind of file is not read", "save it as .docx")
                     )
             except Unfit as error:
                 self.problems.append(error.problem)
-                broken = broken or lowered.endswith(".toml") or isinstance(error, HoldsBack)
-        return _Written(tuple(texts), tuple(fronts), table, broken)
+                broken = broken or isinstance(error, HoldsBack)
+        broken = broken or settings is None
+        return _Written(tuple(texts), tuple(fronts), settings or {}, broken)
 
     def _hold_chats(self, drop: Drop) -> bool:
         """Whether an exported chat is among the files; each is reported."""
@@ -212,12 +218,29 @@ class DropReader:
             raise BrokenFrontMatter(too_large_text(source.path))
         return self.read(source)
 
+    def _settings(self, drop: Drop) -> Mapping[str, Any] | None:
+        """The table of post.toml, whatever its ending; None where it cannot be read."""
+        strange = [
+            source.path
+            for source in drop.sources
+            if settings_kind(source.path) not in ("", "post", "approval")
+        ]
+        self.problems += [misnamed(path, "post") for path in strange]
+        try:
+            source = pick_settings(drop.sources, "post")
+            table = self._post_toml(source) if source else {}
+        except Unfit as error:
+            self.problems.append(error.problem)
+            return None
+        return None if strange else table
+
     def _post_toml(self, source: Source) -> Mapping[str, Any]:
-        if posixpath.basename(source.path) != "post.toml":
-            raise Unfit(unknown_name(source.path, posixpath.basename(source.path), ["post.toml"]))
         if source.size_bytes > SETTINGS_BYTES:
             raise Unfit(too_much(source.path))
-        return read_toml(self.read(source), source.path)
+        content = self.read(source)
+        check_is_text(content, source.path, "post")
+        self.problems += renamed(source.path, "post")
+        return read_toml(content, source.path)
 
     def _media(self, drop: Drop, facts: DeclaredFacts) -> tuple[Photo | Clip, ...]:
         files = tuple(sorted(filter(is_media, drop.sources), key=_natural_order))
@@ -237,9 +260,7 @@ class DropReader:
                 )
             )
         notes = {nfc(name).lower(): note for name, note in facts.media}
-        subtitles = tuple(
-            source for source in drop.sources if source.path.lower().endswith(SUBTITLE_ENDINGS)
-        )
+        subtitles = tuple(filter(is_subtitle, drop.sources))
         media = photos_and_clips(files, notes, self.probes, self.problems)
         return tuple(with_subtitles(media, subtitles, self.read, self.locales, self.problems))
 
@@ -313,10 +334,6 @@ class DropReader:
             day=day,
         )
         return day, name
-
-
-def _is_post_toml(path: str) -> bool:
-    return path.lower().endswith(".toml") and not is_approval(path)
 
 
 def _natural_order(source: Source) -> NaturalKey:

@@ -13,6 +13,7 @@ from generator.errors import HoldsBack, Problem, doubt, problem, repair, unfit
 from generator.intake.front_matter import BrokenFrontMatter, split_front_matter
 from generator.intake.nature.chats import is_chat
 from generator.intake.nature.exports import chat_problem
+from generator.intake.nature.settings_files import check_no_settings
 from generator.intake.word import word_html
 from generator.language.detect import detect_locale
 from generator.language.encoding import decode_text
@@ -68,12 +69,14 @@ def read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) 
         if path.lower().endswith(".docx"):
             markup = _clean(_tidy_text(word_html(content, path), path, problems))
             _check_no_chat(markup, path)
+            check_no_settings(_lines_of(markup), path)
         else:
             decoded = _decoded(content, path, problems)
             _check_no_chat(decoded, path)
             written = _tidy_text(decoded, path, problems)
             front, body = split_front_matter(written, path)
             _check_length(body, path)
+            check_no_settings(body, path)
             plain = path.lower().endswith(".txt") and not re.search(r"^# ", body, re.MULTILINE)
             markup = _plain_html(body) if plain else _markdown_html(body)
         texts = _texts(_sections(markup), path, locale, locales)

@@ -11,6 +11,7 @@ from generator.errors import Problem, Unfit, unfit
 from generator.files import read_file
 from generator.intake.deputy_toml import ParentRegion, region_around
 from generator.intake.discover import FileStamp, Stamps, discover
+from generator.intake.nature.settings_files import pick_settings
 from generator.intake.settings import read_toml
 from generator.limits import SETTINGS_BYTES
 from generator.model import STILL_FORMATS, Slot, Source
@@ -67,11 +68,12 @@ def site_theme(
         content = region_around(content) or content
         return _named_theme(parent.site.theme if parent.site else "default", content)
     # Only a file that discover listed: a pipe would never end, a link may lead anywhere.
-    settings = next((source for source in sources if source.path == "site.toml"), None)
-    if settings is None or settings.size_bytes > SETTINGS_BYTES:
-        return theme_folder("default"), ()
+    top = (source for source in sources if "/" not in source.path)
     try:
-        name = str(read_toml(read_file(content / "site.toml"), "").get("theme", "default"))
+        settings = pick_settings(top, "site")
+        if settings is None or settings.size_bytes > SETTINGS_BYTES:
+            return theme_folder("default"), ()
+        name = str(read_toml(read_file(content / settings.path), "").get("theme", "default"))
     except (OSError, Unfit):  # reported when site.toml is read as a whole
         return theme_folder("default"), ()
     return _named_theme(name, content)

@@ -19,7 +19,8 @@ from msgspec.structs import replace as replace_fields
 from generator.build import build, current
 from generator.errors import Level, Problem, problem
 from generator.inputs import DEPUTY_SUMMARIES, BuildRequest, Built
-from generator.intake.deputy_toml import DEPUTIES, DEPUTY_TOML, deputy_folders, deputy_slug
+from generator.intake.deputy_toml import DEPUTIES, deputy_folders, deputy_slug
+from generator.intake.nature.settings_files import find_settings
 from generator.language.localized import KAZAKHSTAN
 from generator.plan.permalinks import deputy_root
 from generator.store.memory import Memory, deputy_folder
@@ -112,7 +113,7 @@ def _deputies(
     taken: dict[str, str] = {}
     for name in names:
         slug, where = deputy_slug(name), f"{DEPUTIES}/{name}"
-        if not (request.content / DEPUTIES / name / DEPUTY_TOML).is_file():
+        if not find_settings(request.content / DEPUTIES / name, "deputy").is_file():
             problems.append(
                 problem(
                     where, "there is no deputy.toml in this folder", "copy it from another deputy"

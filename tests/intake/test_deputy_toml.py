@@ -15,6 +15,7 @@ from generator.intake.deputy_toml import (
     read_deputy,
     region_around,
     settings_name,
+    settings_of,
 )
 from generator.model import Site
 
@@ -84,3 +85,18 @@ def test_folders_of_deputies_are_listed_without_a_systems_own(tmp_path: Path) ->
     assert deputy_folders(tmp_path / "none") == ()
     assert deputy_slug("Айгүл") == "aigul"
     assert deputy_slug("…") == ""
+
+
+@pytest.mark.parametrize("name", ["deputy.toml.txt", "Deputy (1).TOML"])
+def test_a_folder_is_a_deputys_whatever_the_ending_of_its_settings(
+    name: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "deputies" / "Үлгі"
+    folder.mkdir(parents=True)
+    (tmp_path / "site.toml.txt").write_text('name = "Үлгі ауданы"', encoding="utf-8")
+    assert parent_region(folder) is None
+    (folder / name).write_text('name = "Мәслихат депутаты"', encoding="utf-8")
+    above = parent_region(folder)
+    assert above and above.site
+    assert dict(above.site.name) == {"kk": "Үлгі ауданы", "ru": "Үлгі ауданы"}
+    assert settings_of(folder).name[0] == ("kk", "Мәслихат депутаты")

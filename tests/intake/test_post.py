@@ -278,7 +278,7 @@ def test_a_folder_with_nothing_to_show_is_a_doubt() -> None:
         {"post.toml": "draft = tru"},
         {"post.toml": b"title = '\xcc\xe5\xea'"},
         {"post.toml": "drafft = true"},
-        {"Post.toml": "draft = true"},
+        {"pots.toml": "draft = true"},
         {"kk.md": '---\ndraft: true\ntitle: "Жол\n---\nСөз'},
         {"kk.md": "---\ndraft: true\n\nСөз"},
         {"kk.md": f"---\ndrfat: true\n---\n{KK}"},

@@ -16,9 +16,10 @@ from msgspec.structs import replace
 from generator.errors import Level, Problem, Unfit
 from generator.files import read_file
 from generator.inputs import CONTENT_STAMPS, BuildRequest, Inputs, find_theme
-from generator.intake.deputy_toml import ParentRegion, read_deputy, settings_name
+from generator.intake.deputy_toml import ParentRegion, read_deputy, settings_kind_of
 from generator.intake.discover import Listing, discover_again
 from generator.intake.drops import is_media, is_reserved, is_site_file
+from generator.intake.nature.settings_files import settings_kind
 from generator.intake.probe import probe_file
 from generator.intake.site_toml import read_site
 from generator.intake.theme_folder import theme_folder
@@ -146,7 +147,8 @@ class _LastGoodSettings:
     def read_file(self, source: Source) -> bytes:
         """The bytes of a source; of broken settings, the last good ones."""
         content = read_file(self._content / source.path)
-        if source.path != settings_name(self._parent):
+        is_own = settings_kind(source.path) == settings_kind_of(self._parent)
+        if "/" in source.path or not is_own:
             return content
         try:
             if self._parent:
