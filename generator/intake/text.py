@@ -67,7 +67,7 @@ def read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) 
     problems: list[Problem] = []
     try:
         if path.lower().endswith(".docx"):
-            markup = _clean(_tidy_text(word_html(content, path), path, problems))
+            markup = _clean(_tidy_text(word_html(content, path, problems), path, problems))
             _check_no_chat(markup, path)
             check_no_settings(_lines_of(markup), path)
         else:

@@ -36,15 +36,15 @@ WHOLE = word_file(lambda document: document.add_paragraph("Мектеп ашыл
 
 def refusal(content: bytes) -> str:
     with pytest.raises(Unfit) as caught:
-        word_html(content, "kk.docx")
+        word_html(content, "kk.docx", [])
     assert caught.value.problem.where == "kk.docx"
     return caught.value.problem.what
 
 
 def test_words_and_a_title_are_converted() -> None:
     titled = word_file(lambda document: document.add_heading("Мектеп", 0))
-    assert word_html(WHOLE, "kk.docx") == "<p>Мектеп ашылды</p>"
-    assert word_html(titled, "kk.docx") == "<h1>Мектеп</h1>"
+    assert word_html(WHOLE, "kk.docx", []) == "<p>Мектеп ашылды</p>"
+    assert word_html(titled, "kk.docx", []) == "<h1>Мектеп</h1>"
 
 
 @pytest.mark.parametrize(
@@ -67,5 +67,5 @@ def test_a_document_type_is_refused_and_no_entity_is_read() -> None:
 
 def test_only_xml_reaches_the_converter() -> None:
     packed = with_part(WHOLE, "word/media/image1.png", b"no picture")
-    checked = zipfile.ZipFile(word._checked(packed))
+    checked = zipfile.ZipFile(word._checked(packed)[0])
     assert {name.rpartition(".")[2] for name in checked.namelist()} == {"xml", "rels"}
