@@ -1,5 +1,6 @@
 """Read a drop into a valid Post or Page, and collect what is wrong with it."""
 
+import dataclasses
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from generator.intake.drops import (
 )
 from generator.intake.front_matter import BrokenFrontMatter
 from generator.intake.media_files import cover_of, file_name, photos_and_clips, with_subtitles
+from generator.intake.nature.device_names import is_device_name, is_screenshot
 from generator.intake.nature.exports import chat_problem
 from generator.intake.nature.settings_files import (
     check_is_text,
@@ -99,10 +101,7 @@ class DropReader:
         ]
         day, name = self._date(drop, facts, media)
         if not texts:
-            texts = _wordless_texts(name, facts, self.locales)
-            self.doubt(
-                drop.path, "there are no words", "write a title and a sentence: kk.md, ru.md"
-            )
+            facts, texts = self._without_words(drop, facts, name)
         return Post(
             path=drop.path,
             slug=_slug(facts, day, name, drop.name),
@@ -113,6 +112,26 @@ class DropReader:
             facts=facts.facts,
             approval=self._approval(drop),
         )
+
+    def _without_words(
+        self, drop: Drop, facts: DeclaredFacts, name: str
+    ) -> tuple[DeclaredFacts, tuple[Text, ...]]:
+        """The facts and texts of a post in which nobody wrote: a draft until it has a title."""
+        is_named = not is_device_name(name) and not is_screenshot(drop.name)
+        if is_named or facts.has_headline:
+            self.doubt(
+                drop.path, "there are no words", "write a title and a sentence: kk.md, ru.md"
+            )
+            return facts, _wordless_texts(name if is_named else "", facts, self.locales)
+        self.problems.append(
+            problem(
+                drop.path,
+                "there is no title: this is a draft, and readers do not see it",
+                "write a title and a sentence: kk.md, ru.md",
+            )
+        )
+        draft = dataclasses.replace(facts, facts=replace(facts.facts, draft=True))
+        return draft, _wordless_texts("", facts, self.locales)
 
     def page(self, drop: Drop) -> Page | None:
         """The drop as a page; None where it cannot be shown."""

@@ -88,6 +88,11 @@ class DeclaredFacts:
     media: tuple[tuple[str, MediaNote], ...] = ()  # file name and note
     doubts: tuple[Problem, ...] = ()  # those with a value `locale` matter only with that text
 
+    @property
+    def has_headline(self) -> bool:
+        """Whether a title, or what an answer says, was written."""
+        return bool(self.titles or (self.facts.answer and self.facts.answer.fact))
+
 
 def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...]) -> DeclaredFacts:
     """The facts in that table; Unfit names what does not fit."""

@@ -238,9 +238,13 @@ def test_a_lone_clip_has_its_name_for_a_title() -> None:
     assert told(content) == [("2026-11-22 Жаңа жол.mp4", "there are no words")]
 
 
-def test_a_clip_named_by_the_camera_is_a_post_in_all_languages_without_a_title() -> None:
-    post = read_post({"VID_20261122_101533.mp4": b""})
+def test_a_clip_named_by_the_camera_is_a_draft_until_it_has_a_title() -> None:
+    content = read_content({"VID_20261122_101533.mp4": b""})
+    (post,) = content.posts
     assert titles(post) == {"kk": "", "ru": ""}
+    assert post.facts.draft
+    no_title = "there is no title: this is a draft, and readers do not see it"
+    assert (no_title, Level.PROBLEM) in [(found.what, found.level) for found in content.problems]
     assert (post.slug, post.date) == ("2026-11-22-vid-20261122-101533", date(2026, 11, 22))
 
 

@@ -195,3 +195,18 @@ def test_an_approval_under_another_ending_is_no_text(tmp_path: Path, build_site:
     build_site()
     assert pages(tmp_path / "output") == ["2026-11-21-zhol"]
     assert in_output(tmp_path / "output", *PRIVATE) == []
+
+
+def test_what_only_a_camera_named_is_a_draft(tmp_path: Path, build_site: BuildSite) -> None:
+    content = tmp_path / "content"
+    film(content / "2026-11-22 IMG_2044.mp4")
+    film(content / "IMG-20261122-WA0003.mp4", 2)
+    draw_photo(content / "2026-11-21" / "DSC00012.jpg")
+    film(content / "2026-11-22 Жол.mp4", 3)
+    titled = draw_photo(content / "2026-11-20" / "DSC00013.jpg", "navy").parent
+    (titled / "post.toml").write_text('title = "Көпір"', encoding="utf-8")
+    built = build_site()
+    assert pages(tmp_path / "output") == ["2026-11-20", "2026-11-22-zhol"]
+    assert in_output(tmp_path / "output", "IMG_2044", "DSC00012") == []
+    drafts = [problem.where for problem in built.problems if "draft" in problem.what]
+    assert sorted(drafts) == ["2026-11-21", "2026-11-22 IMG_2044.mp4", "IMG-20261122-WA0003.mp4"]
