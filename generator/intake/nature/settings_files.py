@@ -39,8 +39,9 @@ def settings_stem(path: str) -> str:
     return posixpath.join(folder, name[: _parsed(path)[1]].rstrip(" ._-–—("))
 
 
+# Four spaces begin an example in Markdown; see the handbook.
 _LINE = re.compile(
-    r"^[ \t]*(?:(?:draft|children|consent|pin|ai)[ \t]*[:=][ \t]*(?:true|false)"
+    r"^ {0,3}(?:(?:draft|children|consent|pin|ai)[ \t]*[:=][ \t]*(?:true|false)"
     r"|(?:publish_at|expires_at|kind)[ \t]*[:=][ \t]*[\"'“«\d].*?)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )

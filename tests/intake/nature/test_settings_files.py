@@ -70,6 +70,15 @@ def test_a_line_of_settings_in_a_text_holds_it_back(line: str) -> None:
         check_no_settings(f"Мектеп\n\n{line}\nашылды", "kk.txt")
 
 
-@pytest.mark.parametrize("text", ["Бағасы: 12", "draft deputies = people", "Kind: regards", "pin"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Бағасы: 12",
+        "Мысалы:\n\n    draft = true",
+        "draft deputies = people",
+        "Kind: regards",
+        "pin",
+    ],
+)
 def test_other_lines_are_words(text: str) -> None:
     check_no_settings(text, "kk.txt")
