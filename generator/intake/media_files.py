@@ -54,7 +54,7 @@ def with_subtitles(
 ) -> Iterator[Photo | Clip]:
     """The media, each clip with the subtitle files of its name; a single clip gets all of them.
 
-    What a drone or a dash camera noted is left out.
+    What a drone or a dash camera noted is left out. Raises OSError where a file cannot be read.
     """
     tracks: dict[str, dict[str, Subtitle]] = {}
     clips = {_stem(item) for item in media if isinstance(item, Clip)}
@@ -68,7 +68,7 @@ def with_subtitles(
                 )
             )
             continue
-        written = _written(source, read)
+        written = read(source)
         if _are_notes(written):
             problems.append(notes_problem(source.path))
             continue
@@ -104,13 +104,6 @@ def with_subtitles(
             yield replace(item, subtitles=tuple(tracks[_stem(item)].values()))
         else:
             yield item
-
-
-def _written(source: Source, read: Read) -> bytes:
-    try:
-        return read(source)
-    except OSError:
-        return b""  # reported when the captions are made
 
 
 def _are_notes(written: bytes) -> bool:
