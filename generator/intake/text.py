@@ -57,6 +57,14 @@ class TextFile:
     problems: tuple[Problem, ...] = ()
 
 
+# Of SubRip and WebVTT, and of SubStation.
+_TIMES = re.compile(
+    r"^\s*(?:(?:\d+:)?\d+:\d\d[.,]\d+\s*--+>\s*(?:\d+:)?\d+:\d\d"
+    r"|(?:Dialogue|Comment):[^\n,]*,\d+:\d\d:\d\d\.\d+,)",
+    re.MULTILINE,
+)
+
+
 def read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) -> TextFile:
     """The texts of a .md, .txt or .docx file.
 
@@ -73,6 +81,7 @@ def read_text(content: bytes, path: str, locale: str, locales: tuple[str, ...]) 
         else:
             decoded = _decoded(content, path, problems)
             _check_no_chat(decoded, path)
+            _check_no_captions(decoded, path)
             written = _tidy_text(decoded, path, problems)
             front, body = split_front_matter(written, path)
             _check_length(body, path)
@@ -155,6 +164,18 @@ def _check_no_chat(written: str, path: str) -> None:
     # Markdown keeps the marks of HTML, and an aide may paste a whole page.
     if is_chat(written) or ("<" in written and is_chat(_lines_of(written))):
         raise HoldsBack(chat_problem(path))
+
+
+def _check_no_captions(written: str, path: str) -> None:
+    """Refuse subtitles under a text's ending, which may be a camera's notes of its place."""
+    if _TIMES.search(written):
+        raise HoldsBack(
+            problem(
+                path,
+                "these are captions of a clip, not a text; the post waits",
+                "name the file like its clip, as IMG_2045.kk.srt, or take it out",
+            )
+        )
 
 
 def _lines_of(markup: str) -> str:

@@ -107,6 +107,21 @@ def test_no_note_of_an_instrument_gets_into_a_site(tmp_path: Path, build_site: B
     assert len(built.problems) >= len(notes)
 
 
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_captions_under_a_texts_ending_hold_their_post_back(
+    ending: str, tmp_path: Path, build_site: BuildSite
+) -> None:
+    content = tmp_path / "content"
+    write_post(content, "2026-11-21 Жол", KK)
+    for number, file in enumerate(instruments(count=20)):
+        folder = write_post(content, f"2026-11-20 Дала {number}")
+        (folder / f"DJI_0001.{ending}").write_text(file.content, encoding="utf-8")
+    built = build_site()
+    assert pages(tmp_path / "output") == ["2026-11-21-zhol"]
+    told = [problem.what for problem in built.problems]
+    assert told == ["these are captions of a clip, not a text; the post waits"] * 20
+
+
 def test_settings_are_obeyed_under_every_name(tmp_path: Path, build_site: BuildSite) -> None:
     content = tmp_path / "content"
     names = list(settings_names("post"))
