@@ -14,7 +14,11 @@ from generator.cli.uploading import choices_from, find_destination, publish_buil
 @option("--to", default="", help="where to publish, as publish in site.toml")
 @option("--dry-run", is_flag=True, help="say what would be sent and removed, and do nothing")
 @option("--accept", default="", help="fingerprint of a host's new key or certificate")
-@option("--allow-removal", is_flag=True, help="many pages may go from the site at once")
+@option(
+    "--allow-removal",
+    is_flag=True,
+    help="many pages may go from the site at once, or the history of a branch",
+)
 @option("--forget", is_flag=True, help="keep nothing of earlier releases on the host")
 @option("--take-over", is_flag=True, help="replace what another computer or person put there")
 @option(

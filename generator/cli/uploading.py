@@ -179,12 +179,18 @@ def _connect(
                     progress.close()
                 return choices.allow_removal or _confirm_removal(screen, count)
 
+            def may_rewrite() -> bool:
+                if not choices.allow_removal:
+                    progress.close()
+                return choices.allow_removal or _confirm_rewriting(screen)
+
             return work(
                 PublishRequest(
                     open_host(address, secret, trust, destination.memory.folder),
                     destination.memory,
                     show=lambda share: progress.show(name, share),
                     may_drop=may_drop,
+                    may_rewrite=may_rewrite,
                     take_over=choices.take_over,
                     forget=choices.forget,
                 )
@@ -196,6 +202,13 @@ def _connect(
 
 def _confirm_removal(screen: Screen, count: int) -> bool:
     question = screen.words("{count} files would go from the site. Is that meant?", count=count)
+    return _can_ask(screen) and click.confirm(question, err=True)
+
+
+def _confirm_rewriting(screen: Screen) -> bool:
+    question = screen.words(
+        "All earlier commits of the branch go, those of others too; its files stay. Is that meant?"
+    )
     return _can_ask(screen) and click.confirm(question, err=True)
 
 
@@ -240,6 +253,7 @@ def _publish(destination: Destination, request: PublishRequest, inventory: Inven
         )
         if url := clean_url(destination.choices.url) or destination.site.url:
             problems += (*verify(url, inventory.files), *hosted_abroad(url, destination.address))
+    report_reachable(screen, done)
     return PROBLEMS_STAND if screen.problems(problems) else DONE
 
 
@@ -251,7 +265,22 @@ def _undo(destination: Destination, request: PublishRequest) -> int:
         "The release before is back: {files} files sent ({size}), {removed} removed.", **values
     )
     screen.say("content/ is as it was: mend it before you publish again.")
+    report_reachable(screen, done)
     return DONE
+
+
+def report_reachable(screen: Screen, done: Published) -> None:
+    """Says what of removed posts can still be fetched from the host, and how to end that."""
+    if done.reachable:
+        screen.event("reachable", files=done.reachable, history=done.keeps_history)
+        screen.say(
+            "{count} files of removed posts are still in the history of the branch, for everybody. "
+            "To end that: jarshy publish --forget"
+            if done.keeps_history
+            else "{count} files of removed posts still lie on the host, for jarshy undo and for "
+            "whoever kept their addresses. To end that: jarshy publish --forget",
+            count=len(done.reachable),
+        )
 
 
 def _report_sent(destination: Destination, done: Published) -> dict[str, object]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from generator.publish.http_headers import Stage, is_lasting, plain_name, stage
-from generator.publish.ledger import UNSURE, Files, HostLedger, needed_by
+from generator.publish.ledger import UNSURE, Files, HostLedger, needed_by, packed_digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def keep_former(ledger: HostLedger, lying: Files) -> HostLedger:
 
 def unpacked(files: Files, packs: dict[str, tuple[str, ...]]) -> Files:
     """The pages that are in no pack yet: the next release would overwrite them."""
-    packed = {digest for digests in packs.values() for digest in digests}
+    packed = packed_digests(packs)
     return {
         path: entry
         for path, entry in files.items()

@@ -11,6 +11,8 @@ import msgspec
 from generator.files import read_file, replace_file
 from generator.publish.hosts.host import Address
 
+_FORGETTING = "forgetting"
+
 
 class _Seen(msgspec.Struct):
     releases: tuple[str, ...] = ()
@@ -37,6 +39,19 @@ class KnownReleases:
         draft = self.folder / "seen.json.new"
         draft.write_bytes(msgspec.json.encode(_Seen(releases)))
         replace_file(draft, self.folder / "seen.json")
+
+    @property
+    def is_forgetting(self) -> bool:
+        """Whether a release was to leave nothing of former ones, and did not get to its end."""
+        return (self.folder / _FORGETTING).exists()
+
+    def begin_forgetting(self) -> None:
+        """Notes it before anything is done: whoever publishes next from here ends it."""
+        (self.folder / _FORGETTING).touch()
+
+    def end_forgetting(self) -> None:
+        """It is done, or cannot be done."""
+        (self.folder / _FORGETTING).unlink(missing_ok=True)
 
 
 def open_known_releases(cache: Path, address: Address) -> KnownReleases:

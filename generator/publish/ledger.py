@@ -67,6 +67,7 @@ class HostLedger(msgspec.Struct, frozen=True):
     kept: Files = {}  # still there, and needed by former releases only
     stale: Files = {}  # to be removed
     packs: dict[str, tuple[str, ...]] = {}  # the digests of the pages in each pack
+    gone: Files = {}  # of removed posts, and still to be fetched by whoever knows how
 
     def lying(self) -> Files:
         """All of our files that are on the host."""
@@ -126,6 +127,11 @@ def needed_by(ledger: HostLedger) -> tuple[Files, set[str]]:
     return lasting, digests
 
 
+def packed_digests(packs: dict[str, tuple[str, ...]]) -> set[str]:
+    """The digests of the pages in all packs."""
+    return {digest for digests in packs.values() for digest in digests}
+
+
 def load_ledger(connection: Connection) -> HostLedger:
     """The list on the host; an empty one where there is none."""
     try:
@@ -135,7 +141,7 @@ def load_ledger(connection: Connection) -> HostLedger:
     ledger = _decode(content, HostLedger)
     packs = (*ledger.packs, *(former.release.id for former in ledger.former))
     former_files = (item for former in ledger.former for item in former.back.items())
-    files = (*ledger.lying().items(), *former_files)
+    files = (*ledger.lying().items(), *ledger.gone.items(), *former_files)
     if not all(map(_PACK.fullmatch, packs)) or not _is_ours(files):
         raise broken_list()
     if ledger.revision != REVISION:

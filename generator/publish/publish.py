@@ -14,7 +14,15 @@ from msgspec.structs import replace
 
 from generator.errors import Problem, doubt
 from generator.publish.difference import Steps, keep_former, plan_steps, unpacked
-from generator.publish.hosts.host import Connection, Failed, Host, Missing, failed
+from generator.publish.forget import abandoned_lists, remembers, still_reachable
+from generator.publish.hosts.host import (
+    Connection,
+    Failed,
+    HistoryKept,
+    Host,
+    Missing,
+    failed,
+)
 from generator.publish.http_headers import Stage, is_lasting
 from generator.publish.inventory import Inventory
 from generator.publish.known_releases import KnownReleases
@@ -69,6 +77,7 @@ class PublishRequest:
     memory: KnownReleases
     show: Callable[[float], None] = lambda share: None  # called with the progress, from 0 to 1
     may_drop: Callable[[int], bool] = lambda files: False  # asked before many pages are dropped
+    may_rewrite: Callable[[], bool] = lambda: False  # asked before a branch's history goes
     take_over: bool = False  # replace another computer's release, and files of others
     forget: bool = False  # keep nothing of former releases
 
@@ -81,6 +90,8 @@ class Published:
     sent: tuple[str, ...] = ()
     sent_bytes: int = 0
     removed: tuple[str, ...] = ()
+    reachable: tuple[str, ...] = ()  # files of removed posts that the host still gives out
+    keeps_history: bool = False  # because former releases are in its history
     problems: tuple[Problem, ...] = ()
 
 
@@ -88,23 +99,31 @@ def publish(request: PublishRequest, inventory: Inventory) -> Published:
     """Makes the host hold the inventory. Raises Failed; readers then still have the old site."""
     with _connected(request) as pool:
         state = pool.run(_read_state)
-        if _is_published(state, inventory.files) and not (request.forget and state.ledger.former):
+        forget = request.forget or request.memory.is_forgetting
+        if _is_published(state, inventory.files) and not (forget and state.remembers):
             request.memory.remember(state.release)
-            return Published(state.release)
+            request.memory.end_forgetting()
+            return _nothing_sent(state)
+        if forget:
+            _begin_forgetting(request, state)
         pool.run(_make_root)
         lock = Lock(pool, request.memory.by)
         with lock.held():
             state = pool.run(_read_state)
             _refuse_unknown_release(request, state)
-            after = _ledger_after(request, state, inventory.files)
-            return _Transfer(request, pool, lock, state, after).run(inventory.local)
+            after = _ledger_after(request, state, inventory.files, forget=forget)
+            try:
+                return _Transfer(request, pool, lock, state, after, forget).run(inventory.local)
+            except HistoryKept:
+                request.memory.end_forgetting()
+                raise
 
 
 def difference(request: PublishRequest, inventory: Inventory) -> Steps:
     """What publishing would send and remove; nothing is changed."""
     with _connected(request) as pool:
         state = pool.run(_read_state)
-    after = _ledger_after(request, state, inventory.files)
+    after = _ledger_after(request, state, inventory.files, forget=request.forget)
     return plan_steps(state.lying, state.ledger.files, after)
 
 
@@ -128,6 +147,13 @@ class _HostState:
 
     ledger: HostLedger
     pending: Pending | None
+    keeps_history: bool
+    has_history: bool
+
+    @property
+    def remembers(self) -> bool:
+        """Whether there is anything that a forgetting release would take away."""
+        return self.has_history or remembers(self.ledger)
 
     @property
     def release(self) -> str:
@@ -159,7 +185,26 @@ def _connected(request: PublishRequest) -> Iterator[ConnectionPool]:
 
 
 def _read_state(connection: Connection) -> _HostState:
-    return _HostState(load_ledger(connection), load_pending(connection))
+    pending = load_pending(connection)
+    kinds = (connection.keeps_history, connection.has_history)
+    return _HostState(load_ledger(connection), pending, *kinds)
+
+
+def _nothing_sent(state: _HostState) -> Published:
+    gone = still_reachable(state.ledger, state.ledger, keeps_history=state.keeps_history)
+    return Published(state.release, reachable=tuple(gone), keeps_history=state.keeps_history)
+
+
+def _begin_forgetting(request: PublishRequest, state: _HostState) -> None:
+    """From here on whoever publishes from this computer ends it, whatever happens on the way."""
+    may = not state.has_history or request.memory.is_forgetting or request.may_rewrite()
+    if not may:
+        raise failed(
+            "",
+            "all earlier commits of the branch would go, those of others too; nothing was changed",
+            "if that is meant: jarshy publish --forget --allow-removal",
+        )
+    request.memory.begin_forgetting()
 
 
 def _make_root(connection: Connection) -> None:
@@ -183,23 +228,30 @@ def _refuse_unknown_release(request: PublishRequest, state: _HostState) -> None:
     )
 
 
-def _ledger_after(request: PublishRequest, state: _HostState, files: Files) -> HostLedger:
+def _ledger_after(
+    request: PublishRequest, state: _HostState, files: Files, *, forget: bool
+) -> HostLedger:
     """The ledger after publishing these files."""
     old = state.ledger
     former: tuple[Former, ...] = ()
-    if old.release and not request.forget:
+    if old.release and not forget:
         # The same files again after a cut are not a step that anybody would want to go back.
         step = () if files == old.files else (Former(old.release, back_from(files, old.files)),)
         former = (*step, *old.former)[:KEPT_FORMER]
     now = datetime.now(UTC).isoformat(" ", "minutes")[:16]
     release = Release(uuid.uuid4().hex[:12], now, request.memory.by)
-    after = HostLedger(release=release, files=files, former=former, packs=old.packs)
+    # A pack holds the pages of a whole release, so one that is kept would keep removed ones.
+    packs = {} if forget else old.packs
+    after = HostLedger(release=release, files=files, former=former, packs=packs)
     after = keep_former(after, state.lying)
     packs = {} if len(after.packs) >= MOST_PACKS else after.packs
     pages = tuple(dict.fromkeys(entry.digest for entry in unpacked(files, packs).values()))
     if pages:
         after = replace(after, packs={**after.packs, release.id: pages})
-    return keep_former(after, state.lying)
+    after = keep_former(after, state.lying)
+    if forget:
+        return after
+    return replace(after, gone=still_reachable(old, after, keeps_history=state.keeps_history))
 
 
 def _ledger_before(state: _HostState) -> HostLedger:
@@ -214,7 +266,8 @@ def _ledger_before(state: _HostState) -> HostLedger:
     }
     release, former = old.former[0].release, old.former[1:]
     after = HostLedger(release=release, files=files, former=former, packs=old.packs)
-    return keep_former(after, state.lying)
+    after = keep_former(after, state.lying)
+    return replace(after, gone=still_reachable(old, after, keeps_history=state.keeps_history))
 
 
 def _fetch_pages(
@@ -247,6 +300,7 @@ class _Transfer:
     lock: Lock
     state: _HostState
     after: HostLedger
+    forget: bool = False
     sent: list[str] = field(default_factory=list)
     sent_bytes: int = 0
     done: int = 0  # bytes, with _BYTES_A_FILE for each file
@@ -273,12 +327,14 @@ class _Transfer:
             with suppress(Failed, Missing):
                 self._save_pending(steps)
             raise
-        self._make_public(steps, {path: lying[path] for path in steps.remove})
+        self._make_public(steps, {path: lying[path] for path in steps.remove} | self._old_packs())
         return Published(
             release=self.release,
             sent=steps.put,
             sent_bytes=self.sent_bytes,
             removed=steps.remove,
+            reachable=tuple(self.after.gone),
+            keeps_history=self.state.keeps_history,
             problems=() if self.renames else (_NO_RENAME,),
         )
 
@@ -401,17 +457,26 @@ class _Transfer:
     def _make_public(self, steps: Steps, stale: Files) -> None:
         self.request.memory.remember(*filter(None, (self.state.release,)), self.release)
         self.lock.renew()
+        # Packs are listed as stale files: after a cut the next run still knows of them.
         self._save(LEDGER, replace(self.after, stale=stale))
-        self.pool.run_each(_remove, steps.remove)
-        for name in self.state.ledger.packs:
-            if name not in self.after.packs:
-                self.pool.run(_remove, pack_path(name))
+        # Pages before their pictures, so that no reader meets a page without them.
+        self.pool.run_each(_remove, [path for path in stale if not is_lasting(path)])
+        self.pool.run_each(_remove, [path for path in stale if is_lasting(path)])
         self._remove_folders(steps)
+        if self.forget:
+            parts = abandoned_lists(self.state.ledger, self.state.pending)
+            self.pool.run_each(_remove, parts)
         if stale:
             self._save(LEDGER, self.after)
         self.pool.run(_remove, PENDING)
-        self.pool.run(lambda connection: connection.finish(self.release))
+        self.pool.run(lambda connection: connection.finish(self.release, forget=self.forget))
         self.request.memory.remember(self.release)
+        if self.forget:
+            self.request.memory.end_forgetting()
+
+    def _old_packs(self) -> Files:
+        packs = (name for name in self.state.ledger.packs if name not in self.after.packs)
+        return {pack_path(name): UNSURE for name in packs}
 
     def _remove_folders(self, steps: Steps) -> None:
         """Removes folders in which nothing of ours is left; the host keeps those of others."""

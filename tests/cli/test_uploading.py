@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +19,7 @@ from keyring.backend import KeyringBackend
 from generator.cli import main
 from tests.support.building import snapshot
 from tests.support.content import write_post
-from tests.support.hosts import KINDS
+from tests.support.hosts import KINDS, mentions
 from tests.support.published import public
 from tests.support.servers import PASSWORD, USER, ftp_server
 from tests.support.written_region import write_region
@@ -191,3 +193,24 @@ def test_compressed_files_stand_beside_pages_where_asked(
     (content / "site.toml").write_text('publish = "site"', encoding="utf-8")
     jarshy("publish")
     assert not list((tmp_path / "site").glob("*.gz"))
+
+
+@pytest.mark.parametrize("kind", ["folder", "git"])
+def test_publish_says_what_of_removed_posts_is_still_there_and_forget_ends_it(
+    kind: str, jarshy: Jarshy, content: Path, tmp_path: Path
+) -> None:
+    write_post(content, "2026-11-21 Жол", "# Жол\n\nСөз.", "# Дорога\n\nСлово.")
+    with KINDS[kind](tmp_path / "host") as host:
+        assert "removed posts" not in jarshy("publish", "--to", host.to, "--lang", "en").output
+        shutil.rmtree(content / "2026-11-21 Жол")
+        for _ in range(2):
+            said = jarshy("publish", "--to", host.to, "--lang", "en").output
+            pages = re.search(r"(\d+) files of removed posts .* jarshy publish --forget", said)
+            assert pages, said
+            assert int(pages[1]) == 2
+        unasked = jarshy("publish", "--to", host.to, "--forget", "--lang", "en")
+        assert unasked.exit_code == (1 if kind == "git" else 0)
+        assert ("earlier commits of the branch would go" in unasked.output) is (kind == "git")
+        done = jarshy("publish", "--to", host.to, "--forget", "--allow-removal", "--lang", "en")
+        assert (done.exit_code, "removed posts" in done.output) == (0, False)
+        assert mentions(host.everything(), b"2026-11-21-zhol") == []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import ssl
 import subprocess
+import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,7 @@ from obstore.store import S3Store
 from generator.publish.hosts.secrets import Secret
 from generator.publish.hosts.trust import fingerprint
 from tests.support.buckets import s3_server
+from tests.support.building import snapshot
 from tests.support.published import NOBODY, public
 from tests.support.servers import (
     PASSWORD,
@@ -36,6 +39,7 @@ class Host:
     to: str
     public: Callable[[], dict[str, bytes]]  # what readers can see
     put: Callable[[str, bytes], None]  # somebody else puts a file there
+    everything: Callable[[], dict[str, bytes]]  # all that lies there, for whoever can look
     secret: Secret = NOBODY
     accept: str = ""  # what has to be accepted at the first visit
     port: int = 0
@@ -115,9 +119,12 @@ def s3(connection: Path) -> Iterator[Host]:
     with s3_server("site") as port:
         store = bucket(port)
 
-        def read() -> dict[str, bytes]:
+        def held() -> dict[str, bytes]:
             names = [file["path"] for part in obstore.list(store) for file in part]
-            files = {name: bytes(obstore.get(store, name).bytes()) for name in names}
+            return {name: bytes(obstore.get(store, name).bytes()) for name in names}
+
+        def read() -> dict[str, bytes]:
+            files = held()
             assert all(name.startswith("docs/") for name in files)
             shown = {name.removeprefix("docs/"): content for name, content in files.items()}
             return {name: held for name, held in shown.items() if not name.startswith(".jarshy/")}
@@ -126,7 +133,7 @@ def s3(connection: Path) -> Iterator[Host]:
             obstore.put(store, f"docs/{path}", content)
 
         to = f"s3://site/docs?endpoint=http://127.0.0.1:{port}"
-        yield Host(to, read, put, Secret("key", PASSWORD), port=port)
+        yield Host(to, read, put, held, Secret("key", PASSWORD), port=port)
 
 
 @contextmanager
@@ -166,17 +173,46 @@ def git(connection: Path) -> Iterator[Host]:
         run_git(*inside, "commit", "--quiet", "--message=theirs")
         run_git(*inside, "push", "--quiet")
 
-    yield Host(f"git+file://{repository}", read, put)
+    def held() -> dict[str, bytes]:
+        """What the host gives to a stranger: every object of every branch and tag."""
+        out = connection / "mirror"
+        shutil.rmtree(out, ignore_errors=True)
+        run_git("clone", "--quiet", "--mirror", "--no-local", f"file://{repository}", str(out))
+        return git_objects(out)
+
+    yield Host(f"git+file://{repository}", read, put, held)
+
+
+def git_objects(repository: Path) -> dict[str, bytes]:
+    """Every object in a repository, reachable or not, and its other files."""
+    every = ("cat-file", "--batch", "--batch-all-objects", "--unordered", "--buffer")
+    command = ["git", f"--git-dir={repository}", *every]
+    objects = subprocess.run(command, capture_output=True, check=True).stdout
+    return {**snapshot(repository), "objects": objects}
 
 
 def _in_folder(
     root: Path,
-) -> tuple[Callable[[], dict[str, bytes]], Callable[[str, bytes], None]]:
+) -> tuple[
+    Callable[[], dict[str, bytes]], Callable[[str, bytes], None], Callable[[], dict[str, bytes]]
+]:
     def put(path: str, content: bytes) -> None:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
 
-    return lambda: public(root), put
+    return lambda: public(root), put, lambda: snapshot(root.parent)
+
+
+def mentions(files: dict[str, bytes], wanted: bytes) -> list[str]:
+    """The files whose names or bytes hold that, unpacked where they are packed."""
+    return [path for path, held in files.items() if wanted in path.encode() + _unpacked(held)]
+
+
+def _unpacked(held: bytes) -> bytes:
+    """The bytes, and those of what is packed in them; a tar holds its files as they are."""
+    with suppress(OSError, EOFError, zlib.error):
+        return held + gzip.decompress(held)
+    return held
 
 
 def run_git(*args: str) -> str:

@@ -1,5 +1,6 @@
 """The failures that hosts of every protocol have in common, in the words of one message each."""
 
+from generator.errors import Problem, problem
 from generator.publish.hosts.host import Address, Failed, failed
 
 
@@ -67,6 +68,16 @@ def held(address: Address, path: str) -> Failed:
         "another program holds {path}",
         "close the program that holds it, then publish again",
         path=path,
+    )
+
+
+def history_kept(address: Address, branch: str) -> Problem:
+    """The host does not let a branch's history go."""
+    return problem(
+        address.host or address.path,
+        "the host does not let the history of the branch {branch} go: removed posts stay in it",
+        "allow force pushes to it in the host's settings, then: jarshy publish --forget",
+        branch=branch,
     )
 
 

@@ -15,6 +15,7 @@ from generator.publish.hosts.host import (
     Bytes,
     Connection,
     Failed,
+    HistoryKept,
     HttpHeaders,
     Missing,
     failed,
@@ -33,6 +34,7 @@ class Git(Connection):
     """A branch. Nothing is public before `finish`, and files of others stay."""
 
     whole = True
+    keeps_history = True
 
     def __init__(self, address: Address, secret: Secret, trust: Trust, folder: Path) -> None:
         del trust
@@ -44,6 +46,7 @@ class Git(Connection):
         self._removed: set[str] = set()
         self._fetch()
         self._blobs = self._list_blobs()
+        self.has_history = self._has_parent()
         self._stream = (self._folder / "jarshy-stream").open("w+b")
 
     def read(self, path: str) -> bytes:
@@ -84,7 +87,7 @@ class Git(Connection):
     def claim(self, path: str) -> bool:
         return True
 
-    def finish(self, release: str) -> None:
+    def finish(self, release: str, *, forget: bool = False) -> None:
         """Commits and pushes the changes; Failed where another computer pushed first."""
         changes = self._stream.tell()
         self._stream.seek(0)
@@ -94,14 +97,45 @@ class Git(Connection):
             commit.write(f"commit {_OURS}\n".encode())
             commit.write(f"committer Jarshy <jarshy@localhost> {int(time.time())} +0000\n".encode())
             commit.write(b"data %d\n%s\n" % (len(message), message))
-            commit.write(f"from {_REMOTE}^0\n".encode() if self._blobs else b"")
+            commit.write(self._start(forget).encode())
             while changes > 0 and (block := self._stream.read(_BLOCK)):
                 commit.write(block)
             commit.seek(0)
             self._git("fast-import", "--quiet", "--force", stdin=commit)
         head.unlink()
-        self._git("push", "--quiet", "origin", f"{_OURS}:refs/heads/{self._branch}")
+        self._push(forget)
         self._git("update-ref", _REMOTE, _OURS)
+        self.has_history = self._has_parent()
+
+    def _start(self, forget: bool) -> str:
+        """What a commit begins with: the one before, or all of its files and no past."""
+        if not self._blobs:
+            return ""
+        if not forget:
+            return f"from {_REMOTE}^0\n"
+        tree = self._git("rev-parse", f"{_REMOTE}^{{tree}}").decode().strip()
+        return f'M 040000 {tree} ""\n'
+
+    def _push(self, forget: bool) -> None:
+        branch = f"refs/heads/{self._branch}"
+        if not forget:
+            self._git("push", "--quiet", "origin", f"{_OURS}:{branch}")
+            return
+        # Nobody's commit is lost unseen: the branch has to be where it was when it was read. A "+"
+        # before the names would overrule that.
+        seen = self._git("rev-parse", _REMOTE).decode().strip()
+        lease = f"--force-with-lease={branch}:{seen}"
+        try:
+            self._git("push", "--quiet", lease, "origin", f"{_OURS}:{branch}")
+        except _Refused as refused:
+            raise HistoryKept(failures.history_kept(self._address, self._branch)) from refused
+
+    def _has_parent(self) -> bool:
+        # A shallow fetch hides the commits before, but not that there are any.
+        if not self._blobs and not self._git("for-each-ref", _REMOTE):
+            return False
+        commit = self._git("cat-file", "commit", _REMOTE)
+        return b"\nparent " in commit.partition(b"\n\n")[0]
 
     def close(self) -> None:
         self._stream.close()
@@ -167,23 +201,33 @@ class Git(Connection):
         return variables
 
     def _to_problem(self, stderr: str) -> Failed:
+        address, branch = self._address, self._branch
         words = stderr.lower()
-
-        def says(*texts: str) -> bool:
-            return any(text in words for text in texts)
-
-        if says("rejected", "fetch first", "cannot lock ref"):
-            return failures.busy()
-        if says("authentication failed", "could not read", "publickey"):
-            return failures.refused(self._address)
-        if says("no space left"):
-            return failures.full(self._address)
-        if says("permission denied", "403"):
-            return failures.denied(self._address, self._branch)
-        if says("could not resolve", "unable to connect", "timed out"):
-            return failures.unreachable(self._address)
+        # The first that fits: what a host rejects by its rules is rejected in more general words.
+        known: tuple[tuple[Failed, tuple[str, ...]], ...] = (
+            (failures.busy(), ("cannot lock ref",)),
+            (
+                _Refused(failures.denied(address, branch).problem),
+                ("[remote rejected]", "protected branch", "hook declined"),
+            ),
+            (failures.busy(), ("rejected", "fetch first")),
+            (failures.refused(address), ("authentication failed", "could not read", "publickey")),
+            (failures.full(address), ("no space left",)),
+            (failures.denied(address, branch), ("permission denied", "403")),
+            (
+                failures.unreachable(address),
+                ("could not resolve", "unable to connect", "timed out"),
+            ),
+        )
+        for failure, texts in known:
+            if any(text in words for text in texts):
+                return failure
         last = (words.splitlines() or [""])[-1]
-        return failures.unwritten(self._address, self._branch, self._secret.hide(last))
+        return failures.unwritten(address, branch, self._secret.hide(last))
+
+
+class _Refused(Failed):
+    """The host has rules against this push."""
 
 
 def _quoted(path: str) -> str:

@@ -122,6 +122,8 @@ class Connection(ABC):
 
     whole: bool = False  # whether a write shows at once or not at all: no other name is needed
     resumes: bool = False  # whether a write can start in the middle of a file
+    keeps_history: bool = False  # whether the host gives out what any former release held
+    has_history: bool = False  # whether there was a release before the one that is public
 
     @abstractmethod
     def read(self, path: str) -> bytes:
@@ -155,8 +157,11 @@ class Connection(ABC):
         """Makes a folder that only one computer can make; False where another did so first."""
         return self.make_folder(path)
 
-    def finish(self, release: str) -> None:
-        """Makes the release public, on hosts where that is a separate step."""
+    def finish(self, release: str, *, forget: bool = False) -> None:
+        """Makes the release public, on hosts where that is a separate step.
+
+        With `forget` the host's history goes; HistoryKept where the host does not allow that.
+        """
         return
 
     def close(self) -> None:
@@ -180,6 +185,10 @@ class Failed(Exception):
         super().__init__(problem.what)
         self.problem = problem
         self.lost = lost  # the connection broke: a new one may do better
+
+
+class HistoryKept(Failed):
+    """The host does not let its history go; nothing was changed."""
 
 
 def failed(

@@ -43,6 +43,9 @@ def test_the_password_is_in_the_environment_of_http_alone() -> None:
     ("stderr", "what"),
     [
         (" ! [rejected] a -> b (fetch first)", "another computer is publishing this site"),
+        (" ! [rejected] a -> b (stale info)", "another computer is publishing this site"),
+        (" ! [remote rejected] a (cannot lock ref)", "another computer is publishing this site"),
+        (" ! [remote rejected] a (pre-receive hook declined)", "the host does not allow to write"),
         ("fatal: Authentication failed for 'https://'", "the host does not accept this name"),
         ("a@b: Permission denied (publickey).", "the host does not accept this name"),
         ("remote: Permission denied to a.", "the host does not allow to write here"),
