@@ -12,9 +12,10 @@ import click
 from generator.cli.options import Folders
 from generator.cli.progress import Progress
 from generator.cli.screen import DONE, PROBLEMS_STAND, Screen
-from generator.errors import Level, doubt, problem, unfit
+from generator.errors import Level, Unfit, doubt, problem, unfit
 from generator.inputs import Built
 from generator.intake.deputy_toml import home_of, parent_region, settings_name, settings_of
+from generator.intake.settings import LostKey
 from generator.intake.site_toml import clean_url
 from generator.model import Site
 from generator.publish.compress import with_compressed
@@ -70,7 +71,11 @@ class Destination:
 def find_destination(screen: Screen, content: Path, cache: Path, choices: Choices) -> Destination:
     """The host that the command or the settings name; Unfit where there is none."""
     settings = settings_name(parent_region(content))
-    site = settings_of(content)
+    lost: list[LostKey] = []
+    site = settings_of(content, lost)
+    wrong = next((one.problem for one in lost if one.key == "publish"), None)
+    if wrong and not choices.to:
+        raise Unfit(wrong)
     if choices.to:
         address = read_address(choices.to, "--to")
     elif site.publish:

@@ -9,12 +9,18 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from generator.errors import Unfit, unfit
+from generator.errors import Unfit, problem
 from generator.files import read_file
 from generator.intake.discover import is_ignored
 from generator.intake.nature.settings_files import find_settings
-from generator.intake.settings import check_locales, convert, read_toml, too_much
-from generator.intake.site_toml import SiteToml, read_site, site_of, with_contacts
+from generator.intake.settings import (
+    LostKey,
+    convert_each,
+    read_toml,
+    too_much,
+    without_other_locales,
+)
+from generator.intake.site_toml import CHECKS, SiteToml, read_site, site_of, with_contacts
 from generator.language.alphabet import nfc, slugify
 from generator.language.localized import Words, localized
 from generator.limits import ITEMS, SETTINGS_BYTES
@@ -25,6 +31,8 @@ DEPUTIES = "deputies"
 
 DEPUTY_TOML = "deputy.toml"
 """A folder with this file is a deputy's."""
+
+SETTINGS_FILES = ("site.toml", DEPUTY_TOML)
 
 
 @with_contacts
@@ -74,12 +82,17 @@ def settings_kind_of(above: ParentRegion | None) -> str:
     return "deputy" if above else "site"
 
 
-def settings_of(content: Path) -> Site:
-    """The site that the content's own settings describe. Raises Unfit for a mistake."""
+def settings_of(content: Path, lost: list[LostKey]) -> Site:
+    """The site that the content's own settings describe; for `lost` and Unfit see read_site."""
     above = parent_region(content)
     file = find_settings(content, settings_kind_of(above))
     written = read_file(file) if file.is_file() else b""
-    return read_deputy(written, above) if above else read_site(written)
+    return read_settings(written, above, lost)
+
+
+def read_settings(content: bytes, above: ParentRegion | None, lost: list[LostKey]) -> Site:
+    """The site that these bytes of deputy.toml or site.toml describe; see read_site."""
+    return read_deputy(content, above, lost) if above else read_site(content, lost)
 
 
 def parent_region(content: Path, region_url: str = "") -> ParentRegion | None:
@@ -92,22 +105,32 @@ def parent_region(content: Path, region_url: str = "") -> ParentRegion | None:
     region, slug = region_around(content), deputy_slug(content.resolve().name)
     if region is None:
         return ParentRegion(slug)
-    settings = find_settings(region, "site")
+    site, is_broken = _site_of_region(region)
+    return ParentRegion(slug, replace(site, url=region_url or site.url), is_broken)
+
+
+def is_region_broken(content: Path) -> bool:
+    """Whether a region's site.toml cannot be read; that is reported when the region is built."""
+    return _site_of_region(content)[1]
+
+
+def _site_of_region(content: Path) -> tuple[Site, bool]:
+    """The site, and whether its settings are broken."""
+    settings = find_settings(content, "site")
     try:
         stat = settings.stat()
-        site = _region_site(settings, stat.st_size, stat.st_mtime_ns)
+        return _region_site(settings, stat.st_size, stat.st_mtime_ns), False
     except FileNotFoundError:
-        return ParentRegion(slug, Site(url=region_url))
-    except (OSError, Unfit):  # reported when the region is built
-        return ParentRegion(slug, Site(url=region_url), is_broken=True)
-    return ParentRegion(slug, replace(site, url=region_url or site.url))
+        return Site(), False
+    except (OSError, Unfit):
+        return Site(), True
 
 
 @lru_cache(maxsize=4)  # a region has hundreds of deputies
 def _region_site(settings: Path, size_bytes: int, _mtime_ns: int) -> Site:
     if size_bytes > SETTINGS_BYTES or not settings.is_file():
         raise Unfit(too_much(settings.name))
-    return read_site(read_file(settings))
+    return read_site(read_file(settings), [])  # keys are reported when the region is built
 
 
 def deputy_folders(content: Path) -> tuple[str, ...]:
@@ -125,27 +148,31 @@ def deputy_slug(name: str) -> str:
     return slugify(nfc(name))
 
 
-def read_deputy(content: bytes, above: ParentRegion) -> Site:
-    """The deputy's site. Raises Unfit for a mistake in deputy.toml.
+def read_deputy(content: bytes, above: ParentRegion, lost: list[LostKey]) -> Site:
+    """The deputy's site; for `lost` and Unfit see read_site.
 
     The region's languages, theme and quiet days apply here too.
     """
     region = above.site or Site()
-    table = read_toml(content, DEPUTY_TOML)
-    keys = convert(table, DeputyToml, DEPUTY_TOML)
-    check_locales(table, region.locales, DEPUTY_TOML)
+    table = without_other_locales(
+        read_toml(content, DEPUTY_TOML), region.locales, DEPUTY_TOML, lost
+    )
+    keys = convert_each(table, DeputyToml, DEPUTY_TOML, CHECKS, lost)
     places = (*keys.villages, *keys.streets)
     if len(places) > ITEMS:
-        raise unfit(
+        many = problem(
             DEPUTY_TOML,
             "there are more than {count} places",
             "is this the right list?",
             count=ITEMS,
         )
+        lost.append(LostKey("streets", many))
+        places = places[:ITEMS]
     shared = set(SiteToml.__struct_fields__) & set(DeputyToml.__struct_fields__)
     values: dict[str, Any] = {"claim_review": region.claim_review}
     values |= {name: value for name in shared if (value := getattr(keys, name)) is not None}
-    site = site_of(SiteToml(**values, locales=region.locales, theme=region.theme), DEPUTY_TOML)
+    site = site_of(SiteToml(**values, locales=region.locales, theme=region.theme), lost)
+    is_own = keys.approval is not None or any(one.key == "approval" for one in lost)
     address = f"{region.url}{DEPUTIES}/{above.slug}/" if region.url else ""
     # A site at an address of its own can link to the region only by the region's full address.
     root = region.url if site.url else "../../"
@@ -155,7 +182,7 @@ def read_deputy(content: bytes, above: ParentRegion) -> Site:
         district=site.district or region.district,
         accent=site.accent or region.accent,
         quiet=tuple(sorted({*site.quiet, *region.quiet})),
-        approval=region.approval if keys.approval is None else site.approval,
+        approval=site.approval if is_own else region.approval,
         places=tuple(localized(place, region.locales) for place in places if place),
         region=Region(region.name, root, above.slug) if above.site else None,
     )

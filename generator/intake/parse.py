@@ -8,9 +8,9 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.digest import digest_value
-from generator.errors import HoldsBack, Level, Problem, Unfit, held_problem, problem
+from generator.errors import Level, Problem, Unfit, held_problem, problem, stop
 from generator.files import FileHeld
-from generator.intake.deputy_toml import ParentRegion, read_deputy, settings_kind_of
+from generator.intake.deputy_toml import ParentRegion, read_settings, settings_kind_of
 from generator.intake.drops import (
     SITE_PHOTOS,
     TEXT_ENDINGS,
@@ -23,14 +23,12 @@ from generator.intake.drops import (
 from generator.intake.media_files import photos_and_clips
 from generator.intake.nature.settings_files import (
     check_is_text,
-    is_named_well,
     pick_settings,
     renamed,
     settings_kind,
 )
 from generator.intake.post import DropReader
-from generator.intake.settings import too_much
-from generator.intake.site_toml import read_site
+from generator.intake.settings import LostKey, too_much
 from generator.kinds import Kind
 from generator.limits import SETTINGS_BYTES
 from generator.model import Content, Page, Photo, Post, Probe, Site, Source
@@ -83,10 +81,21 @@ def parse(
     own = {path for path in top if is_site_file(path) or settings_kind(path) == kind}
     rest = [source for source in sources if source.path not in own]
     wrong: list[Problem] = []
+    for path in sorted(unread):
+        if "/" not in path and settings_kind(path) == kind:
+            wrong.append(
+                stop(
+                    path,
+                    "nothing is published while the settings cannot be read",
+                    "close what holds the file open, or copy it here again",
+                )
+            )
+    if parent and parent.is_broken:
+        wrong.append(
+            stop(f"{kind}.toml", "the site.toml of the region cannot be read", "mend it first")
+        )
     site = _site(top.values(), parent, read, wrong)
-    is_read = not any("/" not in path and settings_kind(path) == kind for path in unread)
-    is_read = is_read and all(problem.level is Level.REPAIR for problem in wrong)
-    quiet_known = is_read and not (parent and parent.is_broken)
+    quiet_known = all(problem.level is Level.REPAIR for problem in wrong)
     portrait, logo = (_site_photo(top, name, probes, wrong) for name in SITE_PHOTOS)
     site = replace(site, portrait=portrait, logo=logo)
     unread_texts = tuple(
@@ -153,21 +162,21 @@ def _is_beside(path: str, drop: Drop) -> bool:
 def _site(
     top: Iterable[Source], parent: ParentRegion | None, read: Read, wrong: list[Problem]
 ) -> Site:
-    """The site's settings; the defaults where they are wrong.
+    """The site's settings. Where they cannot be read at all, nothing must be published.
 
-    Nothing is published where nobody can tell which settings are meant.
+    The site would lose its name, its contacts and the deputy's right to say yes.
     """
-    kind = settings_kind_of(parent)
+    kind, lost = settings_kind_of(parent), list[LostKey]()
     settings: Source | None = None
     try:
         settings = pick_settings(top, kind)
         content = _settings_bytes(settings, kind, read) if settings else b""
-        site = read_deputy(content, parent) if parent else read_site(content)
+        site = read_settings(content, parent, lost)
     except Unfit as error:
-        problem = replace(error.problem, where=settings.path) if settings else error.problem
-        is_unclear = isinstance(error, HoldsBack) or not is_named_well(problem.where)
-        wrong.append(replace(problem, level=Level.STOP) if is_unclear else problem)
-        return read_deputy(b"", parent) if parent else Site()
+        where = settings.path if settings else error.problem.where
+        wrong.append(replace(error.problem, where=where, level=Level.STOP))
+        return read_settings(b"", parent, [])
+    wrong += [replace(key.problem, where=settings.path) for key in lost if settings]
     wrong += renamed(settings.path, kind) if settings else ()
     return site
 

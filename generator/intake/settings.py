@@ -2,13 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 
 from generator.errors import Problem, Unfit, problem, unfit
+from generator.intake.toml_faults import swallowed_path, toml_problem
+from generator.intake.toml_mends import BARE
 from generator.limits import CLIP_SECONDS, FIELD_LETTERS, ITEMS, NESTED, SETTINGS_BYTES
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -23,23 +25,30 @@ _CONTROLS = re.compile(
 )
 
 
+class LostKey(msgspec.Struct, frozen=True):
+    """A key that cannot be used; what it says is left out."""
+
+    key: str  # the known one that is nearest to what is written, if there is one
+    problem: Problem
+
+
 def read_toml(content: bytes, path: str) -> dict[str, Any]:
-    """The table of a TOML file; Unfit names the place of a mistake."""
+    """The table of a TOML file; Unfit names the line of a mistake, and how to write it."""
     if len(content) > SETTINGS_BYTES:
         raise Unfit(too_much(path))
     try:
-        table = tomllib.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        table = tomllib.loads(text)
     except RecursionError:
         raise Unfit(too_much(path)) from None
     except UnicodeDecodeError:
         raise unfit(path, "the letters cannot be read", "save the file as UTF-8 text") from None
-    except ValueError as error:  # TOMLDecodeError, or int() on 5,000 digits
-        raise unfit(
-            path,
-            "the file is not written as settings should be: {reason}",
-            'texts stand in quotes: title = "…"',
-            reason=error,
-        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise Unfit(toml_problem(text, error, path)) from None
+    except ValueError:  # int() on 5,000 digits
+        raise Unfit(too_much(path)) from None
+    if wrong := swallowed_path(text, path):
+        raise Unfit(wrong)
     if not _is_small(table):
         raise Unfit(too_much(path))
     return table
@@ -59,6 +68,54 @@ def convert(table: Mapping[str, Any], shape: type[T], path: str) -> T:
             "look at the examples in README.md",
             key=str(error).rpartition("`$")[2].strip(".`") or str(error),
         ) from None
+
+
+def convert_each(
+    table: Mapping[str, Any],
+    shape: type[T],
+    path: str,
+    checks: Mapping[str, Callable[[Any, str], object]],
+    lost: list[LostKey],
+) -> T:
+    """The table as that Struct, without the keys that cannot be used; `lost` collects these.
+
+    A check takes the value of its key and the path; it raises Unfit.
+    """
+    fitting: dict[str, Any] = {}
+    for key, value in table.items():
+        try:
+            read = convert({key: value}, shape, path)
+            if key in checks:
+                checks[key](getattr(read, key), path)
+        except Unfit as error:
+            near = dict(error.problem.values).get("near", key)
+            lost.append(LostKey(near, _with_quotes(key, value, error.problem)))
+        else:
+            fitting[key] = value
+    return convert(fitting, shape, path)
+
+
+def _with_quotes(key: str, value: Any, wrong: Problem) -> Problem:
+    """The problem; of a telephone and the like that is written as a number, with its mend."""
+    if not isinstance(value, int | float) or "key" not in dict(wrong.values):
+        return wrong
+    mended = f'{key} = "{value}"'
+    text = f"{key} = {value}"
+    return problem(wrong.where, BARE.what, "write it like this: {mended}", text=text, mended=mended)
+
+
+def without_other_locales(
+    table: Mapping[str, Any], known: Collection[str], path: str, lost: list[LostKey]
+) -> dict[str, Any]:
+    """The table without texts in languages that are not known; `lost` collects these."""
+    kept: dict[str, Any] = {}
+    for key, value in table.items():
+        kept[key] = value
+        if isinstance(value, dict):
+            kept[key] = {name: text for name, text in value.items() if name in known}
+            others = (name for name in value if name not in known)
+            lost += [LostKey(key, unknown_name(path, name, known)) for name in others]
+    return kept
 
 
 def too_much(path: str) -> Problem:

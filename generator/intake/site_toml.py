@@ -1,6 +1,7 @@
 """Reads site.toml as a Site with every default filled in."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
@@ -9,7 +10,7 @@ import msgspec
 from msgspec.structs import fields
 
 from generator.errors import unfit
-from generator.intake.settings import check_locales, convert, read_toml
+from generator.intake.settings import LostKey, convert_each, read_toml, without_other_locales
 from generator.language.localized import Localized, Words, localized
 from generator.model import Contacts, MobileNumber, Site, WebAddress
 
@@ -48,31 +49,34 @@ class SiteToml(msgspec.Struct, frozen=True):
     approval: bool | date = False  # a date: posts of that day and later need the deputy's approval
 
 
-def read_site(content: bytes) -> Site:
-    """The site that site.toml describes. Raises Unfit for a mistake; empty content is none."""
-    table = read_toml(content, "site.toml")
-    keys = convert(table, SiteToml, "site.toml")
-    check_locales(table, _LOCALES, "site.toml")
-    return site_of(keys, "site.toml")
+def read_site(content: bytes, lost: list[LostKey]) -> Site:
+    """The site that site.toml describes; empty content is none.
+
+    A key that cannot be used is left out and added to `lost`. Raises Unfit where the file as a
+    whole cannot be read.
+    """
+    table = without_other_locales(read_toml(content, "site.toml"), _LOCALES, "site.toml", lost)
+    return site_of(convert_each(table, SiteToml, "site.toml", CHECKS, lost), lost)
 
 
-def site_of(keys: SiteToml, where: str) -> Site:
-    """The site that these keys of the file `where` describe. Raises Unfit for a mistake."""
-    _check(keys, where)
+def site_of(keys: SiteToml, lost: list[LostKey]) -> Site:
+    """The site that these checked keys describe."""
+    # Where it cannot be read which posts need the deputy's approval, all do.
+    approval = date.min if any(one.key == "approval" for one in lost) else keys.approval
     return Site(
         locales=keys.locales,
         name=localized(keys.name, keys.locales),
         tagline=localized(keys.tagline, keys.locales),
         district=localized(keys.district, keys.locales),
-        url=clean_url(keys.url, where),
+        url=clean_url(keys.url),
         contacts=_contacts(keys),
         accent=keys.accent.strip().lower(),
         theme=keys.theme,
         quiet=tuple(sorted(keys.quiet)),
         claim_review=keys.claim_review,
-        publish=_without_password(keys.publish, where),
+        publish=keys.publish.strip(),
         precompress=keys.precompress,
-        approval=date.min if keys.approval is True else keys.approval or None,
+        approval=date.min if approval is True else approval or None,
     )
 
 
@@ -111,34 +115,59 @@ def clean_url(url: str, where: str = "site.toml") -> str:
     return f"{scheme}://{host}/{quote(path.strip('/'), safe='/%')}".rstrip("/") + "/"
 
 
-def _check(keys: SiteToml, where: str) -> None:
-    unknown = [locale for locale in keys.locales if locale not in _LOCALES]
-    if unknown or not keys.locales:
+def _check_locales(locales: tuple[str, ...], where: str) -> None:
+    unknown = [locale for locale in locales if locale not in _LOCALES]
+    if unknown or not locales:
         raise unfit(
             where,
             "there are no texts for the language “{locale}”",
             'write locales = ["kk", "ru"]',
             locale=", ".join(unknown),
         )
-    if keys.accent and not _is_colour(keys.accent):
-        raise unfit(
-            where, "“{value}” is not a colour", 'write accent = "#0a6c74"', value=keys.accent
-        )
-    for field in fields(Contacts):
-        link = getattr(keys, field.name)
-        if field.type == WebAddress and link and not link.startswith(("https://", "http://")):
-            raise unfit(where, "“{url}” is not a web address", "write https://example.kz", url=link)
 
 
-def _without_password(address: str, where: str) -> str:
-    """The address to publish to; people pass this file around, so it must not hold a password."""
+def _check_colour(colour: str, where: str) -> None:
+    if colour and not _is_colour(colour):
+        raise unfit(where, "“{value}” is not a colour", 'write accent = "#0a6c74"', value=colour)
+
+
+def _check_link(link: str, where: str) -> None:
+    if link and not link.startswith(("https://", "http://")):
+        raise unfit(where, "“{url}” is not a web address", "write https://example.kz", url=link)
+
+
+def _check_destination(address: str, where: str) -> None:
+    """Unfit where it holds a password, since people pass this file around, or a folder by half."""
     if re.match(r"[\w.+-]+://[^/@]*:[^/@]*@", address.strip()):
         raise unfit(
             where,
             "there is a password in the address to publish to",
             "take it out of the file; it belongs into JARSHY_PUBLISH_PASSWORD",
         )
-    return address.strip()
+    check_drive(address, where)
+
+
+def check_drive(address: str, where: str) -> None:
+    """Unfit for "C:site": Windows would look for it wherever it happened to be on that drive."""
+    match = re.match(r"([A-Za-z]:)(?![\\/])(.*)", address.strip(), re.DOTALL)
+    if match:
+        raise unfit(
+            where,
+            "“{address}” lacks the stroke behind the drive",
+            "write it like this: {mended}",
+            address=address.strip(),
+            mended=f"{match[1]}/{match[2]}",
+        )
+
+
+CHECKS: Mapping[str, Callable[[Any, str], object]] = {
+    "url": clean_url,
+    "accent": _check_colour,
+    "locales": _check_locales,
+    "publish": _check_destination,
+    **{field.name: _check_link for field in fields(Contacts) if field.type == WebAddress},
+}
+"""What the values of keys have to be, beyond their types."""
 
 
 def _international(number: str) -> str:

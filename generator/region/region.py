@@ -19,7 +19,12 @@ from msgspec.structs import replace as replace_fields
 from generator.build import build, current
 from generator.errors import Level, Problem, problem
 from generator.inputs import DEPUTY_SUMMARIES, BuildRequest, Built
-from generator.intake.deputy_toml import DEPUTIES, deputy_folders, deputy_slug
+from generator.intake.deputy_toml import (
+    DEPUTIES,
+    deputy_folders,
+    deputy_slug,
+    is_region_broken,
+)
 from generator.intake.nature.settings_files import find_settings
 from generator.language.localized import KAZAKHSTAN
 from generator.plan.permalinks import deputy_root
@@ -70,7 +75,9 @@ def build_all(
     problems: list[Problem] = []
     deputies = list(_deputies(request, names, problems))
     removed = _room("builds").remove_deputies(request, gone) if gone else []
-    built = _build_deputies(request, deputies, now, tell, elsewhere)
+    # Their pages have its name, languages and theme: where it cannot be read, all stay as they are.
+    holds = not is_region_broken(request.content)
+    built = _build_deputies(request, deputies, now, tell, elsewhere) if holds else []
     region = build(with_built_deputies(request), now)
     return _together(region, built, problems, removed)
 

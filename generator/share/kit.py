@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from msgspec.structs import replace
 
 from generator.errors import Level, Problem, Unfit, doubt, unfit
+from generator.intake.deputy_toml import SETTINGS_FILES
 from generator.kinds import Kind
 from generator.language.alphabet import nfc
 from generator.language.localized import in_locale
@@ -77,8 +78,12 @@ class Kit:
 def plan_kit(content: Content, theme: Theme, wanted: str, now: datetime) -> Kit:
     """The kit of the post that `wanted` names by slug, folder or path.
 
-    Raises Unfit where there is none, and for campaign posts on quiet days.
+    Raises Unfit where there is none, for campaign posts on quiet days, and where the settings,
+    which say whose post it is, cannot be read.
     """
+    for problem in content.problems:
+        if problem.level is Level.STOP and problem.where in SETTINGS_FILES:
+            raise Unfit(problem)
     post = find_post(content, wanted)
     source = card_source(post)
     clip = source if isinstance(source, Clip) else next(iter(_clips(post)), None)

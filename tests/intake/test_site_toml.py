@@ -5,26 +5,29 @@ from datetime import date
 import pytest
 
 from generator.errors import Unfit
+from generator.intake.settings import LostKey
 from generator.intake.site_toml import clean_url, read_site
 from generator.messages import Words
 from generator.model import Site
 
 
 def refusal(written: str) -> str:
-    with pytest.raises(Unfit) as caught:
-        read_site(written.encode())
-    return Words("en").problem(caught.value.problem)
+    """What is said of the one mistake in these settings."""
+    lost: list[LostKey] = []
+    read_site(written.encode(), lost)
+    return Words("en").problem(lost[0].problem)
 
 
 def test_an_empty_file_gives_the_defaults() -> None:
-    assert read_site(b"") == Site()
+    assert read_site(b"", []) == Site()
 
 
 def test_all_keys_are_read_and_tidied() -> None:
     site = read_site(
         'name = { ru = "Депутат", kk = "Депутат қаз" }\ndistrict = "Үлгі"\nurl = "example.kz"\n'
         'phone = " +7 700 "\naccent = "#0A6C74"\nquiet = [2026-11-29, "2026-11-28"]\n'
-        'locales = ["ru", "kk"]\nmap = "https://map.kz/a"'.encode("utf-8-sig")
+        'locales = ["ru", "kk"]\nmap = "https://map.kz/a"'.encode("utf-8-sig"),
+        [],
     )
     assert site.name == (("kk", "Депутат қаз"), ("ru", "Депутат"))
     assert site.district == (("kk", "Үлгі"), ("ru", "Үлгі"))
@@ -39,7 +42,9 @@ def test_all_keys_are_read_and_tidied() -> None:
     [
         ('naem = "А"', "“naem” is not known here — did you mean “name”?"),
         ('name = { kz = "А" }', "“kz” is not known here — did you mean “kk”?"),
-        ("name = Депутат", "the file is not written as settings should be: "),
+        ("phone = 87011234567", "the value is not in quotation marks: phone = 87011234567"),
+        ("publish = 'C:site'", "“C:site” lacks the stroke behind the drive"),
+        ('publish = "ftp://a:b@c.kz/"', "there is a password in the address to publish to"),
         ('locales = ["kk", "en"]', "there are no texts for the language “en”"),
         ("locales = []", "there are no texts for the language"),
         ('accent = "teal"', "“teal” is not a colour"),
@@ -57,15 +62,30 @@ def test_a_mistake_is_named(written: str, told: str) -> None:
     assert told in message
 
 
+def test_a_wrong_key_costs_that_key_alone() -> None:
+    written = 'naem = "А"\nphone = 5\naccent = "teal"\ndistrict = { kz = "Б", ru = "В" }\n'
+    lost: list[LostKey] = []
+    site = read_site((written + 'email = "a@b.kz"\nurl = "ftp://a"').encode(), lost)
+    assert [key.key for key in lost] == ["district", "name", "phone", "accent", "url"]
+    assert (site.district, site.contacts.email) == ((("ru", "В"),), "a@b.kz")
+    assert (site.name, site.accent, site.url, site.contacts.phone) == ((), "", "", "")
+
+
+@pytest.mark.parametrize("written", ['approval = "ертең"', "approvel = true", "approval = 5.5"])
+def test_posts_wait_for_approval_where_it_cannot_be_read_which_need_it(written: str) -> None:
+    assert read_site(written.encode(), []).approval == date.min
+    assert read_site(b"approval = false", []).approval is None
+
+
 def test_control_characters_do_not_pass() -> None:
-    site = read_site(b'name = "A\\u0001B"\ndistrict = { kk = "C\\u009f" }\naddress = "D\\nE"')
+    site = read_site(b'name = "A\\u0001B"\ndistrict = { kk = "C\\u009f" }\naddress = "D\\nE"', [])
     assert (site.name[0][1], site.district) == ("AB", (("kk", "C"),))
     assert site.contacts.address[0][1] == "D\nE"
 
 
 def test_letters_of_an_old_code_page_are_refused() -> None:
     with pytest.raises(Unfit) as caught:
-        read_site('name = "Депутат"'.encode("cp1251"))
+        read_site('name = "Депутат"'.encode("cp1251"), [])
     assert caught.value.problem.hint == "save the file as UTF-8 text"
 
 

@@ -155,10 +155,11 @@ def test_quiet_days_and_theme_of_the_region_hold_for_its_deputies(
 
 def test_one_deputys_broken_files_hold_up_nobody(tmp_path: Path, build_region: BuildRegion) -> None:
     content = tmp_path / "content"
-    write_region(content, "Айгүл", "Болат", "Сәуле", "Дана")
+    write_region(content, "Айгүл", "Болат", "Сәуле")
+    build_region()
+    write_deputy(content, "Дана", 3)
     (content / "deputies/Болат/deputy.toml").write_text("name = [", encoding="utf-8")
     (content / "deputies/Сәуле/2026-10-02 Сурет.jpg").write_bytes(b"no photo")
-    (tmp_path / "output/deputies").mkdir(parents=True)
     (tmp_path / "output/deputies/dana").write_text("somebody's own", encoding="utf-8")
     built = build_region()
     where = {problem.where for problem in built.problems}
@@ -170,6 +171,24 @@ def test_one_deputys_broken_files_hold_up_nobody(tmp_path: Path, build_region: B
     for slug in ("aigul", "bolat", "saule"):
         assert len(list((tmp_path / "output/deputies" / slug).glob("news/*.html"))) == 3
     assert "deputies/aigul/" in text(tmp_path / "output/index.html")
+
+
+def test_a_broken_site_toml_of_a_region_leaves_every_site_as_it_was(
+    tmp_path: Path, build_region: BuildRegion
+) -> None:
+    content = tmp_path / "content"
+    write_region(content, "Айгүл", "Болат")
+    build_region()
+    before = snapshot(tmp_path / "output")
+    (content / "site.toml").write_text("name = “Үлгі”", encoding="utf-8")
+    write_post(content / "deputies/Айгүл", "2026-11-01 Жаңа", "# Жаңа")
+    built = build_region()
+    assert built.stopped
+    assert [(wrong.where, wrong.line) for wrong in built.problems] == [("site.toml", 1)]
+    assert snapshot(tmp_path / "output") == before
+    alone = build_alone(tmp_path, "Айгүл", "alone")
+    assert alone.stopped
+    assert "the site.toml of the region cannot be read" in {wrong.what for wrong in alone.problems}
 
 
 def test_a_bug_that_one_deputys_content_finds_is_told_and_kept_from_the_others(

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -81,7 +82,7 @@ def media_door(content: bytes) -> object:
 TEXT_DOORS: dict[str, tuple[Door, bytes]] = {
     "text": (text_door, FRONT),
     "post.toml": (settings_door, SETTINGS),
-    "site.toml": (read_site, SITE),
+    "site.toml": (partial(read_site, lost=[]), SITE),
     "captions": (captions_door, CAPTIONS),
 }
 

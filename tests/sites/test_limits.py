@@ -108,12 +108,18 @@ def test_settings_that_are_no_file_are_not_opened(
     kind: str, tmp_path: Path, build_site: BuildSite
 ) -> None:
     write_post(tmp_path / "content", POST, "# Мектеп")
+    build_site()
     settings = tmp_path / "content/site.toml"
     if kind == "pipe":
         os.mkfifo(settings)
     else:
         settings.symlink_to("/etc/hostname")
-    assert problems_of(build_site) == [("site.toml", "the file cannot be read")]
+    built = build_site()
+    assert built.stopped
+    assert {(problem.where, problem.what) for problem in built.problems} == {
+        ("site.toml", "the file cannot be read"),
+        ("site.toml", "nothing is published while the settings cannot be read"),
+    }
     assert PAGE in snapshot(tmp_path / "output")
 
 

@@ -53,6 +53,45 @@ def test_the_reason_is_said_in_both_languages(what: str, tmp_path: Path) -> None
     assert not (tmp_path / "output").exists()
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        'publish = "C:\\сайт"',
+        "name = “Депутат”",
+        'name = "Д"\nname = "Д"',
+        "name = Д",
+        "a" * 300_000,
+    ],
+    ids=lambda text: text[:20],
+)
+def test_settings_that_cannot_be_read_leave_the_last_good_site(
+    broken: str, tmp_path: Path, build_site: BuildSite
+) -> None:
+    write_post(tmp_path / "content", "2026-11-20 Жол", "# Жол ашылды")
+    settings = tmp_path / "content/site.toml"
+    settings.write_text('name = "Мәслихат депутаты"', encoding="utf-8")
+    build_site()
+    before = snapshot(tmp_path / "output")
+    assert "Мәслихат депутаты".encode() in before["index.html"]
+    settings.write_text(f"# баптау\n{broken}", encoding="utf-8")
+    write_post(tmp_path / "content", "2026-11-21 Жаңа", "# Жаңа")
+    built = build_site()
+    assert built.stopped
+    assert [(problem.where, problem.level) for problem in built.problems] == [
+        ("site.toml", Level.STOP)
+    ]
+    assert snapshot(tmp_path / "output") == before
+
+
+def test_a_wrong_key_is_left_out_and_the_others_hold(tmp_path: Path, build_site: BuildSite) -> None:
+    write_post(tmp_path / "content", "2026-11-20 Жол", "# Жол ашылды")
+    settings = tmp_path / "content/site.toml"
+    settings.write_text('name = "Мәслихат депутаты"\nacent = "red"', encoding="utf-8")
+    built = build_site()
+    assert [problem.what for problem in built.problems] == ["“{name}” is not known here"]
+    assert "Мәслихат депутаты".encode() in snapshot(tmp_path / "output")["index.html"]
+
+
 @pytest.mark.parametrize("kind", ["photo", "clip", "post"])
 def test_a_theme_that_hides_what_ai_made_is_stopped(
     kind: str, tmp_path: Path, build_site: BuildSite

@@ -18,6 +18,7 @@ _SPEAKERS = {
     "doubt",
     "repair",
     "Problem",
+    "Fault",
     "Finding",
     "say",
     "words",

@@ -9,6 +9,7 @@ from typing import Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from generator.errors import Problem, Unfit, problem, unfit
+from generator.intake.site_toml import check_drive
 from generator.publish.hosts.protocols import PROTOCOLS
 
 MOST_READ_BYTES = 200_000_000
@@ -50,6 +51,7 @@ def read_address(written: str, where: str, beside: Path = Path()) -> Address:
     host that Jarshy knows; its problem repeats nothing that may be a secret.
     """
     written = written.strip()
+    check_drive(written, where)
     if "://" not in written or re.match(r"[A-Za-z]:[\\/]", written):
         return Address("file", str(beside / Path(written).expanduser()))
     try:

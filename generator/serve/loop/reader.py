@@ -16,12 +16,11 @@ from msgspec.structs import replace
 from generator.errors import Level, Problem, Unfit
 from generator.files import read_file
 from generator.inputs import CONTENT_STAMPS, BuildRequest, Inputs, find_theme
-from generator.intake.deputy_toml import ParentRegion, read_deputy, settings_kind_of
+from generator.intake.deputy_toml import ParentRegion, read_settings, settings_kind_of
 from generator.intake.discover import Listing, discover_again
 from generator.intake.drops import is_media, is_reserved, is_site_file
 from generator.intake.nature.settings_files import settings_kind
 from generator.intake.probe import probe_file
-from generator.intake.site_toml import read_site
 from generator.intake.theme_folder import theme_folder
 from generator.language.alphabet import nfc
 from generator.language.dates import find_date
@@ -151,10 +150,7 @@ class _LastGoodSettings:
         if "/" in source.path or not is_own:
             return content
         try:
-            if self._parent:
-                read_deputy(content, self._parent)
-            else:
-                read_site(content)
+            read_settings(content, self._parent, [])
         except Unfit as error:
             if self._good is None:
                 return content

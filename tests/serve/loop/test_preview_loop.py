@@ -99,7 +99,7 @@ def test_a_slip_in_site_toml_leaves_every_page_as_it_is(preview: Preview) -> Non
     preview.wait_until_shown("index.html", "Үлгі ауданы")
     site.write_text('name = "Үлгі', encoding="utf-8")
     wait_until(lambda: bool(preview.state("index.html")["problems"]))
-    assert preview.state("index.html")["problems"][0]["where"] == "site.toml"
+    assert preview.state("index.html")["problems"][0]["where"] == "site.toml:1"
     assert "Үлгі ауданы" in preview.text("index.html")
     site.write_text('name = "Жаңа аудан"\n', encoding="utf-8")
     preview.wait_until_shown("index.html", "Жаңа аудан")
