@@ -15,6 +15,7 @@ from tests.support.building import BuildSite, snapshot
 from tests.support.content import draw_photo, film, write_post
 from tests.support.house import ROOT
 from tests.support.programs import hearing_ctrl_c
+from tests.support.systems import needs_signals
 from tests.support.waiting import LAST_RESORT_SECONDS, wait_for_end, wait_until
 
 
@@ -167,7 +168,7 @@ def start_build(
     )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
+@needs_signals
 @pytest.mark.parametrize("kills", [6, pytest.param(40, marks=pytest.mark.slow)])
 def test_a_build_killed_at_any_moment_is_finished_by_the_next(
     content: Path, tmp_path: Path, kills: int
@@ -206,7 +207,7 @@ def test_the_same_content_gives_the_same_bytes(
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+@needs_signals
 def test_ctrl_c_ends_quietly_and_loses_nothing(content: Path, tmp_path: Path) -> None:
     film(content / "2026-11-20 Мектеп" / "IMG_2.mp4", 4, size="640x360")
     with hearing_ctrl_c():

@@ -13,8 +13,8 @@ from generator.errors import Problem, doubt, problem
 
 def test_text_is_read_in_the_encoding_it_has(tmp_path: Path) -> None:
     text = "Мектеп ашылды, балалар қуанды.\n"
-    (tmp_path / "kk.md").write_text(text, encoding="utf-8")
-    (tmp_path / "RU.TXT").write_text("Школа открылась, дети рады.\n", encoding="cp1251")
+    (tmp_path / "kk.md").write_bytes(text.encode())
+    (tmp_path / "RU.TXT").write_bytes("Школа открылась, дети рады.\n".encode("cp1251"))
     (tmp_path / "a.jpg").write_bytes(b"\xff\xd8")
     assert text_of(tmp_path, "kk.md") == text
     assert text_of(tmp_path, "RU.TXT") == "Школа открылась, дети рады.\n"

@@ -19,6 +19,7 @@ from generator.language.localized import KAZAKHSTAN
 from tests.support.building import snapshot
 from tests.support.content import draw_photo, write_post
 from tests.support.house import ROOT
+from tests.support.systems import speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,7 +406,7 @@ def test_messages_come_in_three_languages(
 ) -> None:
     options = {"option": ("--lang", language), "equals": (f"--lang={language}",)}
     if how == "environment":
-        monkeypatch.setenv("LC_ALL", f"{language}_KZ.UTF-8")
+        speak(language, monkeypatch)
     assert jarshy("build", *options.get(how, ())).text.startswith(told)
 
 
@@ -416,7 +417,7 @@ def test_messages_come_in_three_languages(
 def test_help_comes_in_the_readers_language(
     jarshy: Jarshy, monkeypatch: pytest.MonkeyPatch, language: str, told: str
 ) -> None:
-    monkeypatch.setenv("LC_ALL", f"{language}_KZ.UTF-8")
+    speak(language, monkeypatch)
     said = jarshy("--help")
     assert said.code == 0
     assert told in said.text

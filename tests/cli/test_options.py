@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from generator.cli.options import command, folders, option, places
 from generator.errors import Unfit, unfit
+from tests.support.systems import speak
 
 
 def chosen(content: Path, **others: str) -> dict[str, str]:
@@ -65,7 +66,9 @@ def test_an_error_is_a_problem_on_the_screen(
     assert (what or "Stopped. Nothing was written.") in said.output
 
 
-def test_options_of_a_site_come_in_one_order_and_in_the_readers_language() -> None:
+def test_options_of_a_site_come_in_one_order_and_in_the_readers_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     @command("show")
     @folders
     @option("--url", default="", help="address of the site, as in site.toml")
@@ -79,5 +82,6 @@ def test_options_of_a_site_come_in_one_order_and_in_the_readers_language() -> No
         "as_json",
         "url",
     ]
-    done = CliRunner(env={"LC_ALL": "ru_RU.UTF-8"}).invoke(show, ["--help"])
+    speak("ru", monkeypatch)
+    done = CliRunner().invoke(show, ["--help"])
     assert "папка" in done.output.lower()

@@ -27,6 +27,7 @@ from tests.support.clusters import Cluster, cluster
 from tests.support.content import draw_photo, film, write_post
 from tests.support.house import ROOT
 from tests.support.programs import hearing_ctrl_c, loaded_by_build
+from tests.support.systems import needs_signals
 from tests.support.waiting import LAST_RESORT_SECONDS, once
 
 CAPTIONS = "1\n00:00:00,100 --> 00:00:00,900\nСәлем\n"
@@ -238,7 +239,7 @@ def test_a_scheduler_that_goes_ends_the_build_and_leaves_the_site(
 # Stopped
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
+@needs_signals
 def test_ctrl_c_ends_it_cleanly_and_nothing_is_lost(
     two: Cluster, store: str, tmp_path: Path
 ) -> None:

@@ -27,6 +27,7 @@ from generator.publish.pack import read_pack
 from tests.support.building import snapshot
 from tests.support.hosts import KINDS
 from tests.support.published import Computer, computer, public, write_site
+from tests.support.systems import needs_any_name, needs_links
 
 BROKEN = "the list on the server is broken"
 
@@ -179,7 +180,7 @@ def test_a_broken_pack_is_told_and_nothing_is_changed(tmp_path: Path) -> None:
     assert public(site) == before
 
 
-@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links are no way out on Windows")
+@needs_links
 def test_a_link_on_a_network_drive_leads_nowhere(tmp_path: Path) -> None:
     aide, site = published(tmp_path)
     (tmp_path / "thesis.txt").write_text("years of work")
@@ -190,6 +191,7 @@ def test_a_link_on_a_network_drive_leads_nowhere(tmp_path: Path) -> None:
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
+@needs_any_name
 def test_names_on_a_branch_may_be_anything(tmp_path: Path) -> None:
     (tmp_path / "host").mkdir()
     with KINDS["git"](tmp_path / "host") as host:

@@ -27,6 +27,7 @@ from tests.support.building import NOW, BuildSite, Processes, snapshot
 from tests.support.content import draw_photo, film, write_post
 from tests.support.house import ROOT
 from tests.support.programs import SETPRIV
+from tests.support.systems import needs_signals
 from tests.support.waiting import LAST_RESORT_SECONDS, wait_until
 
 POST = "2026-11-20 Мектеп"
@@ -336,7 +337,7 @@ def kill_soon(find: Callable[[], list[int]]) -> threading.Thread:
     return thread
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@needs_signals
 def test_a_killed_ffmpeg_costs_its_clip_until_the_next_build(
     tmp_path: Path, site: Path, build_site: BuildSite
 ) -> None:
@@ -353,7 +354,7 @@ def test_a_killed_ffmpeg_costs_its_clip_until_the_next_build(
     assert_equals_a_clean_build(tmp_path)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@needs_signals
 def test_a_killed_worker_stops_the_build_with_a_problem(
     tmp_path: Path, site: Path, build_site: BuildSite
 ) -> None:
@@ -385,7 +386,7 @@ sys.addaudithook(kill)
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@needs_signals
 @pytest.mark.parametrize("after", [3, 12])
 def test_a_build_killed_at_any_rename_is_finished_by_the_next(
     after: int, tmp_path: Path, site: Path, build_site: BuildSite
@@ -438,7 +439,7 @@ def test_a_second_run_starts_no_program(tmp_path: Path, site: Path) -> None:
     assert started_by_a_build(tmp_path) == ""
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@needs_signals
 def test_a_killed_build_keeps_the_clips_that_were_done(tmp_path: Path, site: Path) -> None:
     clips = {"b.mp4", "c.mp4"}
     for at, name in enumerate(sorted(clips), start=1):

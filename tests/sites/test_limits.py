@@ -23,11 +23,10 @@ from generator.work import tools
 from generator.work.tools import ToolError, ffmpeg_path, run
 from tests.support.building import BuildSite, snapshot
 from tests.support.content import draw_photo, film, write_post
+from tests.support.systems import needs_any_name, needs_links
 
 POST = "2026-11-20 Мектеп"
 PAGE = "news/2026-11-20-mektep.html"
-
-not_on_windows = pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 
 
 def problems_of(build_site: BuildSite) -> list[tuple[str, str]]:
@@ -68,7 +67,7 @@ STRANGE: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
-@not_on_windows
+@needs_any_name
 @pytest.mark.parametrize("strange", STRANGE)
 def test_a_strange_name_or_place_is_one_problem(
     strange: str, tmp_path: Path, build_site: BuildSite
@@ -84,7 +83,7 @@ def test_a_strange_name_or_place_is_one_problem(
     assert not any(b"root:x:0" in content for content in site.values())
 
 
-@not_on_windows
+@needs_links
 @pytest.mark.parametrize("name", ["post.toml", "kk.md", "ru.docx"])
 def test_a_post_whose_words_are_behind_a_link_is_held_back(
     name: str, tmp_path: Path, build_site: BuildSite
@@ -102,7 +101,7 @@ def test_a_post_whose_words_are_behind_a_link_is_held_back(
     assert f"ru/{PAGE}" in snapshot(tmp_path / "output")
 
 
-@not_on_windows
+@needs_links
 @pytest.mark.parametrize("kind", ["pipe", "link"])
 def test_settings_that_are_no_file_are_not_opened(
     kind: str, tmp_path: Path, build_site: BuildSite
@@ -142,7 +141,7 @@ def test_names_of_the_greatest_length_are_built(tmp_path: Path, build_site: Buil
     assert all(len(Path(path).name) < 100 for path in snapshot(tmp_path / "output"))
 
 
-@not_on_windows
+@needs_any_name
 def test_names_that_differ_in_spelling_alone_are_told_apart(
     tmp_path: Path, build_site: BuildSite
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.work.tools import Stopped, ToolError, ToolMissing, run, stop_all
+from tests.support.systems import needs_niceness
 from tests.support.waiting import LAST_RESORT_SECONDS
 
 
@@ -83,7 +84,7 @@ def test_stop_all_ends_what_runs() -> None:
     assert len(caught) == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has classes instead of niceness")
+@needs_niceness
 def test_whoever_works_at_the_computer_goes_first() -> None:
     code = "import os, time\nwhile os.nice(0) < 10: time.sleep(0.01)\nprint('out_time_us=1')"
     told: list[float] = []
