@@ -53,7 +53,7 @@ class ClipRecipe(msgspec.Struct, frozen=True):
     sound: bool = True
     poster_at: float = -1.0  # seconds; below 0: the best frame
     picture: int = 0  # index among the source's video streams
-    revision: int = 3
+    revision: int = 4
 
 
 class PosterRecipe(msgspec.Struct, frozen=True):

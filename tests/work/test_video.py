@@ -71,6 +71,16 @@ def test_same_clip_gives_same_bytes(tmp_path: Path) -> None:
     assert first == again
 
 
+def test_a_clip_too_heavy_for_its_ceiling_gives_same_bytes(tmp_path: Path) -> None:
+    source = draw_clip(tmp_path / "a.mov", "-t", 2, "-vf", "noise=alls=40:allf=t")
+    recipe = replace(SILENT, renditions=(replace(SMALL, maxrate_kbps=100),), seconds=2.0)
+    made = set()
+    for _ in range(3):
+        make(source, recipe)
+        made.add((tmp_path / "made/480.mp4").read_bytes())
+    assert len(made) == 1
+
+
 def test_nothing_of_the_phone_goes_out(tmp_path: Path) -> None:
     source = draw_clip(
         tmp_path / "a.mov", *TONE, "-t", 1, "-movflags", "use_metadata_tags",
