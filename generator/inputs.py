@@ -37,6 +37,7 @@ class BuildRequest:
     region_url: str = ""  # of a deputy's site: overrides the region's site.toml
     deputies: tuple[tuple[str, str], ...] = ()  # of a region: slug and checksum of each summary
     anew: bool = False  # build although nothing changed
+    held_back: tuple[str, ...] = ()  # paths of posts that wait, whatever they say
     jobs: int = 0  # photos and clips made at a time; 0 for one on each core
 
     @property
@@ -72,7 +73,7 @@ def scan_inputs(request: BuildRequest, memory: Memory) -> Inputs:
     listing, stamps = discover(request.content, memory.all(CONTENT_STAMPS))
     memory.replace(CONTENT_STAMPS, stamps)
     inputs = find_theme(request, listing, memory)
-    program, own = program_digest(), (request.url, request.deputies)
+    program, own = program_digest(), (request.url, request.deputies, request.held_back)
     deciding = (inputs.listing, inputs.theme_digest, inputs.parent, program, own)
     return dataclasses.replace(inputs, digest=digest_value(*deciding))
 

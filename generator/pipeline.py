@@ -32,7 +32,7 @@ from generator.plan.deputy_summary import Deputies, DeputySummary, gather
 from generator.plan.media.pictures import Find
 from generator.plan.media.tasks import Encoders, MediaPlan, Pace, plan_media, without_failed
 from generator.plan.plan import Copied, Plan, Rendered, StaleSummary
-from generator.plan.schedule import fresh_until, visible
+from generator.plan.schedule import fresh_until, holding_back, visible
 from generator.plan.site import known_posts, plan_site
 from generator.plan.summary import Summary
 from generator.recipes import Made
@@ -285,11 +285,12 @@ def make_and_plan(
     request: BuildRequest, inputs: Inputs, reading: Reading, planner: Planner, now: datetime
 ) -> PlannedSite:
     """Make what readers will see and the cache lacks, and plan the site."""
-    theme, problems = reading.theme, reading.content.problems
+    theme, read = reading.theme, holding_back(reading.content, request.held_back)
+    problems = read.problems
     renderer = Renderer(theme, reading.content.site.url, request.cache / "templates")
     if any(problem.level is Level.STOP for problem in problems):
         return PlannedSite(Plan((), problems), renderer.render, Origin(), stopped=True)
-    content = visible(reading.content, now)
+    content = visible(read, now)
     tasks = _TaskRunner(request, partial(planner.known, now=now))
     pace = pace_for(request)
     if request.fast:
@@ -305,7 +306,7 @@ def make_and_plan(
     unfinished = _unfinished(content, media)
     # What failed is tried again next time, when the disk may have room; so is what was hurried.
     digest = "" if unfinished or len(plan.problems) > len(content.problems) else inputs.digest
-    origin = Origin(digest, now, fresh_until(reading.content, now))
+    origin = Origin(digest, now, fresh_until(read, now))
     return PlannedSite(plan, renderer.render, origin, tasks.made_now, unfinished=unfinished)
 
 

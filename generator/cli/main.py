@@ -48,6 +48,9 @@ COMMANDS = {
         LazyCommand("publish", "publishing", "Build the site and send what changed to its host."),
         LazyCommand("undo", "publishing", "Bring the release before back on the host."),
         LazyCommand(
+            "remove", "removing", "Take one post off the public site now, and keep it as a draft."
+        ),
+        LazyCommand(
             "share",
             "sharing",
             "Make a post's films, pictures and texts for WhatsApp, Telegram, Instagram and VK.",

@@ -105,21 +105,28 @@ def publish_built(
 
 def upload(destination: Destination, output: Path) -> int:
     """Sends the difference; the exit code."""
-    screen, choices, folder = destination.screen, destination.choices, destination.memory.folder
+    screen, choices = destination.screen, destination.choices
     if choices.server_config:
         for path in write_server_config(output, destination.cache.root.absolute().parent):
             screen.say("Made {path}", path=path)
-    with Memory(folder) as digests:
-        inventory = _without_strays(destination, output, take_inventory(output, digests))
-    if destination.site.precompress:
-        inventory = with_compressed(inventory, folder / "compressed")
+    inventory = inventory_of(destination, output)
     if "index.html" not in inventory.files:
         screen.problem(
             problem(str(output), "there is no site here", "build it first: jarshy build")
         )
         return PROBLEMS_STAND
     report = _report_difference if choices.dry_run else _publish
-    return _with_password(destination, lambda request: report(destination, request, inventory))
+    return with_password(destination, lambda request: report(destination, request, inventory))
+
+
+def inventory_of(destination: Destination, output: Path) -> Inventory:
+    """What there is to publish in output/, compressed copies too where they are asked for."""
+    folder = destination.memory.folder
+    with Memory(folder) as digests:
+        inventory = _without_strays(destination, output, take_inventory(output, digests))
+    if destination.site.precompress:
+        return with_compressed(inventory, folder / "compressed")
+    return inventory
 
 
 def _without_strays(destination: Destination, output: Path, inventory: Inventory) -> Inventory:
@@ -140,14 +147,14 @@ def _without_strays(destination: Destination, output: Path, inventory: Inventory
 
 def take_back(destination: Destination) -> int:
     """Brings the release before back; the exit code."""
-    return _with_password(destination, lambda request: _undo(destination, request))
+    return with_password(destination, lambda request: _undo(destination, request))
 
 
-def _with_password(destination: Destination, work: Callable[[PublishRequest], int]) -> int:
+def with_password(destination: Destination, work: Callable[[PublishRequest], int]) -> int:
     """Does the work with the known password, or one that is typed and may then be kept."""
     screen, address = destination.screen, destination.address
     secret, typed = find_secret(address), ""
-    if not secret.password and PROTOCOLS[address.scheme].needs_password and _can_ask(screen):
+    if not secret.password and PROTOCOLS[address.scheme].needs_password and can_ask(screen):
         prompt = screen.words("Password for {login}", login=address.login)
         typed = click.prompt(prompt, default="", show_default=False, hide_input=True, err=True)
         secret = replace(secret, password=typed)
@@ -207,17 +214,18 @@ def _connect(
 
 def _confirm_removal(screen: Screen, count: int) -> bool:
     question = screen.words("{count} files would go from the site. Is that meant?", count=count)
-    return _can_ask(screen) and click.confirm(question, err=True)
+    return can_ask(screen) and click.confirm(question, err=True)
 
 
 def _confirm_rewriting(screen: Screen) -> bool:
     question = screen.words(
         "All earlier commits of the branch go, those of others too; its files stay. Is that meant?"
     )
-    return _can_ask(screen) and click.confirm(question, err=True)
+    return can_ask(screen) and click.confirm(question, err=True)
 
 
-def _can_ask(screen: Screen) -> bool:
+def can_ask(screen: Screen) -> bool:
+    """Whether somebody sits before the screen."""
     return not screen.as_json and sys.stdin.isatty()
 
 

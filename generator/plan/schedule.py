@@ -1,13 +1,13 @@
 """Which posts readers see now, and when that changes without an edit."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from msgspec.structs import replace
 
-from generator.errors import Problem, doubt, problem
+from generator.errors import Level, Problem, doubt, problem
 from generator.kinds import Kind
 from generator.model import Content, Post
 from generator.plan.approval import held_back, needs_approval
@@ -51,6 +51,21 @@ def visible(content: Content, now: datetime) -> Content:
         else:
             shown.append(post)
     return without_twins(replace(content, posts=tuple(shown), problems=tuple(problems)), now)
+
+
+def holding_back(content: Content, paths: Collection[str]) -> Content:
+    """The content without the posts at these paths, for a site that has to go out at once.
+
+    What must not be published keeps its own post back then, and no other.
+    """
+    if not paths:
+        return content
+    problems = tuple(
+        replace(problem, level=Level.PROBLEM) if problem.level is Level.STOP else problem
+        for problem in content.problems
+    )
+    posts = tuple(post for post in content.posts if post.path not in paths)
+    return replace(content, posts=posts, problems=problems)
 
 
 def without_twins(content: Content, now: datetime) -> Content:

@@ -13,8 +13,8 @@ from filelock import FileLock
 from msgspec.structs import replace
 
 from generator.errors import Problem, doubt
-from generator.publish.difference import Steps, keep_former, plan_steps, unpacked
-from generator.publish.forget import abandoned_lists, remembers, still_reachable
+from generator.publish.difference import Steps, plan_steps
+from generator.publish.forget import abandoned_lists
 from generator.publish.hosts.host import (
     Connection,
     Failed,
@@ -28,22 +28,20 @@ from generator.publish.inventory import Inventory
 from generator.publish.known_releases import KnownReleases
 from generator.publish.ledger import (
     FOLDER,
-    KEPT_FORMER,
     LEDGER,
     PENDING,
     UNSURE,
     Files,
-    Former,
     HostLedger,
     Pending,
     Release,
-    back_from,
     encode,
     load_ledger,
     load_pending,
 )
 from generator.publish.lock import Lock
-from generator.publish.pack import MOST_PACKS, pack_path, read_pack, write_pack
+from generator.publish.next_ledger import HostState, ledger_after, ledger_before
+from generator.publish.pack import pack_path, read_pack, write_pack
 from generator.publish.upload import (
     ConnectionPool,
     Item,
@@ -98,9 +96,9 @@ class Published:
 def publish(request: PublishRequest, inventory: Inventory) -> Published:
     """Makes the host hold the inventory. Raises Failed; readers then still have the old site."""
     with _connected(request) as pool:
-        state = pool.run(_read_state)
+        state = _read_state(request, pool)
         forget = request.forget or request.memory.is_forgetting
-        if _is_published(state, inventory.files) and not (forget and state.remembers):
+        if state.shows(inventory.files) and not (forget and state.remembers):
             request.memory.remember(state.release)
             request.memory.end_forgetting()
             return _nothing_sent(state)
@@ -109,9 +107,10 @@ def publish(request: PublishRequest, inventory: Inventory) -> Published:
         pool.run(_make_root)
         lock = Lock(pool, request.memory.by)
         with lock.held():
-            state = pool.run(_read_state)
+            state = _read_state(request, pool)
             _refuse_unknown_release(request, state)
-            after = _ledger_after(request, state, inventory.files, forget=forget)
+            release = _new_release(request.memory.by)
+            after = ledger_after(state, inventory.files, release, forget=forget)
             try:
                 return _Transfer(request, pool, lock, state, after, forget).run(inventory.local)
             except HistoryKept:
@@ -122,52 +121,32 @@ def publish(request: PublishRequest, inventory: Inventory) -> Published:
 def difference(request: PublishRequest, inventory: Inventory) -> Steps:
     """What publishing would send and remove; nothing is changed."""
     with _connected(request) as pool:
-        state = pool.run(_read_state)
-    after = _ledger_after(request, state, inventory.files, forget=request.forget)
+        state = _read_state(request, pool)
+    release = _new_release(request.memory.by)
+    after = ledger_after(state, inventory.files, release, forget=request.forget)
     return plan_steps(state.lying, state.ledger.files, after)
+
+
+def published_files(request: PublishRequest) -> Files:
+    """The files that readers have now. Raises Failed where publishing would be refused, too."""
+    with _connected(request) as pool:
+        state = _read_state(request, pool)
+    _refuse_unknown_release(request, state)
+    return state.ledger.files
 
 
 def undo(request: PublishRequest) -> Published:
     """Brings the release before back or, after a cut, the last complete one. Raises Failed."""
     with _connected(request) as pool:
-        state = pool.run(_read_state)
+        state = _read_state(request, pool)
         if state.ledger.release is None or not (state.is_cut or state.ledger.former):
             raise failed("", "there is no earlier release to go back to", "mend content/ instead")
         lock = Lock(pool, request.memory.by)
         with lock.held(), tempfile.TemporaryDirectory() as drafts:
-            state = pool.run(_read_state)
-            after = _ledger_before(state)
+            state = _read_state(request, pool)
+            after = ledger_before(state)
             pages = _fetch_pages(pool, state, after, Path(drafts))
             return _Transfer(request, pool, lock, state, after).run(pages)
-
-
-@dataclass(frozen=True, slots=True)
-class _HostState:
-    """What is known to be on the host."""
-
-    ledger: HostLedger
-    pending: Pending | None
-    keeps_history: bool
-    has_history: bool
-
-    @property
-    def remembers(self) -> bool:
-        """Whether there is anything that a forgetting release would take away."""
-        return self.has_history or remembers(self.ledger)
-
-    @property
-    def release(self) -> str:
-        return self.ledger.release.id if self.ledger.release else ""
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether a release was begun and never completed."""
-        return self.pending is not None and self.pending.release != self.release
-
-    @property
-    def lying(self) -> Files:
-        known = self.ledger.lying()
-        return self.pending.overlay(known) if self.pending else known
 
 
 @contextmanager
@@ -184,18 +163,25 @@ def _connected(request: PublishRequest) -> Iterator[ConnectionPool]:
         pool.close()
 
 
-def _read_state(connection: Connection) -> _HostState:
-    pending = load_pending(connection)
-    kinds = (connection.keeps_history, connection.has_history)
-    return _HostState(load_ledger(connection), pending, *kinds)
+def _read_state(request: PublishRequest, pool: ConnectionPool) -> HostState:
+    def read(connection: Connection) -> HostState:
+        known = (load_ledger(connection), load_pending(connection))
+        return HostState(*known, connection.has_history, request.host.keeps_history)
+
+    return pool.run(read)
 
 
-def _nothing_sent(state: _HostState) -> Published:
-    gone = still_reachable(state.ledger, state.ledger, keeps_history=state.keeps_history)
+def _nothing_sent(state: HostState) -> Published:
+    gone = state.reachable(state.ledger)
     return Published(state.release, reachable=tuple(gone), keeps_history=state.keeps_history)
 
 
-def _begin_forgetting(request: PublishRequest, state: _HostState) -> None:
+def _new_release(by: str) -> Release:
+    now = datetime.now(UTC).isoformat(" ", "minutes")[:16]
+    return Release(uuid.uuid4().hex[:12], now, by)
+
+
+def _begin_forgetting(request: PublishRequest, state: HostState) -> None:
     """From here on whoever publishes from this computer ends it, whatever happens on the way."""
     may = not state.has_history or request.memory.is_forgetting or request.may_rewrite()
     if not may:
@@ -212,11 +198,7 @@ def _make_root(connection: Connection) -> None:
     connection.make_folder(FOLDER)
 
 
-def _is_published(state: _HostState, files: Files) -> bool:
-    return state.pending is None and not state.ledger.stale and state.ledger.files == files
-
-
-def _refuse_unknown_release(request: PublishRequest, state: _HostState) -> None:
+def _refuse_unknown_release(request: PublishRequest, state: HostState) -> None:
     release = state.ledger.release
     if release is None or request.take_over or request.memory.knows(release.id):
         return
@@ -228,50 +210,8 @@ def _refuse_unknown_release(request: PublishRequest, state: _HostState) -> None:
     )
 
 
-def _ledger_after(
-    request: PublishRequest, state: _HostState, files: Files, *, forget: bool
-) -> HostLedger:
-    """The ledger after publishing these files."""
-    old = state.ledger
-    former: tuple[Former, ...] = ()
-    if old.release and not forget:
-        # The same files again after a cut are not a step that anybody would want to go back.
-        step = () if files == old.files else (Former(old.release, back_from(files, old.files)),)
-        former = (*step, *old.former)[:KEPT_FORMER]
-    now = datetime.now(UTC).isoformat(" ", "minutes")[:16]
-    release = Release(uuid.uuid4().hex[:12], now, request.memory.by)
-    # A pack holds the pages of a whole release, so one that is kept would keep removed ones.
-    packs = {} if forget else old.packs
-    after = HostLedger(release=release, files=files, former=former, packs=packs)
-    after = keep_former(after, state.lying)
-    packs = {} if len(after.packs) >= MOST_PACKS else after.packs
-    pages = tuple(dict.fromkeys(entry.digest for entry in unpacked(files, packs).values()))
-    if pages:
-        after = replace(after, packs={**after.packs, release.id: pages})
-    after = keep_former(after, state.lying)
-    if forget:
-        return after
-    return replace(after, gone=still_reachable(old, after, keeps_history=state.keeps_history))
-
-
-def _ledger_before(state: _HostState) -> HostLedger:
-    """The ledger after going back."""
-    old = state.ledger
-    if state.is_cut:
-        return keep_former(old, state.lying)
-    files = {
-        # The name of a lasting file holds its digest, so whatever is there is right.
-        path: state.lying.get(path, entry) if is_lasting(path) else entry
-        for path, entry in old.earlier(1).items()
-    }
-    release, former = old.former[0].release, old.former[1:]
-    after = HostLedger(release=release, files=files, former=former, packs=old.packs)
-    after = keep_former(after, state.lying)
-    return replace(after, gone=still_reachable(old, after, keeps_history=state.keeps_history))
-
-
 def _fetch_pages(
-    pool: ConnectionPool, state: _HostState, after: HostLedger, drafts: Path
+    pool: ConnectionPool, state: HostState, after: HostLedger, drafts: Path
 ) -> dict[str, Path]:
     """The pages to put back, by digest, from the packs on the host; Failed where any is missing."""
     steps = plan_steps(state.lying, state.ledger.files, after)
@@ -298,7 +238,7 @@ class _Transfer:
     request: PublishRequest
     pool: ConnectionPool
     lock: Lock
-    state: _HostState
+    state: HostState
     after: HostLedger
     forget: bool = False
     sent: list[str] = field(default_factory=list)

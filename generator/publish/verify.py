@@ -12,12 +12,14 @@ from urllib.request import Request, urlopen
 
 from generator.errors import Problem, doubt
 from generator.publish.hosts.host import Address
-from generator.publish.http_headers import TYPES
-from generator.publish.ledger import FOLDER, Files
+from generator.publish.http_headers import TYPES, is_lasting
+from generator.publish.ledger import FOLDER, Files, HostEntry
 
 _SECONDS = 15
 _FIRST_BYTES = 1024
+_FIRST_RANGE = f"bytes=0-{_FIRST_BYTES - 1}"
 _MOST_BYTES = 10_000_000
+_MOST_MEDIA = 5  # of one post; the others lie in the same folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,30 @@ def verify(url: str, files: Files) -> tuple[Problem, ...]:
     if clips:
         problems += _clip_problems(url + quote(min(clips)))
     return (*problems, *_list_problems(url))
+
+
+def verify_gone(url: str, files: Files) -> tuple[Problem, ...]:
+    """Problems with files that were taken off the site, and that readers still get."""
+    pages = [path for path in files if not is_lasting(path)]
+    media = [path for path in files if is_lasting(path)][:_MOST_MEDIA]
+    return tuple(
+        doubt(
+            url + quote(path),
+            "this address still shows what was taken off",
+            "a cache may need some minutes; look again, and ask the host if it stays",
+        )
+        for path in (*pages, *media)
+        if _is_shown(url + quote(path), path, files[path])
+    )
+
+
+def _is_shown(where: str, path: str, entry: HostEntry) -> bool:
+    # Some hosts answer with a page of theirs, as if it were what was asked for.
+    if is_lasting(path):
+        answer = _fetch(where, _FIRST_RANGE)
+        return isinstance(answer, _Answer) and answer.content_type != "text/html"
+    answer = _fetch(where)
+    return isinstance(answer, _Answer) and sha256(answer.body).hexdigest() == entry.digest
 
 
 def hosted_abroad(url: str, address: Address) -> tuple[Problem, ...]:
@@ -78,7 +104,7 @@ def _page_problems(where: str, answer: "_Answer | Problem", digest: str) -> Iter
 
 
 def _clip_problems(where: str) -> Iterator[Problem]:
-    answer = _fetch(where, f"bytes=0-{_FIRST_BYTES - 1}")
+    answer = _fetch(where, _FIRST_RANGE)
     if isinstance(answer, Problem):
         yield answer
         return

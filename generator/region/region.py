@@ -146,7 +146,13 @@ def _request_of(request: BuildRequest, name: str, slug: str) -> BuildRequest:
         output=request.output / DEPUTIES / slug,
         url="",
         region_url=request.url,
+        held_back=_inside(f"{DEPUTIES}/{name}/", request.held_back),
     )
+
+
+def _inside(folder: str, paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of the paths that are in the folder, as seen from there."""
+    return tuple(path.removeprefix(folder) for path in paths if path.startswith(folder))
 
 
 def _look_at_each(

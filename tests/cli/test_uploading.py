@@ -6,42 +6,20 @@ import gzip
 import json
 import re
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import brotli
 import keyring
 import pytest
-from click.testing import CliRunner, Result
 from keyring.backend import KeyringBackend
 
-from generator.cli import main
 from tests.support.building import snapshot
+from tests.support.command import Jarshy
 from tests.support.content import write_post
 from tests.support.hosts import KINDS, mentions
 from tests.support.published import public
 from tests.support.servers import PASSWORD, USER, ftp_server
 from tests.support.written_region import write_region
-
-Jarshy = Callable[..., Result]
-
-
-@pytest.fixture
-def jarshy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Jarshy:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.delenv("JARSHY_PUBLISH_PASSWORD", raising=False)
-
-    def run(*args: str) -> Result:
-        monkeypatch.setattr(sys, "argv", ["jarshy", *args])
-        done = CliRunner().invoke(main, list(args))
-        if done.exception is not None and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        assert "Traceback" not in done.output
-        return done
-
-    return run
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from datetime import date, datetime
 import pytest
 from msgspec.structs import replace
 
-from generator.errors import Level
+from generator.errors import Level, doubt, stop
 from generator.kinds import Answer, Campaign, Kind
 from generator.messages import Words
 from generator.model import Content, Post, PostFacts, Site, Text
-from generator.plan.schedule import fresh_until, visible
+from generator.plan.schedule import fresh_until, holding_back, visible
 
 NOW = datetime(2026, 11, 23, 12, 0)
 POST = Post("А", "a", date(2026, 11, 20), (Text("kk", "А"),))
@@ -117,3 +117,12 @@ def test_a_date_far_ahead_is_doubted_and_shown(day: date, doubted: int) -> None:
     seen = visible(Content(posts=(replace(POST, date=day),)), NOW)
     assert len(seen.posts) == 1
     assert [problem.level for problem in seen.problems] == [Level.DOUBT] * doubted
+
+
+def test_held_back_posts_wait_and_a_stop_keeps_back_its_own_post_alone() -> None:
+    other = replace(POST, path="Б", slug="b")
+    content = Content(posts=(POST, other), problems=(stop("В", "why"), doubt("Б", "why")))
+    assert holding_back(content, ()) is content
+    held = holding_back(content, ("А",))
+    assert held.posts == (other,)
+    assert [problem.level for problem in held.problems] == [Level.PROBLEM, Level.DOUBT]

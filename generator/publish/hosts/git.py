@@ -34,7 +34,6 @@ class Git(Connection):
     """A branch. Nothing is public before `finish`, and files of others stay."""
 
     whole = True
-    keeps_history = True
 
     def __init__(self, address: Address, secret: Secret, trust: Trust, folder: Path) -> None:
         del trust

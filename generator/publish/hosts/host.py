@@ -124,7 +124,6 @@ class Connection(ABC):
 
     whole: bool = False  # whether a write shows at once or not at all: no other name is needed
     resumes: bool = False  # whether a write can start in the middle of a file
-    keeps_history: bool = False  # whether the host gives out what any former release held
     has_history: bool = False  # whether there was a release before the one that is public
 
     @abstractmethod
@@ -178,6 +177,7 @@ class Host:
     connect: Callable[[], Connection]
     jobs: int
     shared: bool  # whether all threads use one connection
+    keeps_history: bool = False  # whether it gives out what any former release held
 
 
 class Failed(Exception):

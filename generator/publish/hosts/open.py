@@ -24,5 +24,8 @@ def open_host(address: Address, secret: Secret, trust: Trust, folder: Path) -> H
         raise lacking(protocol.extra) from None
     connect = getattr(module, protocol.connection)
     return Host(
-        lambda: connect(address, secret, trust, folder), jobs=protocol.jobs, shared=protocol.shared
+        lambda: connect(address, secret, trust, folder),
+        jobs=protocol.jobs,
+        shared=protocol.shared,
+        keeps_history=protocol.keeps_history,
     )

@@ -16,6 +16,7 @@ class Protocol:
     options: tuple[str, ...] = ()  # allowed behind the question mark of an address
     needs_password: bool = False  # no key or agent can take its place
     encrypted: bool = True
+    keeps_history: bool = False  # whether the host gives out what any former release held
 
 
 PROTOCOLS = {
@@ -31,6 +32,6 @@ PROTOCOLS = {
     "webdavs": Protocol("webdav", "WebDav", 8, True, "webdav", 443, needs_password=True),
     **dict.fromkeys(
         ("git+https", "git+http", "git+ssh", "git+file"),
-        Protocol("git", "Git", 1, options=("branch",)),
+        Protocol("git", "Git", 1, options=("branch",), keeps_history=True),
     ),
 }
