@@ -1,7 +1,8 @@
 """What to build, and what it is made of: found without reading the files that did not change."""
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from generator.errors import Problem
 from generator.intake.deputy_toml import ParentRegion, parent_region
 from generator.intake.discover import FileStamp, Listing, discover
 from generator.intake.theme_folder import site_theme, theme_digest
+from generator.model import Standing
+from generator.store.answers import genuine_answers, load_answer_key
 from generator.store.memory import Memory, Table, memory_folder, program_digest
 from generator.store.output_ledger import Written
 
@@ -65,6 +68,8 @@ class Inputs:
     theme: Path
     theme_digest: str
     parent: ParentRegion | None  # of a deputy's site
+    genuine: frozenset[str] = frozenset()  # ids of the deputy's answers that were given here
+    standing: Mapping[str, Standing] = field(default_factory=dict)  # the posts on the site, by path
     digest: str = ""  # of all that decides the site; "" where nobody asked
 
 
@@ -72,17 +77,20 @@ def scan_inputs(request: BuildRequest, memory: Memory) -> Inputs:
     """What lies in content/ and in the theme. Raises OSError where content/ cannot be opened."""
     listing, stamps = discover(request.content, memory.all(CONTENT_STAMPS))
     memory.replace(CONTENT_STAMPS, stamps)
-    inputs = find_theme(request, listing, memory)
+    inputs = inputs_around(request, listing, memory)
     program, own = program_digest(), (request.url, request.deputies, request.held_back)
-    deciding = (inputs.listing, inputs.theme_digest, inputs.parent, program, own)
+    answers = sorted(inputs.genuine)
+    deciding = (inputs.listing, inputs.theme_digest, inputs.parent, answers, program, own)
     return dataclasses.replace(inputs, digest=digest_value(*deciding))
 
 
-def find_theme(request: BuildRequest, listing: Listing, memory: Memory) -> Inputs:
-    """The listing together with the theme that its settings name, and its region's settings."""
+def inputs_around(request: BuildRequest, listing: Listing, memory: Memory) -> Inputs:
+    """The listing with the theme that its settings name, its region, and the answers in it."""
     parent = parent_region(request.content, request.region_url)
     folder, problems = site_theme(request.content, listing.sources, parent)
     digest, stamps = theme_digest(folder, memory.all(THEME_STAMPS))
     memory.replace(THEME_STAMPS, stamps)
     listing = replace(listing, problems=(*listing.problems, *problems))
-    return Inputs(listing, folder, digest, parent)
+    owner = (load_answer_key(request.cache), parent.slug if parent else "")
+    genuine = genuine_answers(request.content, listing.sources, owner, memory)
+    return Inputs(listing, folder, digest, parent, genuine)

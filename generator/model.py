@@ -181,6 +181,15 @@ class Approval(msgspec.Struct, frozen=True):
     of: str  # digest of what the deputy saw: the answer is void once the post changes
     note: str = ""
     at: datetime | None = None
+    seal: str = ""  # shows that it was given in this project
+    is_foreign: bool = False  # the seal is missing, or another project's
+
+
+class Standing(msgspec.Struct, frozen=True, array_like=True):
+    """A post that is on the site, as it went out last."""
+
+    files: str  # its `Post.digest`
+    shown: str  # the digest of what readers see of it
 
 
 class Post(msgspec.Struct, frozen=True):

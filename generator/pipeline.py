@@ -9,7 +9,7 @@ import errno
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from html import escape
@@ -27,7 +27,8 @@ from generator.intake.parse import ReadingContext, Record, parse
 from generator.intake.theme import read_theme
 from generator.intake.theme_folder import theme_folder
 from generator.language.localized import KAZAKHSTAN
-from generator.model import Content, Probe, Source, Theme
+from generator.model import Content, Probe, Source, Standing, Theme
+from generator.plan.approval import standing_posts
 from generator.plan.deputy_summary import Deputies, DeputySummary, gather
 from generator.plan.media.pictures import Find
 from generator.plan.media.tasks import Encoders, MediaPlan, Pace, plan_media, without_failed
@@ -38,7 +39,7 @@ from generator.plan.summary import Summary
 from generator.recipes import Made
 from generator.store.cache import Cache, CorruptResult
 from generator.store.execute import Submit, execute, run_task
-from generator.store.memory import Memory, Table
+from generator.store.memory import LASTING, Memory, Table
 from generator.store.output import OutputSite, Render, write_output
 from generator.store.output_ledger import Origin, Written, load_ledger
 from generator.store.workers import worker_threads
@@ -50,6 +51,7 @@ T = TypeVar("T")
 PROBES = Table("probes", Probe)  # by digest
 RECORDS = Table("records", Record, is_large=True)  # by the drop's path
 SUMMARIES = Table("summaries", Summary, is_large=True)  # by the post's path
+STANDING = Table(f"{LASTING}standing", Standing)  # by the post's path
 THEMES = Table("theme", Theme, is_large=True)
 _DEPUTIES = Table(DEPUTY_SUMMARIES, DeputySummary, is_large=True)  # by slug
 
@@ -84,6 +86,7 @@ class PlannedSite:
     made: int = 0  # photos, clips and captions that were not in the cache
     stopped: bool = False  # it must not be published: its problems say why
     unfinished: frozenset[str] = frozenset()  # paths of posts to be made again by the next build
+    standing: Mapping[str, Standing] = field(default_factory=dict)  # the posts in it, by path
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class Reader:
         if pending:
             sources = tuple(source for source in sources if source.path not in pending)
         theme, unread = self.read_theme(inputs)
-        context = ReadingContext(inputs.listing.unread, inputs.parent)
+        context = ReadingContext(inputs.listing.unread, inputs.parent, inputs.genuine)
         known = self._memory.all(RECORDS)
         parsed = parse(sources, probes, self._read_file, known, context)
         self._memory.replace(RECORDS, parsed.records)
@@ -216,7 +219,8 @@ def read_content(request: BuildRequest) -> Reading:
 def plan_from_cache(request: BuildRequest, reading: Reading, now: datetime | None = None) -> Plan:
     """The site as it would be with what the cache holds; what is not made is left out."""
     now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
-    content = visible(reading.content, now)
+    with Memory(request.memory_folder) as memory:
+        content = visible(reading.content, now, memory.all(STANDING))
     media = plan_media(content, reading.theme, pace_for(request))
     deputies = read_deputies(request, content.site.locales)
     return plan_site(media, Cache(request.cache).find, now.date(), deputies=deputies)
@@ -252,6 +256,7 @@ def make_and_write(request: BuildRequest, inputs: Inputs, memory: Memory, now: d
     try:
         reading = Reader(request, memory).read(inputs)
         memory.commit()
+        inputs = dataclasses.replace(inputs, standing=memory.all(STANDING))
         planner, dropped = Planner(memory), set[str]()
         while True:
             try:
@@ -290,7 +295,7 @@ def make_and_plan(
     renderer = Renderer(theme, reading.content.site.url, request.cache / "templates")
     if any(problem.level is Level.STOP for problem in problems):
         return PlannedSite(Plan((), problems), renderer.render, Origin(), stopped=True)
-    content = visible(read, now)
+    content = visible(read, now, inputs.standing)
     tasks = _TaskRunner(request, partial(planner.known, now=now))
     pace = pace_for(request)
     if request.fast:
@@ -307,7 +312,14 @@ def make_and_plan(
     # What failed is tried again next time, when the disk may have room; so is what was hurried.
     digest = "" if unfinished or len(plan.problems) > len(content.problems) else inputs.digest
     origin = Origin(digest, now, fresh_until(read, now))
-    return PlannedSite(plan, renderer.render, origin, tasks.made_now, unfinished=unfinished)
+    return PlannedSite(
+        plan,
+        renderer.render,
+        origin,
+        tasks.made_now,
+        unfinished=unfinished,
+        standing=standing_posts(content.posts, inputs.standing),
+    )
 
 
 def write_site(
@@ -323,6 +335,8 @@ def write_site(
     if written.leaks:
         _drop_leaking(written.leaks, plan, cache)
         return _stopped(request, memory, (*plan.problems, *written.leaks))
+    memory.replace(STANDING, planned.standing)
+    memory.commit()
     if plan.deputy:
         _share(request, _DEPUTIES, plan.deputy.slug, plan.deputy)
     return Built(plan.problems, len(plan.files), written, planned.made)

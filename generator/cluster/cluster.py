@@ -25,7 +25,7 @@ from generator.errors import Broken, Unfit, problem, unfit
 from generator.inputs import BuildRequest, Built, Inputs, scan_inputs
 from generator.intake.drops import is_media
 from generator.model import Probe
-from generator.pipeline import PROBES, PlannedSite, Reader, write_site
+from generator.pipeline import PROBES, STANDING, PlannedSite, Reader, write_site
 from generator.plan.plan import Copied
 from generator.recipes import Made, ResultInput, SourceInput, Task
 from generator.store.cache import Cache, CorruptResult
@@ -153,6 +153,9 @@ class Cluster:
             return SiteOrder(
                 listing=listing,
                 parent=inputs.parent,
+                genuine=tuple(sorted(inputs.genuine)),
+                standing=dict(memory.all(STANDING)),
+                held_back=request.held_back,
                 probes={digest: probe for digest, probe in probes.items() if digest in digests},
                 texts=self._store.put_bytes(bundle(request.content, listing.sources)),
                 theme=stored_theme,

@@ -5,7 +5,7 @@ import zlib
 import msgspec
 
 from generator.errors import Problem
-from generator.model import Probe
+from generator.model import Probe, Standing
 from generator.pipeline import PlannedSite
 from generator.plan.deputy_summary import DeputySummary
 from generator.plan.plan import Copied, File, Literal, Plan, Rendered
@@ -31,12 +31,13 @@ class Parcel(msgspec.Struct, frozen=True):
     deputy: DeputySummary | None
     made: int
     stopped: bool
+    standing: dict[str, Standing]
     probes: dict[str, Probe]  # what it learned of photos and clips, by digest
 
     def planned_site(self, origin: Origin) -> PlannedSite:
         """The site, ready to be written: all its pages are bytes."""
         plan = Plan(tuple(map(_unpacked, self.files)), self.problems, deputy=self.deputy)
-        return PlannedSite(plan, _never, origin, self.made, self.stopped)
+        return PlannedSite(plan, _never, origin, self.made, self.stopped, standing=self.standing)
 
 
 def pack(planned: PlannedSite, probes: dict[str, Probe]) -> bytes:
@@ -44,7 +45,14 @@ def pack(planned: PlannedSite, probes: dict[str, Probe]) -> bytes:
     plan = planned.plan
     files = () if planned.stopped else tuple(_packed(file, planned) for file in plan.files)
     parcel = Parcel(
-        files, plan.problems, planned.origin, plan.deputy, planned.made, planned.stopped, probes
+        files,
+        plan.problems,
+        planned.origin,
+        plan.deputy,
+        planned.made,
+        planned.stopped,
+        dict(planned.standing),
+        probes,
     )
     return zlib.compress(msgspec.msgpack.encode(parcel), _FAST)
 

@@ -19,7 +19,7 @@ from generator.inputs import BuildRequest, Inputs
 from generator.intake.deputy_toml import DEPUTIES, ParentRegion
 from generator.intake.discover import Listing
 from generator.intake.drops import is_media
-from generator.model import Probe, Source, Theme
+from generator.model import Probe, Source, Standing, Theme
 from generator.pipeline import PROBES, Planner, Reader, ReadingPolicy, make_and_plan
 from generator.recipes import Made, Task
 from generator.store.cache import Cache
@@ -36,6 +36,9 @@ class SiteOrder(msgspec.Struct, frozen=True):
 
     listing: Listing
     parent: ParentRegion | None
+    genuine: tuple[str, ...]  # ids of the deputy's answers that were given there
+    standing: dict[str, Standing]
+    held_back: tuple[str, ...]
     probes: dict[str, Probe]  # of photos and clips that are known, by digest
     texts: str  # digest of the bundle of all files but photos and clips
     theme: str  # digest of the theme's encoded value
@@ -75,14 +78,24 @@ def plan_site_task(order: SiteOrder) -> SiteAnswer:
         try:
             unknown = _fetch_content(order, store, content)
             # Only the building computer knows the digest of all inputs; "-" stands for it.
-            inputs = Inputs(order.listing, content, order.theme_digest, order.parent, digest="-")
+            inputs = Inputs(
+                order.listing,
+                content,
+                order.theme_digest,
+                order.parent,
+                frozenset(order.genuine),
+                order.standing,
+                digest="-",
+            )
             # worker_client lets this worker take other tasks while this one waits.
             with (
                 worker_client() as client,
                 ThreadPoolExecutor(_REQUESTS) as requests,
             ):
                 workers = _OtherWorkers(WorkerClient(client), store, order, requests)
-                request = BuildRequest(content, content, cache, workers=workers, jobs=1)
+                request = BuildRequest(
+                    content, content, cache, workers=workers, held_back=order.held_back, jobs=1
+                )
                 reader = Reader(request, memory, ReadingPolicy(theme=_theme(store, order.theme)))
                 reading = reader.read(inputs)
                 planned = make_and_plan(request, inputs, reading, Planner(memory), order.now)

@@ -1,9 +1,11 @@
 """Read and write approval.toml, the deputy's answer about a post."""
 
+import hmac
 import json
 
 import msgspec
 
+from generator.digest import digest_bytes
 from generator.intake.drops import APPROVAL, lone_stem
 from generator.intake.settings import convert, read_toml, without_controls
 from generator.language.localized import Moment, moment
@@ -17,12 +19,13 @@ class ApprovalToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     of: str = ""
     note: str = ""
     at: Moment = None
+    seal: str = ""
 
 
 def read_approval(content: bytes, path: str) -> Approval:
     """The answer in the file; Unfit where it has a mistake."""
     toml = convert(read_toml(content, path), ApprovalToml, path)
-    return Approval(toml.verdict, toml.of, toml.note, moment(toml.at, path))
+    return Approval(toml.verdict, toml.of, toml.note, moment(toml.at, path), toml.seal)
 
 
 def write_approval(approval: Approval) -> bytes:
@@ -36,7 +39,21 @@ def write_approval(approval: Approval) -> bytes:
     if approval.at:
         lines.append(f"at = {approval.at.isoformat(sep=' ', timespec='seconds')}")
     lines.append(f"of = {json.dumps(approval.of)}")
+    if approval.seal:
+        lines.append(f"seal = {json.dumps(approval.seal)}")
     return ("\n".join(lines) + "\n").encode()
+
+
+def answer_id(approval: Approval) -> str:
+    """The digest of all that the answer says, its seal included."""
+    return digest_bytes(write_approval(approval))
+
+
+def seal_of(approval: Approval, key: bytes, slug: str) -> str:
+    """The seal of an answer that the deputy of that slug gave in the project with that key."""
+    note, at = without_controls(approval.note), approval.at
+    parts = (slug, approval.verdict.value, approval.of, note, at.isoformat() if at else "")
+    return hmac.new(key, json.dumps(parts).encode(), "sha256").hexdigest()
 
 
 def approval_path(post: Post, is_folder: bool) -> str:

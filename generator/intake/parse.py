@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from generator.digest import digest_value
 from generator.errors import Level, Problem, Unfit, held_problem, problem, stop
 from generator.files import FileHeld
+from generator.intake.approval_toml import answer_id
 from generator.intake.deputy_toml import ParentRegion, read_settings, settings_kind_of
 from generator.intake.drops import (
     SITE_PHOTOS,
@@ -53,6 +54,7 @@ class ReadingContext(msgspec.Struct, frozen=True):
 
     unread: frozenset[str] = frozenset()  # paths of files that exist and cannot be read
     parent: ParentRegion | None = None  # of a deputy's site
+    genuine: frozenset[str] = frozenset()  # ids of the deputy's answers that were given here
 
 
 class Parsed(msgspec.Struct, frozen=True):
@@ -105,7 +107,9 @@ def parse(
     posts = {drop.path: recorder.record(drop) for drop in drops(rest) if not is_reserved(drop.path)}
     pages = {drop.path: recorder.record(drop) for drop in page_drops(rest)}
     records = posts | pages
-    written = [record.post for record in posts.values() if record.post]
+    written = [
+        _with_answer(record.post, context.genuine) for record in posts.values() if record.post
+    ]
     shown, silenced = _may_show(written, quiet_known=quiet_known)
     kept, twins = _one_an_address(
         {path: record.page for path, record in pages.items() if record.page}
@@ -150,6 +154,14 @@ def _as_before(record: Record, path: str) -> Record:
     """What is known of a drop with a file that is held now; the next build reads it."""
     held = held_problem(path, is_known=bool(record.post or record.page))
     return replace(record, sources=(), problems=tuple(dict.fromkeys((*record.problems, held))))
+
+
+def _with_answer(post: Post, genuine: frozenset[str]) -> Post:
+    """The post, and whether its answer was given here: a key may come or go, the files stay."""
+    if post.approval is None:
+        return post
+    is_foreign = answer_id(post.approval) not in genuine
+    return replace(post, approval=replace(post.approval, is_foreign=is_foreign))
 
 
 def _is_beside(path: str, drop: Drop) -> bool:

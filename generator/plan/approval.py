@@ -1,14 +1,14 @@
 """Whether the deputy approved a post as it is now."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from html import unescape
 
 from generator.digest import digest_bytes
 from generator.errors import Problem, problem
 from generator.kinds.keys import shown_words
-from generator.model import Clip, Content, Post, Text, Verdict
+from generator.model import Clip, Content, Post, Standing, Text, Verdict
 
 _MARKUP = re.compile(r"<[^>]*>")
 
@@ -20,6 +20,7 @@ class ApprovalState(StrEnum):
     FINE = "fine"
     CHANGE = "change"  # wanted before the post goes out
     OUTDATED = "outdated"  # the post changed after the answer
+    FOREIGN = "foreign"  # a yes that was not given in this project
 
 
 def approval_state(post: Post) -> ApprovalState:
@@ -28,15 +29,40 @@ def approval_state(post: Post) -> ApprovalState:
         return ApprovalState.NOT_ASKED
     if post.approval.of != shown_digest(post):
         return ApprovalState.OUTDATED
-    return ApprovalState.FINE if post.approval.verdict is Verdict.FINE else ApprovalState.CHANGE
+    if post.approval.verdict is not Verdict.FINE:
+        return ApprovalState.CHANGE
+    return ApprovalState.FOREIGN if post.approval.is_foreign else ApprovalState.FINE
 
 
-def needs_approval(post: Post, content: Content) -> bool:
-    """Whether the post must wait until the deputy approves it."""
+def needs_approval(post: Post, content: Content, standing: Mapping[str, Standing]) -> bool:
+    """Whether the post must wait until the deputy approves it.
+
+    What is on the site stays there as it is: asking begins with what comes and what changes. Only
+    a deputy who wants a change takes it away.
+    """
     since = content.site.approval
     if since is None or post.date < since:
         return False
-    return approval_state(post) is not ApprovalState.FINE
+    state = approval_state(post)
+    if state is ApprovalState.FINE:
+        return False
+    return state is ApprovalState.CHANGE or not _stands(post, standing.get(post.path))
+
+
+def _stands(post: Post, standing: Standing | None) -> bool:
+    if standing is None:
+        return False
+    return standing.files == post.digest or standing.shown == shown_digest(post)
+
+
+def standing_posts(posts: Iterable[Post], before: Mapping[str, Standing]) -> Mapping[str, Standing]:
+    """The posts of a site that goes out; those with the same files as before cost nothing."""
+    return {post.path: _standing(post, before.get(post.path)) for post in posts}
+
+
+def _standing(post: Post, before: Standing | None) -> Standing:
+    is_same = before is not None and before.files == post.digest
+    return before if before and is_same else Standing(post.digest, shown_digest(post))
 
 
 def held_back(post: Post) -> Problem:
@@ -55,6 +81,14 @@ def held_back(post: Post) -> Problem:
                 post.path,
                 "the post changed after the deputy said yes",
                 "show it to the deputy again: jarshy serve --lan",
+            )
+        case ApprovalState.FOREIGN:
+            return problem(
+                post.path,
+                "the deputy's yes to this post was not given on this computer",
+                "show it to the deputy again: jarshy serve --lan; or copy {key} from the computer "
+                "where it was given into the same place here",
+                key=".cache/answers.key",
             )
     return problem(
         post.path,

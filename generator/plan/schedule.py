@@ -1,19 +1,23 @@
 """Which posts readers see now, and when that changes without an edit."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
 from generator.errors import Level, Problem, doubt, problem
 from generator.kinds import Kind
-from generator.model import Content, Post
+from generator.model import Content, Post, Standing
 from generator.plan.approval import held_back, needs_approval
 
 # A folder may have the date of the event it announces; a year ahead is a typing mistake.
 _FAR = timedelta(days=62)
+
+
+_NOTHING: Mapping[str, Standing] = MappingProxyType({})
 
 
 class Showing(StrEnum):
@@ -34,19 +38,21 @@ class Visibility:
     moment: datetime | None = None  # when it appears, or disappeared
 
 
-def visible(content: Content, now: datetime) -> Content:
+def visible(
+    content: Content, now: datetime, standing: Mapping[str, Standing] = _NOTHING
+) -> Content:
     """The content with the posts that readers may see; of two with one address, the earlier one.
 
     Left out are drafts, posts before publish_at or after expires_at, campaign material on a quiet
     day, and posts that wait for the deputy's approval, each of those with a problem. `now` is
-    Kazakhstan's time, without a zone.
+    Kazakhstan's time, without a zone; `standing` are the posts that are on the site already.
     """
     shown: list[Post] = []
     problems = list(content.problems)
     for post in content.posts:
         if visibility_of(post, content, now).showing is not Showing.SEEN:
             continue
-        if needs_approval(post, content):
+        if needs_approval(post, content, standing):
             problems.append(held_back(post))
         else:
             shown.append(post)

@@ -97,17 +97,19 @@ def _make_service(
         shares=lambda: preview_loop.shares,
         check=options.check,
         forget=preview_loop.forget,
-        answer=answering(request.content, preview_loop),
+        answer=answering(request, preview_loop),
         built=partial(built_file, request.output, request.cache),
     )
 
 
-def answering(content: Path, preview_loop: PreviewLoop) -> Callable[[Post, Verdict, str], None]:
+def answering(
+    request: BuildRequest, preview_loop: PreviewLoop
+) -> Callable[[Post, Verdict, str], None]:
     """A function that keeps the deputy's answers in content/, and has them shown at once."""
 
     def answer(post: Post, verdict: Verdict, note: str) -> None:
         at = datetime.now(KAZAKHSTAN).replace(tzinfo=None)
-        preview_loop.touch(keep_answer(content, post, verdict, note, at))
+        preview_loop.touch(keep_answer(request, post, verdict, note, at))
 
     return answer
 

@@ -20,6 +20,7 @@ from generator.model import (
     PostFacts,
     Site,
     Source,
+    Standing,
     Subtitle,
     Text,
     Verdict,
@@ -30,6 +31,7 @@ from generator.plan.approval import (
     held_back,
     needs_approval,
     shown_digest,
+    standing_posts,
 )
 
 DAY = date(2026, 11, 20)
@@ -47,12 +49,21 @@ def answered(verdict: Verdict = Verdict.FINE, note: str = "", of: str = "") -> P
     return replace(POST, approval=Approval(verdict, of or shown_digest(POST), note))
 
 
+def foreign(verdict: Verdict = Verdict.FINE, of: str = "") -> Post:
+    post = answered(verdict, of=of)
+    assert post.approval
+    return replace(post, approval=replace(post.approval, is_foreign=True))
+
+
 @pytest.mark.parametrize(
     ("post", "state"),
     [
         (POST, ApprovalState.NOT_ASKED),
         (answered(), ApprovalState.FINE),
         (answered(Verdict.CHANGE), ApprovalState.CHANGE),
+        (foreign(), ApprovalState.FOREIGN),
+        (foreign(Verdict.CHANGE), ApprovalState.CHANGE),
+        (foreign(of="another"), ApprovalState.OUTDATED),
         (answered(of="another"), ApprovalState.OUTDATED),
         (answered(Verdict.CHANGE, of="another"), ApprovalState.OUTDATED),
     ],
@@ -71,17 +82,45 @@ def test_an_answer_counts_for_the_post_as_it_was_then(post: Post, state: Approva
         (DAY, answered(), False),
         (DAY, answered(Verdict.CHANGE), True),
         (DAY, answered(of="another"), True),
+        (DAY, foreign(), True),
     ],
 )
 def test_posts_wait_from_the_day_on_which_the_site_asks(
     since: date | None, post: Post, waits: bool
 ) -> None:
-    assert needs_approval(post, Content(Site(approval=since))) is waits
+    assert needs_approval(post, Content(Site(approval=since)), {}) is waits
+
+
+@pytest.mark.parametrize(
+    ("post", "waits"),
+    [
+        (POST, False),
+        (foreign(), False),
+        (answered(of="another"), False),
+        (replace(POST, digest="saved again"), False),
+        (answered(Verdict.CHANGE), True),
+        (replace(POST, digest="edited", texts=(replace(TEXT, title="Көпір"),)), True),
+        (replace(POST, path="b"), True),
+    ],
+)
+def test_what_is_on_the_site_stays_as_it_is_unless_the_deputy_wants_a_change(
+    post: Post, waits: bool
+) -> None:
+    standing = standing_posts([replace(POST, digest="first")], {})
+    assert needs_approval(post, Content(Site(approval=date.min)), standing) is waits
+
+
+def test_a_post_with_the_same_files_stands_as_before() -> None:
+    before = {"a": Standing("first", "digest")}
+    assert standing_posts([replace(POST, digest="first")], before) == before
+    after = standing_posts([replace(POST, digest="second")], before)
+    assert after == {"a": Standing("second", shown_digest(POST))}
 
 
 @pytest.mark.parametrize(
     ("post", "what"),
     [
+        (foreign(), "the deputy's yes to this post was not given on this computer"),
         (POST, "the deputy has not said yes to this post yet"),
         (answered(of="another"), "the post changed after the deputy said yes"),
         (answered(Verdict.CHANGE, "Қысқарту"), "the deputy wants a change: “{note}”"),

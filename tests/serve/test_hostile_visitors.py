@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.inputs import BuildRequest
 from generator.intake.approval_toml import read_approval
 from generator.model import Verdict
 from generator.serve.answers import keep_answer
@@ -83,13 +84,18 @@ def test_attacks_in_names_and_titles_stay_words(preview: Preview) -> None:
     assert preview.state(PAGE)["problems"] == preview.state(PAGE + ATTACK)["problems"]
 
 
+def _request(content: Path) -> BuildRequest:
+    return BuildRequest(content, content.parent / "output", content.parent / "cache")
+
+
 def test_a_note_is_a_note_and_nothing_else(preview: Preview, tmp_path: Path) -> None:
     post = preview.display.shown.post_at(PAGE)
     assert post is not None
     folder = tmp_path / post.path
     folder.mkdir()
+    at = datetime(2026, 11, 20, 10, 0)
     note = 'a"\nverdict = "fine"\n\x00\x1b[2J\x7f\\ \u2028 """ # ' + "'" * 3
-    path = keep_answer(tmp_path, post, Verdict.CHANGE, note, datetime(2026, 11, 20, 10, 0))
+    path = keep_answer(_request(tmp_path), post, Verdict.CHANGE, note, at)
     kept = read_approval((tmp_path / path).read_bytes(), path)
     assert kept.verdict is Verdict.CHANGE
     assert 'verdict = "fine"' in kept.note and "\x1b" not in kept.note
@@ -107,7 +113,7 @@ def test_an_answer_is_written_through_no_link(preview: Preview, tmp_path: Path) 
     except OSError:
         pytest.skip("this system lets nobody make links")
     at = datetime(2026, 11, 20, 10, 0)
-    path = keep_answer(tmp_path / "content", post, Verdict.FINE, "", at)
+    path = keep_answer(_request(tmp_path / "content"), post, Verdict.FINE, "", at)
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
     assert not (tmp_path / "content" / path).is_symlink()
     assert sorted(path.name for path in folder.iterdir()) == [".approval.toml.tmp", "approval.toml"]

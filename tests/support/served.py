@@ -126,7 +126,7 @@ def preview_of(
         display, Cache(request.cache), guard, Words(language),
         shares=lambda: preview_loop.shares, forget=preview_loop.forget,
         check=partial(advice, request.content, request.output),
-        answer=answering(request.content, preview_loop),
+        answer=answering(request, preview_loop),
         built=partial(built_file, request.output, request.cache),
     )  # fmt: skip
     server = make_server(make_app(service), display)

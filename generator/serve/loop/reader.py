@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from generator.errors import Level, Problem, Unfit
 from generator.files import read_file
-from generator.inputs import CONTENT_STAMPS, BuildRequest, Inputs, find_theme
+from generator.inputs import CONTENT_STAMPS, BuildRequest, Inputs, inputs_around
 from generator.intake.deputy_toml import ParentRegion, read_settings, settings_kind_of
 from generator.intake.discover import Listing, discover_again
 from generator.intake.drops import is_media, is_reserved, is_site_file
@@ -92,7 +92,7 @@ class PreviewReader:
             if _top(source.path) in self._admitted
             and not (source.path in waiting and is_media(source))
         )
-        inputs = find_theme(self._request, replace(self._listing, sources=sources), self._memory)
+        inputs = inputs_around(self._request, replace(self._listing, sources=sources), self._memory)
         self.theme_folder = inputs.theme
         return inputs
 

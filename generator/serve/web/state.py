@@ -126,18 +126,25 @@ def _deputy(post: Post | None, viewer: Viewer) -> State | None:
 
 def approval_words(state: ApprovalState, words: Words, *, to_deputy: bool) -> str:
     """The deputy's answer in words, for the deputy or for the aide."""
+    ask = words("Read it and answer")
     match state:
         case ApprovalState.FINE:
-            return words("Your answer: it is fine" if to_deputy else "The deputy says: it is fine")
+            said = words("Your answer: it is fine"), words("The deputy says: it is fine")
         case ApprovalState.CHANGE:
-            if to_deputy:
-                return words("Your answer: it needs a change")
-            return words("The deputy says: it needs a change")
+            said = (
+                words("Your answer: it needs a change"),
+                words("The deputy says: it needs a change"),
+            )
         case ApprovalState.OUTDATED:
-            if to_deputy:
-                return words("The post changed after your answer")
-            return words("The post changed after the deputy's answer")
-    return words("Read it and answer")
+            said = (
+                words("The post changed after your answer"),
+                words("The post changed after the deputy's answer"),
+            )
+        case ApprovalState.FOREIGN:
+            said = ask, words("The deputy's answer was not given on this computer")
+        case _:
+            said = ask, ask
+    return said[0] if to_deputy else said[1]
 
 
 def _labels(words: Words) -> State:
