@@ -118,7 +118,7 @@ def _report(destination: Destination, done: TakenOff) -> int:
         screen.say("Not on the site yet, and waiting: {posts}", posts=", ".join(done.waiting))
     screen.say(
         "Others may still have it: who got it in WhatsApp or Telegram, who saved it, and search "
-        "engines for some days. How to ask them: jarshy help"
+        "engines for a week or so. How to ask them: jarshy help"
     )
     if PROTOCOLS[destination.address.scheme].keeps_history:
         screen.say(

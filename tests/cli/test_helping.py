@@ -33,7 +33,7 @@ BOTH = pytest.mark.parametrize("locale", LOCALES)
 SHAPES: tuple[type[msgspec.Struct], ...] = (PostToml, MediaToml, *KIND_KEYS.values())
 KEYS = {key for shape in SHAPES for key in shape.__struct_encode_fields__}
 # Words, or letters, of both languages.
-LOANS = {"сайт", "файл", "файлы", "команда", "депутат", "телефон", "не", "с"}
+LOANS = {"сайт", "файл", "файлы", "команда", "депутат", "телефон", "интернет", "хостинг", "не", "с"}
 LOAN_WITH_ENDINGS = re.compile("файл|телефон|компьютер")  # ф and ь, and no letter of Kazakh's own
 
 
@@ -104,7 +104,7 @@ def test_every_command_and_option_exists(locale: str) -> None:
         main.commands[name].make_context(name, arguments)  # raises on an unknown option
         named.add(name)
     building = {"init", "new", "build", "check", "captions", "share", "doctor", "clean"}
-    assert named == building | {"serve", "publish", "undo"}
+    assert named == building | {"serve", "publish", "undo", "remove"}
 
 
 def test_an_option_that_does_not_exist_would_be_noticed() -> None:
@@ -203,7 +203,7 @@ def test_the_check_reads_every_line_of_the_handbook() -> None:
 @BOTH
 def test_a_page_of_short_lines_in_composed_letters(locale: str) -> None:
     text = handbook(locale)
-    assert len(text.splitlines()) <= 150
+    assert len(text.splitlines()) <= 175
     assert max(map(len, text.splitlines())) <= 90
     assert unicodedata.is_normalized("NFC", text)
     assert "\t" not in text
