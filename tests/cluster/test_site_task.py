@@ -15,9 +15,10 @@ import pytest
 from generator.cluster.cluster import open_cluster
 from generator.errors import Level
 from generator.inputs import BuildRequest, Built
-from generator.model import Probe
+from generator.model import Probe, Verdict
 from generator.pipeline import read_content
 from generator.region.region import build_all
+from generator.serve.answers import keep_answer
 from tests.support.building import NOW, snapshot
 from tests.support.clusters import Cluster, cluster
 from tests.support.content import draw_photo, film, write_post
@@ -155,3 +156,23 @@ def test_workers_killed_at_random_moments_cost_no_deputy(
                 timer.join()
             same = snapshot(office / "output") == snapshot(tmp_path / "here/output")
             assert same, f"seed {seed}, {moment:.2f} s"
+
+
+def test_a_deputys_yes_counts_there_too_and_live_posts_stay(
+    two: Cluster, store: str, tmp_path: Path
+) -> None:
+    content, office = tmp_path / "content", tmp_path / "office"
+    write_region(content, "aigul", posts=1)
+    assert build_there(content, office, two.address, store).problems == ()
+    with (content / "site.toml").open("a", encoding="utf-8") as settings:
+        settings.write("approval = true\n")
+    deputy = content / "deputies/aigul"
+    for name in ("2026-11-20 Жол", "2026-11-21 Су"):
+        write_post(deputy, name, f"# {name}\n\nСөз.")
+    request = BuildRequest(deputy, office / "output", office / "cache")
+    posts = {post.path: post for post in read_content(request).content.posts}
+    keep_answer(request, posts["2026-11-20 Жол"], Verdict.FINE, "", NOW)
+    (held,) = build_there(content, office, two.address, store).problems
+    assert held.where == "deputies/aigul/2026-11-21 Су"
+    news = {page.stem for page in (office / "output/deputies/aigul/news").iterdir()}
+    assert news == {"2026-10-01-zhol-0-0", "2026-11-20-zhol"}
