@@ -10,11 +10,29 @@ from pathlib import Path
 
 from watchdog import events
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
 from generator.intake.discover import is_ignored
+from generator.intake.drops import is_media_name
 
 if sys.platform == "win32":
     import ctypes
+
+    from watchdog.observers.read_directory_changes import WindowsApiEmitter
+
+    _LOOK_SECONDS = 0.03
+
+    class _PromptEmitter(WindowsApiEmitter):
+        """Passes on what is reported by now.
+
+        watchdog's own waits for a second in which nothing is reported: an edit was seen after
+        1.0 s, and after a long copy of another file only once that had ended.
+        """
+
+        def queue_events(self, timeout: float) -> None:
+            super().queue_events(0)
+            self.stopped_event.wait(timeout)
+
 
 EVERYTHING = ""
 """The path that stands for the whole folder."""
@@ -60,7 +78,7 @@ class Watch(events.FileSystemEventHandler):
         self._touched = Touched()
         self._count = 0
         self._lock = threading.Lock()
-        self._observer = Observer()
+        self._observer = _make_observer()
 
     def start(self) -> None:
         """Begin to watch; then everything counts as touched, since it may have been before."""
@@ -81,7 +99,7 @@ class Watch(events.FileSystemEventHandler):
 
     def touch(self, path: str, *, gone: bool = False) -> None:
         with self._lock:
-            self._count += 1
+            self._count += not is_media_name(path)  # `Wholeness` waits for each of those by itself
             self._touched.paths.add(path)
             if gone:
                 self._touched.gone.add(path)
@@ -93,7 +111,7 @@ class Watch(events.FileSystemEventHandler):
 
     @property
     def count(self) -> int:
-        """How often a path was touched; while it grows, somebody is still saving."""
+        """How often a text was touched; while it grows, somebody is still saving."""
         return self._count
 
     def take(self) -> Touched:
@@ -121,6 +139,12 @@ class Watch(events.FileSystemEventHandler):
         with suppress(ValueError):
             return Path(os.fsdecode(path)).relative_to(self._resolved).parts
         return ()
+
+
+def _make_observer() -> BaseObserver:
+    if sys.platform == "win32":
+        return BaseObserver(_PromptEmitter, timeout=_LOOK_SECONDS)
+    return Observer()
 
 
 def is_on_network(folder: Path) -> bool:
