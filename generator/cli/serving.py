@@ -1,5 +1,7 @@
 """serve: shows content/ as a site in the browser, and on the deputy's phone."""
 
+import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +33,13 @@ def serve_command(url: str, port: int, lan: bool, **chosen: Any) -> None:
     content, output, cache = places(chosen)
     request = BuildRequest(content, output, cache, clean_url(url))
     options = ServeOptions(screen.words, partial(advice, content, output), port, lan)
-    serve(request, options, partial(_print_address, screen))
+    if lan and sys.platform == "win32":
+        screen.say(
+            "Windows may ask now whether Python may use the network: press “Allow”. Else no phone "
+            "can look in."
+        )
+    with suppress(KeyboardInterrupt):  # before the server listens for it, or once more after it
+        serve(request, options, partial(_print_address, screen))
     screen.say("The preview has ended. What was made is kept.")
 
 

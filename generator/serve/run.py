@@ -63,6 +63,7 @@ def serve(
     display = Display()
     preview_loop = PreviewLoop(request, display)
     with closing(listening("0.0.0.0" if options.lan else "127.0.0.1", options.port)) as listener:
+        listener.listen()  # who opens the address as soon as it is printed waits, and is let in
         port: int = listener.getsockname()[1]
         networks = addresses() if options.lan else ()
         pin = Pin() if options.lan else None
@@ -134,15 +135,18 @@ def make_server(app: ASGIApp, display: Display) -> uvicorn.Server:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn that ends the streams of events before it shuts down."""
+    """uvicorn that ends the streams of events before it shuts down, and then returns."""
 
     def __init__(self, config: uvicorn.Config, display: Display) -> None:
         super().__init__(config)
         self._display = display
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Called for Ctrl+C and the like. uvicorn's own raises the signal again in the end."""
+        del sig, frame
         self._display.close()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit
+        self.should_exit = True
 
 
 def listening(host: str, first_port: int) -> socket.socket:

@@ -48,6 +48,21 @@ def test_where_the_preview_is(
     assert not any(part in text for part in unsaid)
 
 
+def test_the_firewalls_question_is_announced_before_the_port_is_opened(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(sys, "argv", ["jarshy", "--lang=en"])
+    monkeypatch.setattr(serving, "serve", lambda *_: heard.append(capsys.readouterr().out))
+    (tmp_path / "content").mkdir()
+    for platform, lan in (("win32", True), ("win32", False), ("linux", True)):
+        monkeypatch.setattr(sys, "platform", platform)
+        serving.serve_command.main(
+            ["--content", str(tmp_path / "content"), *["--lan"] * lan], standalone_mode=False
+        )
+    assert ["Windows may ask" in text for text in heard] == [True, False, False]
+
+
 def test_machines_get_one_event(capsys: pytest.CaptureFixture[str]) -> None:
     _print_address(Screen(as_json=True), PreviewAddress(HERE, ("http://10.0.0.5:8000/",), "123456"))
     (line,) = capsys.readouterr().out.splitlines()
