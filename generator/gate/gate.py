@@ -10,10 +10,11 @@ from generator.digest import digest_bytes, digest_file
 from generator.errors import Problem, stop
 from generator.files import open_file
 from generator.gate.clip_leaks import clip_leaks
+from generator.gate.folder_leaks import folders_in, spellings
 from generator.gate.photo_leaks import Bytes, photo_leaks
 from generator.gate.text_leaks import marks_in, places_in
 
-REVISION = 1
+REVISION = 2
 """Raise it when the gate checks more: then every file of a site is checked again."""
 
 _DOCUMENTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")
@@ -29,7 +30,7 @@ class Gate:
 
     originals: Mapping[int, frozenset[str]] = field(default_factory=dict)
     """Digests of the files of content/ by size in bytes, so that few files are hashed."""
-    folder: str = ""  # the path of content/, which names its owner
+    folders: tuple[bytes, ...] = ()  # spellings of the path of content/, which names its owner
 
     def check_bytes(self, content: bytes, path: str) -> Problem | None:
         """Why this content must not be published at `path`; None where nothing is wrong."""
@@ -77,9 +78,14 @@ class Gate:
                 "take it out of the text or of the captions; a link to a map may stay",
                 found=", ".join(islice(places, _NAMED)),
             )
-        if self.folder and self.folder.encode("utf-8", "replace") in content:
+        folders = [*folders_in(content)]
+        folders += [name.decode() for name in self.folders if name in content]
+        if folders:
             return stop(
-                path, "this page holds the name of a folder of this computer", "mend the theme"
+                path,
+                "this page holds the name of a folder of this computer: {found}",
+                "take it out of the text, or mend the theme",
+                found=", ".join(dict.fromkeys(folders[:_NAMED])),
             )
         return None
 
@@ -90,5 +96,5 @@ def gate_for(sources: Mapping[str, int], folder: Path) -> Gate:
     for digest, size_bytes in sources.items():
         originals.setdefault(size_bytes, set()).add(digest)
     kept = {size: frozenset(digests) for size, digests in originals.items() if size}
-    absolute = str(folder.resolve())
-    return Gate(kept, absolute if len(absolute) > len("/content/") else "")
+    absolute = folder.resolve()
+    return Gate(kept, spellings(absolute) if len(str(absolute)) > len("/content/") else ())

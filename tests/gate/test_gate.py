@@ -1,5 +1,6 @@
 """The gate finds what must not go out in every kind of file, and nothing in clean ones."""
 
+import json
 from pathlib import Path
 
 import docx
@@ -92,6 +93,11 @@ def test_the_folder_of_this_computer_is_not_told(tmp_path: Path) -> None:
     gate = gate_for({}, tmp_path / "content")
     assert gate.check_bytes(f"<p>{tmp_path / 'content/a.md'}</p>".encode(), "a.html") is not None
     assert gate.check_bytes(b"<p>content/a.md</p>", "a.html") is None
+    for written in (r"C:\Users\Aigul\a.md", "C:/Users/Aigul/a.md", "file:///C:/a/b.md"):
+        for name in ("a.html", "assets/search.json", "feed.xml"):
+            told = Gate().check_bytes(json.dumps([written]).encode(), name)
+            assert told is not None
+            assert "Aigul" in dict(told.values)["found"] or "file:" in dict(told.values)["found"]
 
 
 def test_nothing_is_wrong_with_an_empty_file(tmp_path: Path) -> None:
