@@ -13,6 +13,7 @@ class Level(StrEnum):
 
     STOP = "stop"  # nothing is written until it is fixed: the law, or other people's rights
     PROBLEM = "problem"  # something of the aide's is missing from the site
+    ASK = "ask"  # built, but published only after a person's yes
     DOUBT = "doubt"  # built on a guess that a person should check
     REPAIR = "repair"  # built, after something was repaired
 
@@ -30,6 +31,7 @@ class Problem(msgspec.Struct, frozen=True):
     values: tuple[tuple[str, str], ...] = ()
     level: Level = Level.PROBLEM
     line: int = 0  # of the file, counted from 1; 0 for none
+    asks: str = ""  # of what is asked: the digest by which a yes is remembered
 
 
 def stop(where: str, what: str, hint: str = "", **values: object) -> Problem:
@@ -40,6 +42,13 @@ def stop(where: str, what: str, hint: str = "", **values: object) -> Problem:
 def problem(where: str, what: str, hint: str = "", **values: object) -> Problem:
     """Something is missing from the site because of `where`."""
     return Problem(where, what, hint, _texts(values))
+
+
+def ask(
+    where: str, what: str, hint: str = "", line: int = 0, asks: str = "", **values: object
+) -> Problem:
+    """`where` holds what goes out only if a person says yes; `asks` is what the yes is for."""
+    return Problem(where, what, hint, _texts(values), Level.ASK, line, asks)
 
 
 def doubt(where: str, what: str, hint: str = "", line: int = 0, **values: object) -> Problem:

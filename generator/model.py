@@ -12,6 +12,7 @@ from msgspec.structs import fields
 from generator.errors import Problem
 from generator.kinds import Answer, AnyDetails, Campaign, Event, Kind
 from generator.language.localized import Localized, in_locale
+from generator.language.personal_kind import Personal
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -120,6 +121,17 @@ class Body(msgspec.Struct, frozen=True):
         return iter(_decode_blocks(self.folded) if self.folded else ())
 
 
+class PersonalDetail(msgspec.Struct, frozen=True):
+    """A number or an address of somebody's own that would be published."""
+
+    kind: Personal
+    shown: str  # as reports name it: identity, card and account numbers without their middle
+    value: str  # to compare: digits alone, a telephone without its country code
+    path: str  # of the file
+    line: int  # from 1; 0 where the file has no lines
+    digest: str  # of the sentence around it: a yes holds as long as that stays the same
+
+
 class Text(msgspec.Struct, frozen=True):
     """A post's text in one language."""
 
@@ -142,6 +154,7 @@ class PostFacts(msgspec.Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     updates: tuple[tuple[date, Localized], ...] = ()  # days and reasons of corrections
     people: tuple[str, ...] = ()
+    people_agreed: bool = False  # whether their numbers and addresses may be published
     children: bool = False
     consent: bool = False
     credit: str = ""
@@ -204,6 +217,7 @@ class Post(msgspec.Struct, frozen=True):
     facts: PostFacts = PostFacts()
     approval: Approval | None = None
     digest: str = ""  # of all files and settings that it was read from
+    personal: tuple[PersonalDetail, ...] = ()
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -212,6 +226,7 @@ class Page(msgspec.Struct, frozen=True):
     slug: str
     texts: tuple[Text, ...]
     media: tuple[Photo | Clip, ...] = ()
+    personal: tuple[PersonalDetail, ...] = ()
 
 
 class Region(msgspec.Struct, frozen=True):
@@ -276,6 +291,7 @@ class Site(msgspec.Struct, frozen=True):
     logo: Photo | None = None
     places: tuple[Localized, ...] = ()  # villages and streets that a deputy represents
     region: Region | None = None  # around a deputy's site
+    personal: tuple[PersonalDetail, ...] = ()
 
 
 STILL_FORMATS = ("avif", "webp", "jpeg")

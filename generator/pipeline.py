@@ -32,6 +32,7 @@ from generator.plan.approval import standing_posts
 from generator.plan.deputy_summary import Deputies, DeputySummary, gather
 from generator.plan.media.pictures import Find
 from generator.plan.media.tasks import Encoders, MediaPlan, Pace, plan_media, without_failed
+from generator.plan.personal import questions
 from generator.plan.plan import Copied, Plan, Rendered, StaleSummary
 from generator.plan.schedule import fresh_until, holding_back, visible
 from generator.plan.site import known_posts, plan_site
@@ -296,6 +297,7 @@ def make_and_plan(
     if any(problem.level is Level.STOP for problem in problems):
         return PlannedSite(Plan((), problems), renderer.render, Origin(), stopped=True)
     content = visible(read, now, inputs.standing)
+    content = replace(content, problems=(*content.problems, *questions(content)))
     tasks = _TaskRunner(request, partial(planner.known, now=now))
     pace = pace_for(request)
     if request.fast:

@@ -7,9 +7,9 @@ from generator.check.completeness import check_words
 from generator.check.links_and_weight import check_site
 from generator.check.photos_and_clips import check_media
 from generator.check.plain import check_plain
-from generator.check.privacy import check_privacy
 from generator.errors import Problem
 from generator.model import Content
+from generator.plan.personal import account_doubts
 from generator.plan.plan import Plan
 
 
@@ -23,7 +23,7 @@ def check_all(content: Content, plan: Plan, output: Path, read: ReadText) -> tup
         *check_words(content),
         *check_plain(content, read),
         *check_media(content),
-        *check_privacy(content, read),
+        *account_doubts(content),
         *check_site(content, plan, output, read),
     )
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.where, problem.line)))

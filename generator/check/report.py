@@ -23,7 +23,7 @@ h1,h2,li,p{overflow-wrap:anywhere}ul{list-style:none;margin:0;padding:0}
 li{border-top:1px solid var(--line);padding:.6rem 0}
 li p{margin:0}.where{font-size:.875rem;opacity:.8}
 b{font-weight:600}.stop b{color:var(--stop)}.problem b{color:var(--problem)}
-.doubt b{color:var(--doubt)}.repair b{color:var(--repair)}
+.ask b,.doubt b{color:var(--doubt)}.repair b{color:var(--repair)}
 @media print{li{break-inside:avoid}}
 """
 _RANK = {level: rank for rank, level in enumerate(Level)}  # the most serious first
@@ -54,6 +54,7 @@ def _level_names(words: Words) -> dict[Level, str]:
     return {
         Level.STOP: words("Must be mended first"),
         Level.PROBLEM: words("Missing from the site"),
+        Level.ASK: words("Asked before publishing"),
         Level.DOUBT: words("Better look again"),
         Level.REPAIR: words("Mended by itself"),
     }

@@ -16,6 +16,7 @@ from generator.errors import Broken, Level, unfit
 from generator.inputs import BuildRequest, Built
 from generator.intake.site_toml import clean_url
 from generator.region.region import build_all
+from generator.store.confirmed import without_answered
 
 if TYPE_CHECKING:
     from generator.cluster.cluster import Cluster
@@ -80,6 +81,7 @@ def build_and_report(
 ) -> tuple[Built, int]:
     """Builds and prints the outcome; returns the exit code, or ends the command where it failed."""
     built = _build(screen, folders, clean_url(url), workers, fast)
+    built = replace(built, problems=without_answered(folders[2], built.problems))
     return built, _report(built, folders[1], screen)
 
 

@@ -5,6 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from generator.check.everything import check_all
 from generator.check.report import html_report
 from generator.cli.options import command, folders, option, places
@@ -14,7 +16,9 @@ from generator.inputs import BuildRequest
 from generator.intake.site_toml import clean_url
 from generator.language.encoding import decode_text
 from generator.pipeline import plan_from_cache, read_content
+from generator.plan.personal import questions
 from generator.region.region import each_site, moved
+from generator.store.confirmed import without_answered
 
 
 @command("check")
@@ -29,7 +33,10 @@ def check_command(page: str, url: str, **chosen: Any) -> None:
         reading = read_content(request)
         plan = plan_from_cache(request, reading)
         text = partial(text_of, request.content)
-        of_site = check_all(reading.content, plan, request.output, text)
+        asked = without_answered(cache, questions(reading.content))
+        problems_read = (*reading.content.problems, *asked)
+        content_read = replace(reading.content, problems=problems_read)
+        of_site = check_all(content_read, plan, request.output, text)
         problems += [moved(problem, folder) for problem in of_site] if folder else of_site
     standing = screen.problems(problems)
     if page:

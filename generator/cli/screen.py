@@ -12,8 +12,20 @@ from generator.messages import LANGUAGES, Words, printable, system_language
 
 DONE, PROBLEMS_STAND, WRONG_USAGE = 0, 1, 2
 
-_MARKS = {Level.STOP: "■", Level.PROBLEM: "✗", Level.DOUBT: "?", Level.REPAIR: "✓"}
-_COLOURS = {Level.STOP: "red", Level.PROBLEM: "red", Level.DOUBT: "yellow", Level.REPAIR: "green"}
+_MARKS = {
+    Level.STOP: "■",
+    Level.PROBLEM: "✗",
+    Level.ASK: "!",
+    Level.DOUBT: "?",
+    Level.REPAIR: "✓",
+}
+_COLOURS = {
+    Level.STOP: "red",
+    Level.PROBLEM: "red",
+    Level.ASK: "magenta",
+    Level.DOUBT: "yellow",
+    Level.REPAIR: "green",
+}
 
 
 def language() -> str:

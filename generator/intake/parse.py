@@ -28,6 +28,7 @@ from generator.intake.nature.settings_files import (
     renamed,
     settings_kind,
 )
+from generator.intake.personal import details_of_site
 from generator.intake.post import DropReader
 from generator.intake.settings import LostKey, too_much
 from generator.kinds import Kind
@@ -99,7 +100,9 @@ def parse(
     site = _site(top.values(), parent, read, wrong)
     quiet_known = all(problem.level is Level.REPAIR for problem in wrong)
     portrait, logo = (_site_photo(top, name, probes, wrong) for name in SITE_PHOTOS)
-    site = replace(site, portrait=portrait, logo=logo)
+    own_settings = next((s for s in top.values() if settings_kind(s.path) == kind), None)
+    personal = details_of_site(site, own_settings, read)
+    site = replace(site, portrait=portrait, logo=logo, personal=personal)
     unread_texts = tuple(
         path for path in unread if path.lower().endswith(TEXT_ENDINGS) or settings_kind(path)
     )

@@ -30,6 +30,7 @@ from generator.intake.nature.settings_files import (
     renamed,
     settings_kind,
 )
+from generator.intake.personal import details_of_drop
 from generator.intake.post_facts import (
     DeclaredFacts,
     FrontWords,
@@ -46,7 +47,7 @@ from generator.language.dates import find_date
 from generator.language.detect import detect_locale, locale_of_name
 from generator.language.localized import KAZAKHSTAN, in_locale
 from generator.limits import POST_MEDIA, SETTINGS_BYTES, TEXT_BYTES, WORD_BYTES
-from generator.model import Approval, Clip, Page, Photo, Post, Probe, Source, Text
+from generator.model import Approval, Clip, Page, PersonalDetail, Photo, Post, Probe, Source, Text
 
 Read = Callable[[Source], bytes]
 """Gives a source's bytes."""
@@ -102,7 +103,7 @@ class DropReader:
         day, name = self._date(drop, facts, media)
         if not texts:
             facts, texts = self._without_words(drop, facts, name)
-        return Post(
+        post = Post(
             path=drop.path,
             slug=_slug(facts, day, name, drop.name),
             date=day,
@@ -112,6 +113,7 @@ class DropReader:
             facts=facts.facts,
             approval=self._approval(drop),
         )
+        return replace(post, personal=self._personal(drop, written, facts, post))
 
     def _without_words(
         self, drop: Drop, facts: DeclaredFacts, name: str
@@ -142,7 +144,17 @@ class DropReader:
         media = self._media(drop, facts)
         texts = self._texts(written, facts, media)
         slug = slugify(facts.slug) or slugify(drop.name)
-        return Page(slug, texts, media) if texts and slug else None
+        if not (texts and slug):
+            return None
+        page = Page(slug, texts, media)
+        return replace(page, personal=self._personal(drop, written, facts, page))
+
+    def _personal(
+        self, drop: Drop, written: _Written, facts: DeclaredFacts, shown: Post | Page
+    ) -> tuple[PersonalDetail, ...]:
+        if facts.facts.people_agreed:
+            return ()
+        return details_of_drop(drop, shown, _facts_paths(drop, written), self.read)
 
     def doubt(self, where: str, what: str, hint: str = "", **values: object) -> None:
         """Add a doubt to the problems."""
@@ -153,7 +165,7 @@ class DropReader:
         try:
             facts = read_post_facts(
                 merged(written.table, [front for _, front in written.fronts]),
-                self._facts_path(drop, written),
+                next(iter(_facts_paths(drop, written)), drop.path),
                 self.locales,
             )
             for path, front in written.fronts:
@@ -162,10 +174,6 @@ class DropReader:
             self.problems.append(error.problem)
             return None
         return None if written.broken else facts  # what is broken may hold a draft = true
-
-    def _facts_path(self, drop: Drop, written: _Written) -> str:
-        tomls = [source.path for source in drop.sources if settings_kind(source.path) == "post"]
-        return next(iter([*tomls, *(path for path, _ in written.fronts)]), drop.path)
 
     def _approval(self, drop: Drop) -> Approval | None:
         try:
@@ -353,6 +361,12 @@ class DropReader:
             day=day,
         )
         return day, name
+
+
+def _facts_paths(drop: Drop, written: _Written) -> tuple[str, ...]:
+    """The files that may hold facts, post.toml first."""
+    tomls = [source.path for source in drop.sources if settings_kind(source.path) == "post"]
+    return (*tomls, *(path for path, _ in written.fronts))
 
 
 def _natural_order(source: Source) -> NaturalKey:

@@ -58,6 +58,7 @@ class PostToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     aliases: tuple[str, ...] = ()
     updates: tuple[Update, ...] = ()
     people: tuple[str, ...] = ()
+    people_agreed: bool = False
     children: bool = False
     consent: bool = False
     credit: str = ""
@@ -230,6 +231,7 @@ def _facts(
         aliases=toml.aliases,
         updates=tuple((update.date, localized(update.reason, locales)) for update in toml.updates),
         people=toml.people,
+        people_agreed=toml.people_agreed,
         children=toml.children,
         consent=toml.consent,
         credit=toml.credit,

@@ -5,7 +5,19 @@ from pathlib import Path
 
 from generator.check.everything import check_all
 from generator.errors import Problem, doubt, problem
-from generator.model import Block, Body, Content, Photo, PhotoFacts, Post, Site, Source, Text
+from generator.language.personal_kind import Personal
+from generator.model import (
+    Block,
+    Body,
+    Content,
+    PersonalDetail,
+    Photo,
+    PhotoFacts,
+    Post,
+    Site,
+    Source,
+    Text,
+)
 from generator.plan.plan import Plan
 
 LONG = "Көшеде жаңа жол төселді деп хабарлады " * 4
@@ -18,7 +30,8 @@ def content(*problems: Problem) -> Content:
     )
     text = Text("kk", "Жол", body, path="Жол/kk.md")
     photo = Photo(Source("Жол/1.jpg", "1", 1), PhotoFacts(640, 480, sharpness=0.01))
-    post = Post("Жол", "jol", date(2026, 11, 23), (text,), (photo,))
+    account = PersonalDetail(Personal.ACCOUNT, "KZ86…00", "", "Жол/kk.md", 5, "")
+    post = Post("Жол", "jol", date(2026, 11, 23), (text,), (photo,), personal=(account,))
     return Content(Site(url="https://example.kz"), (post,), problems=problems)
 
 
@@ -33,7 +46,7 @@ def test_every_family_of_rules_speaks() -> None:
         ("Жол", 0, "nobody said what these photos show: {names}"),
         ("Жол/1.jpg", 0, "the photo is blurred"),
         ("Жол/kk.md", 3, "a very long sentence, {count} words: “{quote}”"),
-        ("Жол/kk.md", 5, "a telephone number: {number}"),
+        ("Жол/kk.md", 5, "a bank account: {number}"),
         (
             "Жол/kk.md",
             7,

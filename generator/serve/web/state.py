@@ -37,6 +37,7 @@ def state_of(
         "key": shown.key_at(viewer.page),
         "ribbon": _ribbon(shown, post, words),
         "problems": _problems((*broken, *shown.problems), post, words) if viewer.is_here else [],
+        "asks": _problems(shown.problems, post, words, (Level.ASK,)) if viewer.is_here else [],
         "notes": _notes(shown.problems, post) if viewer.is_here else 0,
         "awaited": {key: _progress(shares.get(key), task, words) for key, task in awaited},
         "unread": words("Posts that are still to be read: {count}", count=shown.unread)
@@ -72,8 +73,13 @@ def _moment(visibility: Visibility, words: Words) -> str:
     return f"{text}, {visibility.moment:%H:%M}"
 
 
-def _problems(problems: Iterable[Problem], post: Post | None, words: Words) -> list[State]:
-    """The problems to mend, this page's own first."""
+def _problems(
+    problems: Iterable[Problem],
+    post: Post | None,
+    words: Words,
+    levels: tuple[Level, ...] = (Level.STOP, Level.PROBLEM),
+) -> list[State]:
+    """The problems of these levels, this page's own first."""
     states = [
         {
             "here": is_about(problem, post),
@@ -83,15 +89,16 @@ def _problems(problems: Iterable[Problem], post: Post | None, words: Words) -> l
             "hint": printable(words(problem.hint, **dict(problem.values))) if problem.hint else "",
         }
         for problem in dict.fromkeys(problems)
-        if problem.level in (Level.STOP, Level.PROBLEM)
+        if problem.level in levels
     ]
     return sorted(states, key=lambda state: not state["here"])
 
 
 def _notes(problems: Iterable[Problem], post: Post | None) -> int:
-    """How many doubts and repairs there are for this page's post, or for the whole site."""
+    """How much advice there is for this page's post, or for the whole site."""
     return sum(
-        problem.level in (Level.DOUBT, Level.REPAIR) and (post is None or is_about(problem, post))
+        problem.level in (Level.ASK, Level.DOUBT, Level.REPAIR)
+        and (post is None or is_about(problem, post))
         for problem in problems
     )
 
@@ -150,6 +157,7 @@ def approval_words(state: ApprovalState, words: Words, *, to_deputy: bool) -> st
 def _labels(words: Words) -> State:
     return {
         "problems": words("To be mended"),
+        "asks": words("Asked before publishing"),
         "notes": words("Advice for this page"),
         "close": words("Close the window"),
         "fine": words("It is fine"),
