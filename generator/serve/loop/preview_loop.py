@@ -13,6 +13,8 @@ from functools import partial
 from generator.errors import Problem, disk_problem
 from generator.inputs import BuildRequest
 from generator.language.localized import KAZAKHSTAN
+from generator.model import Content
+from generator.plan.personal import questions
 from generator.plan.schedule import fresh_until
 from generator.serve.display import Display, Shown
 from generator.serve.loop.maker import BackgroundMaker, stumbled
@@ -21,6 +23,7 @@ from generator.serve.loop.reader import PreviewReader, Snapshot
 from generator.serve.loop.wake import WakeSignal
 from generator.serve.loop.watching import EVERYTHING, Watch
 from generator.store.cache import Cache
+from generator.store.confirmed import without_answered
 from generator.store.memory import Memory
 
 _log = logging.getLogger(__name__)
@@ -58,6 +61,7 @@ class PreviewLoop:
         self._reader = PreviewReader(request, self._memory, self._prober, wake_later)
         self._maker = BackgroundMaker(request.content, Cache(request.cache), wake_later)
         self._planner = PreviewPlanner(request, self._memory, self._maker)
+        self._cache = request.cache
         self._shown: Snapshot | None = None
         self._until: datetime | None = None
         self._stop = threading.Event()
@@ -158,12 +162,16 @@ class PreviewLoop:
                 plan=planned.plan,
                 content=planned.content,
                 theme=snapshot.theme,
-                problems=planned.content.problems,
+                problems=(*planned.content.problems, *self._questions(planned.content)),
                 awaited=planned.missing,
                 unread=snapshot.unread,
                 now=now,
             )
         )
+
+    def _questions(self, content: Content) -> tuple[Problem, ...]:
+        """What is asked before these posts are published, and was not answered yet."""
+        return without_answered(self._cache, questions(content))
 
     def _show_failure(self, failure: Problem) -> None:
         """Leave the pages as they are, and show what is wrong."""

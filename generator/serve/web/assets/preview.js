@@ -141,8 +141,8 @@
   // The panel: a corner of its own, out of reach of the theme's styles.
   const host = make('div', { id: 'jarshy-panel' });
   const shadow = host.attachShadow({ mode: 'open' });
-  const panel = { open: false, shut: '' };
-  let state = { key, problems: [], awaited: {}, labels: {} };
+  const panel = { open: false, shut: {} };
+  let state = { key, problems: [], asks: [], awaited: {}, labels: {} };
 
   const listOf = (problems) => make('ul', {}, ...problems.map((one) => make('li', { class: one.level },
     make('p', { class: 'where' }, one.where), make('p', {}, one.what), ...(one.hint ? [make('p', { class: 'hint' }, `→ ${one.hint}`)] : []))));
@@ -152,27 +152,30 @@
     return one;
   };
 
-  const drawProblems = () => {
-    const here = state.problems.filter((one) => one.here);
-    const rest = state.problems.filter((one) => !one.here);
-    const about = JSON.stringify(state.problems);
-    if (!state.problems.length || panel.shut === about) return [];
-    const shut = button('✕', () => { panel.shut = about; draw(); }, { 'aria-label': state.labels.close, class: 'shut' });
-    const heading = make('h2', {}, `${state.labels.problems}: ${state.problems.length}`);
+  // What has to be mended, and what publishing asks about: this page's own first.
+  const LISTS = { problems: 'alert', asks: 'status' };
+  const drawList = (name) => {
+    const all = state[name];
+    const here = all.filter((one) => one.here);
+    const rest = all.filter((one) => !one.here);
+    const about = JSON.stringify(all);
+    if (!all.length || panel.shut[name] === about) return [];
+    const shut = button('✕', () => { panel.shut[name] = about; draw(); }, { 'aria-label': state.labels.close, class: 'shut' });
+    const heading = make('h2', {}, `${state.labels[name]}: ${all.length}`);
     const parts = [shut, heading];
     if (here.length) parts.push(listOf(here));
     if (rest.length && here.length) parts.push(make('details', {}, make('summary', {}, `+ ${rest.length}`), listOf(rest)));
     else if (rest.length) parts.push(listOf(rest.slice(0, 5)));
-    return [make('section', { class: 'problems', role: 'alert' }, ...parts)];
+    return [make('section', { class: `problems ${name}`, role: LISTS[name] }, ...parts)];
   };
 
   const drawBar = () => {
     const parts = [];
     if (state.lost) parts.push(make('p', { class: 'lost' }, state.labels.lost));
     if (state.unread) parts.push(make('p', {}, state.unread));
-    if (state.problems.length && panel.shut) {
-      parts.push(button(`${state.labels.problems}: ${state.problems.length}`, () => { panel.shut = ''; draw(); }, { class: 'red' }));
-    }
+    Object.keys(LISTS).filter((name) => state[name].length && panel.shut[name]).forEach((name) => {
+      parts.push(button(`${state.labels[name]}: ${state[name].length}`, () => { panel.shut[name] = ''; draw(); }, { class: `red ${name}` }));
+    });
     if (state.notes) {
       parts.push(button(`${state.labels.notes}: ${state.notes}`, showNotes));
     }
@@ -229,7 +232,7 @@
     const about = JSON.stringify([rest, panel.shut]);
     if (about !== drawn) {
       drawn = about;
-      pieces.replaceChildren(...drawProblems(), ...drawBar(), ...drawRibbon());
+      pieces.replaceChildren(...Object.keys(LISTS).flatMap(drawList), ...drawBar(), ...drawRibbon());
       if (!isAsking) drawDeputy();
     }
     drawAwaited();
