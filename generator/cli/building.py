@@ -73,16 +73,22 @@ def build_command(
         publish_command = COMMANDS["publish"].load()
         context.invoke(publish_command, url=url, fast=fast, workers=workers, **chosen)
     screen = Screen(as_json=chosen["as_json"])
-    sys.exit(build_and_report(screen, places(chosen), url, workers, fast)[1])
+    sys.exit(build_and_report(screen, places(chosen), url, workers, fast))
 
 
 def build_and_report(
     screen: Screen, folders: Folders, url: str, workers: MediaWorkers, fast: bool
-) -> tuple[Built, int]:
+) -> int:
     """Builds and prints the outcome; returns the exit code, or ends the command where it failed."""
+    return _report(build_site(screen, folders, url, workers, fast), folders[1], screen)
+
+
+def build_site(
+    screen: Screen, folders: Folders, url: str, workers: MediaWorkers, fast: bool
+) -> Built:
+    """Builds, and prints progress alone; of questions only those without a yes are left."""
     built = _build(screen, folders, clean_url(url), workers, fast)
-    built = replace(built, problems=without_answered(folders[2], built.problems))
-    return built, _report(built, folders[1], screen)
+    return replace(built, problems=without_answered(folders[2], built.problems))
 
 
 def _build(screen: Screen, folders: Folders, url: str, workers: MediaWorkers, fast: bool) -> Built:
@@ -107,6 +113,11 @@ def _report(built: Built, output: Path, screen: Screen) -> int:
     standing = screen.problems(
         sorted(built.problems, key=lambda problem: (levels.index(problem.level), problem.where))
     )
+    return report_built(screen, output, built, standing)
+
+
+def report_built(screen: Screen, output: Path, built: Built, standing: int) -> int:
+    """Prints what was done, after its problems; returns the exit code."""
     written, removed = len(built.written.written), len(built.written.removed)
     screen.event(
         "done",

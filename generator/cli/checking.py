@@ -28,16 +28,8 @@ from generator.store.confirmed import without_answered
 def check_command(page: str, url: str, **chosen: Any) -> None:
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen)
-    problems: list[Problem] = []
-    for folder, request in each_site(BuildRequest(content, output, cache, clean_url(url))):
-        reading = read_content(request)
-        plan = plan_from_cache(request, reading)
-        text = partial(text_of, request.content)
-        asked = without_answered(cache, questions(reading.content))
-        problems_read = (*reading.content.problems, *asked)
-        content_read = replace(reading.content, problems=problems_read)
-        of_site = check_all(content_read, plan, request.output, text)
-        problems += [moved(problem, folder) for problem in of_site] if folder else of_site
+    request = BuildRequest(content, output, cache, clean_url(url))
+    problems = check_sites(request)
     standing = screen.problems(problems)
     if page:
         report = html_report(problems, screen.words, screen.words.language)
@@ -46,6 +38,19 @@ def check_command(page: str, url: str, **chosen: Any) -> None:
     if not problems:
         screen.say("Nothing to mend.")
     sys.exit(PROBLEMS_STAND if standing else DONE)
+
+
+def check_sites(request: BuildRequest) -> list[Problem]:
+    """What the check finds in the site and in those of its deputies, as they are built."""
+    problems: list[Problem] = []
+    for folder, site in each_site(request):
+        reading = read_content(site)
+        asked = without_answered(request.cache, questions(reading.content))
+        content = replace(reading.content, problems=(*reading.content.problems, *asked))
+        plan = plan_from_cache(site, reading)
+        found = check_all(content, plan, site.output, partial(text_of, site.content))
+        problems += [moved(problem, folder) for problem in found] if folder else found
+    return problems
 
 
 def text_of(content: Path, path: str) -> str:

@@ -4,7 +4,7 @@ import sys
 from functools import partial
 from typing import Any
 
-from generator.cli.building import THIS_COMPUTER, MediaWorkers, build_and_report
+from generator.cli.building import THIS_COMPUTER, MediaWorkers, build_site
 from generator.cli.options import command, folders, option, places
 from generator.cli.screen import Screen
 from generator.cli.uploading import choices_from, find_destination, publish_built, take_back
@@ -19,6 +19,7 @@ from generator.cli.uploading import choices_from, find_destination, publish_buil
     is_flag=True,
     help="many pages may go from the site at once, or the history of a branch",
 )
+@option("--allow-numbers", is_flag=True, help="publish the personal numbers that were found")
 @option("--forget", is_flag=True, help="keep nothing of earlier releases on the host")
 @option("--take-over", is_flag=True, help="replace what another computer or person put there")
 @option(
@@ -30,7 +31,7 @@ def publish_command(
     fast: bool = False, workers: MediaWorkers = THIS_COMPUTER, **chosen: Any
 ) -> None:
     screen, folders = Screen(as_json=chosen["as_json"]), places(chosen)
-    build = partial(build_and_report, screen, folders, chosen["url"], workers, fast)
+    build = partial(build_site, screen, folders, chosen["url"], workers, fast)
     sys.exit(publish_built(screen, folders, choices_from(chosen), build))
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
+from generator.cli.before_publishing import can_ask
 from generator.cli.options import command, folders, option, places
 from generator.cli.screen import DONE, PROBLEMS_STAND, Screen
 from generator.cli.uploading import (
     Destination,
-    can_ask,
     choices_from,
     find_destination,
     inventory_of,

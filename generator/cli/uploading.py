@@ -1,6 +1,5 @@
 """Sends a built site to its host: what publish, undo and build --publish share."""
 
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -9,11 +8,14 @@ from typing import Any
 
 import click
 
+from generator.cli.before_publishing import can_ask, may_go_out, show_check
+from generator.cli.building import report_built
+from generator.cli.checking import check_sites
 from generator.cli.options import Folders
 from generator.cli.progress import Progress
 from generator.cli.screen import DONE, PROBLEMS_STAND, Screen
 from generator.errors import Level, Unfit, doubt, problem, unfit
-from generator.inputs import Built
+from generator.inputs import BuildRequest, Built
 from generator.intake.deputy_toml import home_of, parent_region, settings_name, settings_of
 from generator.intake.settings import LostKey
 from generator.intake.site_toml import clean_url
@@ -46,6 +48,7 @@ class Choices:
     dry_run: bool = False
     take_over: bool = False
     allow_removal: bool = False
+    allow_numbers: bool = False
     forget: bool = False
     server_config: bool = False
     url: str = ""
@@ -91,14 +94,19 @@ def find_destination(screen: Screen, content: Path, cache: Path, choices: Choice
 
 
 def publish_built(
-    screen: Screen, folders: Folders, choices: Choices, build: Callable[[], tuple[Built, int]]
+    screen: Screen, folders: Folders, choices: Choices, build: Callable[[], Built]
 ) -> int:
-    """Builds, and sends the difference unless a problem stops it; the exit code."""
+    """Builds, checks, and sends the difference unless something must not go out; the exit code."""
     content, output, cache = folders
     destination = find_destination(screen, content, cache, choices)
-    built, code = build()
+    built = build()
+    request = BuildRequest(content, output, cache, clean_url(choices.url))
+    standing = show_check(screen, built, () if built.stopped else check_sites(request))
+    code = report_built(screen, output, built, standing)
     # The only place that stops publishing: wherever such a problem comes from, nothing is sent.
     if built.stopped or any(problem.level is Level.STOP for problem in built.problems):
+        return PROBLEMS_STAND
+    if not (choices.dry_run or may_go_out(screen, cache, built.problems, choices.allow_numbers)):
         return PROBLEMS_STAND
     return max(code, upload(destination, output))
 
@@ -222,11 +230,6 @@ def _confirm_rewriting(screen: Screen) -> bool:
         "All earlier commits of the branch go, those of others too; its files stay. Is that meant?"
     )
     return can_ask(screen) and click.confirm(question, err=True)
-
-
-def can_ask(screen: Screen) -> bool:
-    """Whether somebody sits before the screen."""
-    return not screen.as_json and sys.stdin.isatty()
 
 
 def _report_difference(

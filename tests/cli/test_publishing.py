@@ -27,10 +27,10 @@ def test_every_option_of_publish_is_a_choice(content: str, monkeypatch: pytest.M
 
     monkeypatch.setattr(publishing, "publish_built", publish_built)
     options = ("--to", "a", "--accept", "b", "--dry-run", "--allow-removal", "--forget")
-    more = ("--take-over", "--server-config", "--url", "example.kz")
+    more = ("--allow-numbers", "--take-over", "--server-config", "--url", "example.kz")
     assert CliRunner().invoke(main, ["publish", content, *options, *more]).exit_code == 0
     ((_, _, choices, build),) = calls
-    assert choices == Choices("a", "b", True, True, True, True, True, "example.kz")
+    assert choices == Choices("a", "b", True, True, True, True, True, True, "example.kz")
     assert build.args[2:] == ("example.kz", MediaWorkers(), False)
 
 

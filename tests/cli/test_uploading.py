@@ -64,6 +64,63 @@ def test_what_must_not_be_published_is_not_sent(
         assert snapshot(tmp_path / "site") == before
 
 
+def test_personal_numbers_wait_for_a_yes_that_is_asked_for_once(
+    jarshy: Jarshy, content: Path, tmp_path: Path
+) -> None:
+    post = write_post(content, "2026-11-21 Көмек", "# Көмек\n\nАсқар: 8 701 123 45 67")
+    for command in (("publish",), ("publish",), ("build", "--publish")):
+        stopped = jarshy(*command)
+        assert stopped.exit_code == 1
+        assert "2026-11-21 Көмек/kk.md:3 — a telephone number: 8 701 123 45 67" in stopped.output
+        assert not (tmp_path / "site").exists()
+    assert "a telephone number" in jarshy("build").output
+    assert jarshy("publish", "--allow-numbers").exit_code == 0
+    assert (tmp_path / "site/news/2026-11-21-komek.html").is_file()
+    for command in (("publish",), ("build",), ("check",)):
+        assert "a telephone number" not in jarshy(*command).output
+    (post / "kk.md").write_text("# Көмек\n\nҮйі: 8 701 123 45 67", encoding="utf-8")
+    before = snapshot(tmp_path / "site")
+    assert jarshy("publish").exit_code == 1
+    assert snapshot(tmp_path / "site") == before
+
+
+def test_a_draft_s_numbers_do_not_stop_others(jarshy: Jarshy, content: Path) -> None:
+    post = write_post(content, "2026-11-21 Көмек", "# Көмек\n\nАсқар: 8 701 123 45 67")
+    (post / "post.toml").write_text("draft = true", encoding="utf-8")
+    said = jarshy("publish")
+    assert (said.exit_code, "8 701" in said.output) == (0, False)
+    assert "8 701" in jarshy("check").output
+
+
+def test_who_agreed_is_published(jarshy: Jarshy, content: Path) -> None:
+    post = write_post(content, "2026-11-21 Көмек", "# Көмек\n\nАсқар: 8 701 123 45 67")
+    (post / "post.toml").write_text("people_agreed = true", encoding="utf-8")
+    assert jarshy("publish").exit_code == 0
+
+
+def test_publishing_shows_the_check_and_advice_stops_nothing(
+    jarshy: Jarshy, content: Path, tmp_path: Path
+) -> None:
+    write_post(content, "2026-11-21 Көмек", "# Көмек\n\nСөз.")
+    said = jarshy("publish")
+    assert "there is no Russian text" in said.output
+    assert "there is no Russian text" not in jarshy("build").output
+    assert said.exit_code == 0
+    assert (tmp_path / "site/news/2026-11-21-komek.html").is_file()
+
+
+def test_a_deputys_numbers_stop_the_region(jarshy: Jarshy, tmp_path: Path) -> None:
+    write_region(tmp_path / "content", "Айгүл", posts=0)
+    deputy = tmp_path / "content/deputies/Айгүл"
+    write_post(deputy, "2026-11-21 Көмек", "# Көмек\n\nАсқар: 8 701 123 45 67")
+    said = jarshy("publish", "--to", "site")
+    assert said.exit_code == 1
+    assert "deputies/Айгүл/2026-11-21 Көмек/kk.md:3" in said.output
+    assert not (tmp_path / "site").exists()
+    assert jarshy("publish", "--to", "site", "--allow-numbers").exit_code == 0
+    assert jarshy("publish", "--to", "site").exit_code == 0
+
+
 def test_a_broken_file_holds_up_no_good_post(jarshy: Jarshy, content: Path, tmp_path: Path) -> None:
     (content / "2026-11-20 Мектеп/есеп.pdf").write_bytes(b"%PDF")
     assert jarshy("publish").exit_code == 1
