@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from generator.errors import Broken, Level, Problem, Unfit, stop
 from generator.files import FileHeld, read_file
 from generator.gate.gate import gate_for
+from generator.holding import Files, hold_back
 from generator.inputs import DEPUTY_SUMMARIES, BuildRequest, Built, Inputs, scan_inputs
 from generator.intake.drops import is_media
 from generator.intake.parse import ReadingContext, Record, parse
@@ -166,6 +167,7 @@ class Planner:
         self._memory = memory
         self._table = table
         self.summaries: Mapping[str, Summary] = memory.all(table)
+        self.last: tuple[Plan, MediaPlan] | None = None
 
     def plan_media(
         self, content: Content, theme: Theme, pace: Pace, failures: Failures
@@ -182,7 +184,7 @@ class Planner:
     def plan(self, media: MediaPlan, find: Find, now: datetime, deputies: Deputies | None) -> Plan:
         """The whole site; posts whose summaries still hold are not planned again."""
         plan = plan_site(media, find, now.date(), self.summaries, deputies)
-        self.summaries = plan.summaries
+        self.summaries, self.last = plan.summaries, (plan, media)
         return plan
 
     def known(self, media: MediaPlan, now: datetime) -> frozenset[str]:
@@ -259,10 +261,17 @@ def make_and_write(request: BuildRequest, inputs: Inputs, memory: Memory, now: d
         memory.commit()
         inputs = dataclasses.replace(inputs, standing=memory.all(STANDING))
         planner, dropped = Planner(memory), set[str]()
+        is_held = False
         while True:
             try:
                 planned = make_and_plan(request, inputs, reading, planner, now)
+                if is_held:  # the next build looks again
+                    planned = dataclasses.replace(planned, origin=Origin())
                 built = write_site(request, inputs, planned, memory)
+                left = _without_leaks(request, inputs, reading.content, planner, built)
+                if left:
+                    reading, is_held = dataclasses.replace(reading, content=left), True
+                    continue
                 if not built.stopped:
                     planner.save(planned.unfinished)
                 return built
@@ -336,7 +345,8 @@ def write_site(
     written = write_output(site, request.output, cache, memory)
     if written.leaks:
         _drop_leaking(written.leaks, plan, cache)
-        return _stopped(request, memory, (*plan.problems, *written.leaks))
+        stopped = _stopped(request, memory, (*plan.problems, *written.leaks))
+        return dataclasses.replace(stopped, written=written)
     memory.replace(STANDING, planned.standing)
     memory.commit()
     if plan.deputy:
@@ -427,6 +437,17 @@ def _unlabelled(plan: Plan, renderer: Renderer) -> Iterator[Problem]:
                     "this page shows what AI made and does not say so",
                     "the theme has to show the label “Made by AI”",
                 )
+
+
+def _without_leaks(
+    request: BuildRequest, inputs: Inputs, content: Content, planner: Planner, built: Built
+) -> Content | None:
+    """The content without the posts that the gate stopped; None where there is no such post."""
+    leaks = built.written.leaks
+    if not leaks or planner.last is None:
+        return None
+    files = Files(request.content, inputs.listing.sources)
+    return hold_back(content, leaks, *planner.last, files)
 
 
 def _drop_leaking(leaks: tuple[Problem, ...], plan: Plan, cache: Cache) -> None:

@@ -64,8 +64,7 @@ class Screen:
         )
         if not self.as_json:
             mark = click.style(_MARKS[problem.level], fg=_COLOURS[problem.level])
-            for spoken in self._languages(problem):
-                click.echo(f"{mark} {Words(spoken).problem(problem)}")
+            click.echo(f"{mark} {self.words.problem(problem)}")
 
     def problems(self, problems: Iterable[Problem]) -> int:
         """Prints them all; the number of those that make a command end with exit code 1."""
@@ -74,8 +73,3 @@ class Screen:
             self.problem(problem)
             standing += problem.level in (Level.STOP, Level.PROBLEM)
         return standing
-
-    def _languages(self, problem: Problem) -> list[str]:
-        """What stops a site is said in both of its languages: aide and deputy may differ."""
-        own = self.words.language
-        return list(dict.fromkeys([own, "kk", "ru"])) if problem.level is Level.STOP else [own]

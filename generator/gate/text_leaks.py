@@ -56,3 +56,30 @@ def marks_in(content: bytes | mmap) -> Iterator[str]:
 
 def _shown(match: re.Match[bytes]) -> str:
     return match[0][:40].decode("utf-8", "replace")
+
+
+_LINES_OF_A_PLACE = 4  # "latitude:", its number, "longitude:", its number
+
+
+def line_of_place(text: str) -> tuple[int, str] | None:
+    """The line of a text, from 1, at which a place begins, and the place; None without one.
+
+    Lines are also read as pages show them: one behind another.
+    """
+    lines = text.split("\n")
+    if _place(lines) is None:
+        return None
+    for count in range(1, _LINES_OF_A_PLACE + 1):
+        for first in range(len(lines)):
+            found = _place(lines[first : first + count])
+            if found is not None:
+                return first + 1, found
+    return 0, _place(lines) or ""
+
+
+def _place(lines: list[str]) -> str | None:
+    for joiner in ("\n", " "):
+        words = joiner.join(lines).encode("utf-8", "replace")
+        for place in places_in(words):
+            return place
+    return None

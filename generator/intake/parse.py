@@ -28,9 +28,11 @@ from generator.intake.nature.settings_files import (
     renamed,
     settings_kind,
 )
-from generator.intake.personal import details_of_site
+from generator.intake.personal import personal_details
+from generator.intake.places import place_problem
 from generator.intake.post import DropReader
 from generator.intake.settings import LostKey, too_much
+from generator.intake.shown_words import text_reader, written_in_site
 from generator.kinds import Kind
 from generator.limits import SETTINGS_BYTES
 from generator.model import Content, Page, Photo, Post, Probe, Site, Source
@@ -100,9 +102,10 @@ def parse(
     site = _site(top.values(), parent, read, wrong)
     quiet_known = all(problem.level is Level.REPAIR for problem in wrong)
     portrait, logo = (_site_photo(top, name, probes, wrong) for name in SITE_PHOTOS)
-    own_settings = next((s for s in top.values() if settings_kind(s.path) == kind), None)
-    personal = details_of_site(site, own_settings, read)
-    site = replace(site, portrait=portrait, logo=logo, personal=personal)
+    site = replace(site, portrait=portrait, logo=logo)
+    for source in (source for source in top.values() if settings_kind(source.path) == kind):
+        site, place = _examined(site, source, read)
+        wrong += [place] if place else []
     unread_texts = tuple(
         path for path in unread if path.lower().endswith(TEXT_ENDINGS) or settings_kind(path)
     )
@@ -202,6 +205,14 @@ def _settings_bytes(settings: Source, kind: str, read: Read) -> bytes:
     content = read(settings)
     check_is_text(content, settings.path, kind)
     return content
+
+
+def _examined(site: Site, settings: Source, read: Read) -> tuple[Site, Problem | None]:
+    """The site with what is somebody's own, and a camera's place in its settings, if any."""
+    text_of, words = text_reader((settings,), read), written_in_site(site, settings)
+    place = place_problem([words], text_of)
+    site = replace(site, personal=personal_details([words], text_of))
+    return site, replace(place, level=Level.STOP) if place else None
 
 
 def _site_photo(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -30,7 +30,8 @@ from generator.intake.nature.settings_files import (
     renamed,
     settings_kind,
 )
-from generator.intake.personal import details_of_drop
+from generator.intake.personal import personal_details
+from generator.intake.places import place_problem
 from generator.intake.post_facts import (
     DeclaredFacts,
     FrontWords,
@@ -40,6 +41,7 @@ from generator.intake.post_facts import (
     read_post_facts,
 )
 from generator.intake.settings import read_toml, too_much, unknown_name
+from generator.intake.shown_words import text_reader, written_in_drop
 from generator.intake.text import RawText, TextFile, blocks, finish_text, read_text, too_large_text
 from generator.intake.word import too_large_word
 from generator.language.alphabet import NaturalKey, natural_key, nfc, slugify
@@ -47,10 +49,12 @@ from generator.language.dates import find_date
 from generator.language.detect import detect_locale, locale_of_name
 from generator.language.localized import KAZAKHSTAN, in_locale
 from generator.limits import POST_MEDIA, SETTINGS_BYTES, TEXT_BYTES, WORD_BYTES
-from generator.model import Approval, Clip, Page, PersonalDetail, Photo, Post, Probe, Source, Text
+from generator.model import Approval, Clip, Page, Photo, Post, Probe, Source, Text
 
 Read = Callable[[Source], bytes]
 """Gives a source's bytes."""
+
+S = TypeVar("S", Post, Page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class DropReader:
             facts=facts.facts,
             approval=self._approval(drop),
         )
-        return replace(post, personal=self._personal(drop, written, facts, post))
+        return self._examined(drop, written, facts.facts.people_agreed, post)
 
     def _without_words(
         self, drop: Drop, facts: DeclaredFacts, name: str
@@ -146,15 +150,18 @@ class DropReader:
         slug = slugify(facts.slug) or slugify(drop.name)
         if not (texts and slug):
             return None
-        page = Page(slug, texts, media)
-        return replace(page, personal=self._personal(drop, written, facts, page))
+        agreed = facts.facts.people_agreed
+        return self._examined(drop, written, agreed, Page(slug, texts, media))
 
-    def _personal(
-        self, drop: Drop, written: _Written, facts: DeclaredFacts, shown: Post | Page
-    ) -> tuple[PersonalDetail, ...]:
-        if facts.facts.people_agreed:
-            return ()
-        return details_of_drop(drop, shown, _facts_paths(drop, written), self.read)
+    def _examined(self, drop: Drop, written: _Written, agreed: bool, shown: S) -> S | None:
+        """What is shown, with what is somebody's own; None where it tells a camera's place."""
+        text_of = text_reader(drop.sources, self.read)
+        words = list(written_in_drop(drop, shown, _facts_paths(drop, written), text_of))
+        place = place_problem((part for part in words if not part.is_spoken), text_of)
+        if place:
+            self.problems.append(place)
+            return None
+        return replace(shown, personal=() if agreed else personal_details(words, text_of))
 
     def doubt(self, where: str, what: str, hint: str = "", **values: object) -> None:
         """Add a doubt to the problems."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.gate.text_leaks import marks_in, places_in
+from generator.gate.text_leaks import line_of_place, marks_in, places_in
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,10 @@ def test_marks_of_metadata_are_found_anywhere_in_binary_files() -> None:
     both = b"\xff" * 99 + b"<x:xmpmeta" + b"com.apple.quicktime.location"
     assert list(marks_in(both)) == ["com.apple.quicktime.", "<x:xmpmeta"]
     assert list(marks_in(b"Exif in a caption")) == []
+
+
+def test_the_line_of_a_place_is_where_it_begins() -> None:
+    assert line_of_place("Жол\n\nlat: 52.287") == (3, "lat: 52")
+    assert line_of_place("Жол\nlatitude:\n43.238949\n") == (2, "latitude:\n43")
+    assert line_of_place("Жол\nGPS (\n52.2873,\n76.9674)") == (2, "GPS (\n52.2873")
+    assert line_of_place("Жол 52.2873\nlat") is None

@@ -6,7 +6,6 @@ import docx
 import pytest
 
 from generator.errors import Problem
-from generator.intake.personal import caption_words
 from generator.language.personal_kind import Personal
 from generator.model import ClipFacts, PersonalDetail, PhotoFacts
 from tests.support.personal_numbers import IDENTITY, SPELT
@@ -210,11 +209,3 @@ def test_a_yes_is_for_the_sentence() -> None:
 def test_reports_do_not_repeat_an_identity_number() -> None:
     (one,) = details({"Жол/kk.md": f"# Жол\n\n{IDENTITY}"})
     assert (one.kind, one.shown) == (Personal.IDENTITY, f"{IDENTITY[:4]}…{IDENTITY[-2:]}")
-
-
-def test_words_of_captions_are_without_times_and_marks() -> None:
-    assert caption_words("a.srt", CAPTIONS.format("<i>Сәлем</i>")) == "Сәлем\nСоңы"
-    vtt = "WEBVTT\r\n\r\n00:01.000 --> 00:02.000\r\n<v Асқар>Сәлем\r\n"
-    assert caption_words("a.vtt", vtt) == "WEBVTT\nСәлем"
-    ass = "[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,{\\i1}Бір\\NЕкі\n"
-    assert caption_words("a.ass", ass).split() == ["Бір", "Екі"]

@@ -248,7 +248,7 @@ def without_failed(
     """
     owners = plan.owners() if owners is None else owners
     media = [*plan.site_photos, *(item for owner in owners for item in plan.of(owner))]
-    bad = {path for item in media for path, task in _sources_of(item) if task.key in failed}
+    bad = {path for item in media for path, task in sources_of(item) if task.key in failed}
     site = content.site
     if site.portrait and site.portrait.source.path in bad:
         site = replace(site, portrait=None)
@@ -273,7 +273,7 @@ def _with_good_subtitles(item: Photo | Clip, bad: set[str]) -> Photo | Clip:
     return replace(item, subtitles=good)
 
 
-def _sources_of(item: MediaTask) -> Iterator[tuple[str, Task]]:
+def sources_of(item: MediaTask) -> Iterator[tuple[str, Task]]:
     """Each task with the path of the file to leave out if the task fails."""
     for task in tasks_of(item):
         # A chosen poster and subtitles are files of their own; all else comes from the item's.
