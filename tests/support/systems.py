@@ -1,4 +1,4 @@
-"""What Windows lacks and what Wine does otherwise; what each system is told in its own way."""
+"""What Windows lacks, as marks of tests; what each system is told in its own way."""
 
 from __future__ import annotations
 
@@ -21,11 +21,6 @@ def speak(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _not_on_windows(reason: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(sys.platform == "win32", reason=f"Windows: {reason}")
-
-
-def _not_under_wine(reason: str) -> pytest.MarkDecorator:
-    under_wine = sys.platform == "win32" and hasattr(ctypes.windll.ntdll, "wine_get_version")
-    return pytest.mark.skipif(under_wine, reason=f"Wine: {reason}")
 
 
 needs_signals = _not_on_windows("there is no signal to send to a program")
