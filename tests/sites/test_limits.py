@@ -19,7 +19,7 @@ from generator.intake import post as reading
 from generator.intake import probe as probing
 from generator.intake.discover import discover
 from generator.intake.probe import probe_file
-from generator.work import tools
+from generator.work import leash
 from generator.work.tools import ToolError, ffmpeg_path, run
 from tests.support.building import BuildSite, snapshot
 from tests.support.content import draw_photo, film, write_post
@@ -270,7 +270,8 @@ def test_a_line_of_points_is_no_photo(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("prlimit") is None, reason="NOT TESTED: no prlimit here")
 def test_a_program_that_wants_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     args = ["-f", "lavfi", "-i", "color=s=8192x8192:d=1,format=gbrpf32le", "-f", "null", "-"]
-    monkeypatch.setattr(tools, "TOOL_MEMORY_BYTES", 200_000_000)
+    monkeypatch.setattr(leash, "TOOL_MEMORY_BYTES", 200_000_000)
+    monkeypatch.setattr(leash, "_memory_bound", leash._memory_bound.__wrapped__)  # not from before
     with pytest.raises(ToolError) as caught:
         run([ffmpeg_path(), *args], 60)
     assert caught.value.was_ended
