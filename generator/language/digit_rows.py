@@ -7,14 +7,17 @@ from itertools import pairwise
 
 import msgspec
 
+FEWEST_DIGITS = 5
+"""Of a telephone in a town; a shorter number is nobody's."""
+
 _NEAR = 40  # letters around a number in which a word says what it is
-_NO_DIGITS = re.compile(r"\D*$")
+_TO_LAST_DIGIT = re.compile(r".*[0-9]", re.DOTALL)
 
 # Between two groups of one number; * _ ` ~ are marks that a plain text shows.
 _GAP = r"[ \n\-().\u00b7•*_`~|/]{0,4}"
 _ROW = re.compile(rf"[0-9]+(?:{_GAP}[0-9]+)*")
+_LONG_ROW = re.compile(rf"[0-9](?:{_GAP}[0-9]){{9}}")
 _GROUP = re.compile(r"[0-9]+")
-_ENOUGH = re.compile(rf"[0-9](?:{_GAP}[0-9]){{4}}")  # a shorter number is nobody's
 
 _SPACES = dict.fromkeys(map(ord, "\t\r\v\f\u1680\u180e"), " ")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\u30fb"), "-")
@@ -23,6 +26,7 @@ _UNSEEN = dict.fromkeys(
     (0xAD, 0x34F, 0x61C, 0x20E3, 0xFE0E, 0xFE0F, 0xFEFF, *range(0x200B, 0x2010)), None
 ) | dict.fromkeys((*range(0x202A, 0x202F), *range(0x2060, 0x2070)), None)
 _SEEN = _SPACES | _DASHES | _UNSEEN
+_ANY_DIGIT = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u24ff\u2776-\u2793]")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 _UNIT = re.compile(
@@ -76,8 +80,9 @@ class DigitRow(msgspec.Struct, frozen=True):
     @property
     def before(self) -> str:
         """The words before, back to the last digit."""
-        words = _NO_DIGITS.search(self.text[max(0, self.start - _NEAR) : self.start])
-        return words[0] if words else ""
+        begin = max(0, self.start - _NEAR)
+        digits = _TO_LAST_DIGIT.match(self.text, begin, self.start)
+        return self.text[digits.end() if digits else begin : self.start]
 
     @property
     def after(self) -> str:
@@ -85,6 +90,16 @@ class DigitRow(msgspec.Struct, frozen=True):
 
     def part(self, first: int, last: int) -> "DigitRow":
         return DigitRow(self.text, self.groups[first:last], self.starts[first:last])
+
+
+def may_hold_number(text: str) -> bool:
+    """Whether there are digits enough in a text as people wrote it: a cheap first test."""
+    return len(_ANY_DIGIT.findall(text)) >= FEWEST_DIGITS
+
+
+def holds_long_row(text: str) -> bool:
+    """Whether ten digits, as many as a telephone has, stand side by side."""
+    return _LONG_ROW.search(text) is not None
 
 
 def plain_digits(text: str) -> str:
@@ -97,8 +112,8 @@ def plain_digits(text: str) -> str:
 
 def find_rows(text: str) -> Iterator[DigitRow]:
     """Each row of neighbouring groups in a text that `plain_digits` returned."""
-    if not _ENOUGH.search(text):
-        return  # most paragraphs
     for match in _ROW.finditer(text):
+        if match.end() - match.start() < FEWEST_DIGITS:
+            continue
         groups = list(_GROUP.finditer(text, match.start(), match.end()))
         yield DigitRow(text, tuple(g[0] for g in groups), tuple(g.start() for g in groups))

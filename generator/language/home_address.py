@@ -38,9 +38,14 @@ _HINTS = re.compile(r"пәт|кв\.|квар|кв \d|тұр|прож|жив|до
 _NEAR = 90  # letters between the words of living and the street, either way
 
 
+def may_hold_home(text: str) -> bool:
+    """Whether a text speaks of flats or of living: a cheap first test."""
+    return _HINTS.search(text) is not None
+
+
 def find_home_addresses(text: str) -> Iterator[tuple[int, str, str]]:
     """Start, words and value of each home address; the value is its letters and digits alone."""
-    if not _HINTS.search(text):
+    if not may_hold_home(text):
         return
     taken: list[range] = []
     for match in _WITH_FLAT.finditer(text):

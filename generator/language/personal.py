@@ -10,8 +10,15 @@ from datetime import date
 
 import msgspec
 
-from generator.language.digit_rows import DigitRow, find_rows, plain_digits
-from generator.language.home_address import find_home_addresses
+from generator.language.digit_rows import (
+    FEWEST_DIGITS,
+    DigitRow,
+    find_rows,
+    holds_long_row,
+    may_hold_number,
+    plain_digits,
+)
+from generator.language.home_address import find_home_addresses, may_hold_home
 from generator.language.personal_kind import Personal
 
 
@@ -25,7 +32,7 @@ class PersonalMatch(msgspec.Struct, frozen=True):
     end: int
 
 
-_FEWEST_DIGITS, _MOST_DIGITS = 5, 19  # of a telephone in a town, of a card
+_MOST_DIGITS = 19  # of a card
 
 # Numbers in web addresses are of pages, except where the address is a telephone.
 _ADDRESS = re.compile(
@@ -84,6 +91,8 @@ _OFFICE = re.compile(
 )
 _OFFICE_NEAR = 120  # letters
 
+_SHORT_WORD = re.compile(r"тел|куәл|личности|төлқұжат|\+|[☎📞📱☏✆]", re.IGNORECASE)
+_FEWEST_UNNAMED = 10  # digits of what is a number without a word: a telephone
 _USUAL_SIZES = {(6, 6), (4, 4, 4, 4), (4, 6, 5)}  # of identity numbers and cards
 _WEIGHTS = (tuple(range(1, 12)), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
 _CENTURIES = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
@@ -96,11 +105,14 @@ def find_personal(text: str) -> Iterator[PersonalMatch]:
     Sums, dates, contracts, web addresses, numbers of companies (БСН/БИН), short numbers and 8 800
     are left alone.
     """
+    has_digits = may_hold_number(text)
+    if not (has_digits or may_hold_home(text)):
+        return  # most paragraphs
     text = plain_digits(text)
     for start, written, value in find_home_addresses(text):
         yield PersonalMatch(Personal.HOME, written, value, start, start + len(written))
-    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
-        return  # most paragraphs
+    if not (has_digits and (holds_long_row(text) or _SHORT_WORD.search(text))):
+        return
     text = _MOMENT.sub(_blank, _ADDRESS.sub(_blank, text))
     for match in _ACCOUNT.finditer(text):
         if is_account(account := match[0].replace(" ", "").upper()):
@@ -146,7 +158,7 @@ def _has_shape(groups: tuple[str, ...], digits: int, *, is_first: bool) -> bool:
     No word can stand before any but the first groups of a row.
     """
     if is_first or len(groups) == 1:
-        return digits >= _FEWEST_DIGITS
+        return digits >= FEWEST_DIGITS
     sizes = tuple(map(len, groups))
     return (digits in (10, 11) and groups[0][0] in "78") or sizes in _USUAL_SIZES
 
@@ -157,6 +169,8 @@ def _match(part: DigitRow, kind: Personal, value: str) -> PersonalMatch:
 
 def _number(part: DigitRow, row: DigitRow) -> PersonalMatch | None:
     """What these groups are by themselves; `row` is all of the groups around them."""
+    if len(part.digits) < _FEWEST_UNNAMED and not _SHORT_WORD.search(part.before):
+        return None
     if part.counts_something and not _PHONE_WORD.search(part.before):
         return None
     is_whole = part.groups == row.groups

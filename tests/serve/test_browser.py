@@ -128,6 +128,30 @@ def test_a_problem_lies_over_the_page_and_goes(preview: Preview, page: Page) -> 
     assert is_the_same(page)
 
 
+def test_a_question_lies_over_its_page_and_in_the_drawer(preview: Preview, page: Page) -> None:
+    write(preview, "Асқар: 8 701 123 45 67.")
+    asked = page.locator(".asks")
+    expect(asked).to_contain_text("2026-11-20 Жол/kk.md:3")
+    expect(asked).to_contain_text("a telephone number: 8 701 123 45 67")
+    page.get_by_role("button", name="Advice for this page").click()
+    expect(page.locator("dialog.drawer")).to_contain_text("a telephone number: 8 701 123 45 67")
+    page.keyboard.press("Escape")
+    write(preview, "Асқар.")
+    expect(asked).to_have_count(0)
+
+
+def test_two_lists_fit_on_a_phone(preview: Preview, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    write(preview, "\n\n".join(f"Асқар {number}: 8 701 123 45 6{number}" for number in range(9)))
+    expect(page.locator(".asks")).to_have_count(1)
+    facts = preview.content / "2026-11-20 Жол" / "post.toml"
+    facts.write_text("drft = true\n", encoding="utf-8")
+    expect(page.locator(".problems")).to_have_count(2)
+    for section in page.locator(".problems").all():
+        box = section.locator(".shut").bounding_box()
+        assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= 640
+
+
 def test_a_new_clip_shows_its_place_then_plays_without_a_reload(
     preview: Preview, page: Page
 ) -> None:

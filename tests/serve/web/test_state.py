@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from generator.errors import doubt, problem, repair, stop
+from generator.errors import ask, doubt, problem, repair, stop
 from generator.messages import Words
 from generator.model import Content, Post, PostFacts, Site, Text
 from generator.plan.plan import Plan, literal
@@ -42,6 +42,18 @@ def test_problems_of_the_page_come_first_and_each_once() -> None:
         ("site.toml", False),
     ]
     assert state_of(shown, {}, DEPUTY)["problems"] == []
+
+
+def test_questions_are_listed_for_the_aide_and_count_as_advice() -> None:
+    here = ask("2026-11-20 Жол/kk.md", "a telephone number: {number}", line=3, asks="a", number="1")
+    shown = shown_of(post_of(), problems=(ask("other/kk.md", "x", asks="b"), here))
+    state = state_of(shown, {}, AIDE)
+    assert [(asked["where"], asked["here"]) for asked in state["asks"]] == [
+        ("2026-11-20 Жол/kk.md:3", True),
+        ("other/kk.md", False),
+    ]
+    assert (state["problems"], state["notes"]) == ([], 1)
+    assert state_of(shown, {}, DEPUTY)["asks"] == []
 
 
 def test_notes_are_doubts_and_repairs_of_the_pages_post() -> None:
