@@ -61,7 +61,7 @@ class SharedStore:
         place = self._file(digest)
         with self._reported():
             if self._size(place) != path.stat().st_size:  # a killed worker leaves a part
-                self._files.put_file(str(path), place)
+                self._put(path, place)
 
     def put_bytes(self, content: bytes) -> str:
         """Keep bytes, unless they are here already; return their digest."""
@@ -108,7 +108,7 @@ class SharedStore:
         with self._reported():
             for name, digest in facts.digests.items():
                 # Whether it is there would cost as much to ask: a result is pushed only once.
-                self._files.put_file(str(cache.path(key, name)), self._file(digest))
+                self._put(cache.path(key, name), self._file(digest))
             self._files.pipe_file(self._result(key), write_facts(facts))
 
     def pull(self, key: str, cache: Cache) -> Made | None:
@@ -129,6 +129,14 @@ class SharedStore:
         with self._reported():
             self._remove(self._result(key))
         return None
+
+    def _put(self, path: Path, place: str) -> None:
+        """What fsspec's put_file does; obstore's takes no path of Windows."""
+        if path.stat().st_size <= _BLOCK:
+            self._files.pipe_file(place, path.read_bytes())
+            return
+        with path.open("rb") as source, self._files.open(place, "wb") as target:
+            shutil.copyfileobj(source, target, _BLOCK)
 
     def _size(self, place: str) -> int:
         try:
