@@ -1,6 +1,5 @@
 """Translates messages into the language of the reader: Kazakh, Russian or English."""
 
-import locale
 import os
 import sys
 from functools import cache
@@ -13,13 +12,15 @@ if sys.platform == "win32":
     import ctypes
 
 LANGUAGES = ("kk", "ru", "en")
+# https://learn.microsoft.com/windows/win32/intl/language-identifier-constants-and-strings
+_WINDOWS = {0x3F: "kk", 0x19: "ru"}
 
 
 def system_language() -> str:
     """The language of this computer's messages; "en" where it is none of LANGUAGES."""
     if sys.platform == "win32":
-        code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
-        name = locale.windows_locale.get(code, "")
+        # The lower ten bits are the language without its country.
+        name = _WINDOWS.get(ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF, "")
     else:
         values = (os.environ.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
         name = next(filter(None, values), "")

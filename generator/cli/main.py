@@ -1,8 +1,6 @@
 """The command `jarshy`: a line for each of its commands, whose modules are loaded when called."""
 
 import gc
-import sys
-from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -73,6 +71,3 @@ def main() -> None:
     # Most values of a build live to its end. Searching all of them for cycles again and again, as
     # Python does by default, takes a sixth of the time of an edit among 5,000 posts.
     gc.set_threshold(100_000, 20, 20)
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError):  # a Windows console may use cp1251, and so may a pipe
-            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

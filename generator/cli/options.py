@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from generator.cli.screen import PROBLEMS_STAND, WRONG_USAGE, Screen, language
+from generator.cli.streams import prepare_streams
 from generator.errors import Unfit, disk_problem, unfit
 from generator.intake.deputy_toml import home_of
 from generator.messages import LANGUAGES, Words
@@ -53,6 +54,10 @@ class TranslatedCommand(click.Command):
 
 class CommandGroup(TranslatedCommand, click.Group):
     """A group with help in the reader's language."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        prepare_streams()  # before the first letter, which may be one of the help
+        return super().main(*args, **options)
 
 
 def command(name: str) -> Callable[[Function], click.Command]:

@@ -14,6 +14,7 @@ from generator.check.everything import check_all
 from generator.cli.checking import text_of
 from generator.cli.options import command, folders, option, places
 from generator.cli.screen import Screen
+from generator.cli.streams import can_print
 from generator.errors import Problem
 from generator.inputs import BuildRequest
 from generator.intake.site_toml import clean_url
@@ -54,8 +55,9 @@ def _print_address(screen: Screen, preview: PreviewAddress) -> None:
 
 
 def _print_code(screen: Screen, preview: PreviewAddress) -> None:
-    screen.say("On a phone in the same Wi-Fi, point the camera here:")
-    segno.make(entrance(preview.phones[0], preview.pin), error="l").terminal(compact=True)
+    if can_print("█▀▄"):  # of which the code is made
+        screen.say("On a phone in the same Wi-Fi, point the camera here:")
+        segno.make(entrance(preview.phones[0], preview.pin), error="l").terminal(compact=True)
     for address in preview.phones:
         screen.say("Or open {address} and type the PIN {pin}", address=address, pin=preview.pin)
     screen.say("The same on a page: {address}", address=f"{preview.here}_preview/phone")

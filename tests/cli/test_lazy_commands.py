@@ -48,7 +48,8 @@ def test_an_unchanged_site_loads_no_other_command(tmp_path: Path) -> None:
     assert "generator.cli.building" in loaded
     assert {name for name in HEAVY if name in loaded} == set()
     others = {name for name in loaded if name.startswith("generator.cli.")} - {
-        f"generator.cli.{name}" for name in ("main", "options", "screen", "progress", "building")
+        f"generator.cli.{name}"
+        for name in ("main", "options", "screen", "streams", "progress", "building")
     }
     assert others == set()
 
@@ -56,7 +57,7 @@ def test_an_unchanged_site_loads_no_other_command(tmp_path: Path) -> None:
 def test_help_loads_no_command() -> None:
     loaded = loaded_after("--help")
     assert {name for name in loaded if name.startswith("generator.cli.")} == {
-        f"generator.cli.{name}" for name in ("main", "options", "screen")
+        f"generator.cli.{name}" for name in ("main", "options", "screen", "streams")
     }
 
 

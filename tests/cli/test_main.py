@@ -450,4 +450,4 @@ def test_the_module_runs_as_a_program_without_a_utf_8_console(
         check=False,
     )
     assert (done.returncode, done.stderr.decode()) == (0, "")
-    assert "index.html" in done.stdout.decode("utf-8")
+    assert "index.html" in done.stdout.decode("cp1251")
