@@ -5,6 +5,7 @@ import re
 import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,7 @@ import msgspec
 from generator.digest import digest_file
 from generator.errors import Problem, held_problem, problem
 from generator.files import READING_SECONDS, FileHeld
+from generator.intake.names import is_in_cloud, no_windows_name, opens_on_windows
 from generator.limits import FILES, FOLDERS_DEEP, PATH_LETTERS
 from generator.model import Source
 
@@ -114,7 +116,7 @@ def discover(root: Path, stamps: Stamps) -> tuple[Listing, Stamps]:
         except FileHeld:
             held.append((path, entry))
         except OSError:
-            problems.append(_unreadable(path))
+            problems.append(_unreadable(path, entry.path))
         else:
             sources.append(source)
     for source, stamp in _wait_for(held, stamps, problems):
@@ -137,7 +139,7 @@ def _wait_for(
             if stamp:
                 yield stamp.source(path), stamp
         except OSError:
-            problems.append(_unreadable(path))
+            problems.append(_unreadable(path, entry.path))
 
 
 def discover_again(
@@ -158,7 +160,7 @@ def discover_again(
                 if _is_whole(path, entry, seen, patience):
                     known[path], seen[path] = _source(path, entry, seen.get(path))
             except OSError:
-                problems.append(_unreadable(path))
+                problems.append(_unreadable(path, entry.path))
             else:
                 new |= {path} & known.keys()
         for path in old:
@@ -221,7 +223,16 @@ def _is_whole(path: str, entry: os.DirEntry[str], stamps: Stamps, patience: Pati
     return is_same or not stat.S_ISREG(now.st_mode) or patience.is_whole(path, now)
 
 
-def _unreadable(path: str) -> Problem:
+def _unreadable(path: str, place: str) -> Problem:
+    if not opens_on_windows(path.rpartition("/")[2]):
+        return no_windows_name(path)
+    with suppress(OSError):
+        if is_in_cloud(os.stat(place, follow_symlinks=False)):  # noqa: PTH116 - as in _source
+            return problem(
+                path,
+                "the file is in the cloud, not on this computer",
+                "right-click it, choose “Always keep on this device”, and wait until it is here",
+            )
     return problem(path, "the file cannot be read", "copy it here again, or close Word first")
 
 
@@ -234,7 +245,11 @@ def _walk(
     except OSError:
         if not prefix:
             raise  # content/ itself
-        problems.append(problem(prefix[:-1], "this folder cannot be opened", "copy it here again"))
+        path = prefix[:-1]
+        if opens_on_windows(path.rpartition("/")[2]):
+            problems.append(problem(path, "this folder cannot be opened", "copy it here again"))
+        else:
+            problems.append(no_windows_name(path))
         return
     for entry in ordered:
         path = prefix + entry.name

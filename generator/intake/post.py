@@ -21,6 +21,7 @@ from generator.intake.drops import (
 )
 from generator.intake.front_matter import BrokenFrontMatter
 from generator.intake.media_files import cover_of, file_name, photos_and_clips, with_subtitles
+from generator.intake.names import twins
 from generator.intake.nature.device_names import is_device_name, is_screenshot
 from generator.intake.nature.exports import chat_problem
 from generator.intake.nature.settings_files import (
@@ -191,6 +192,7 @@ class DropReader:
             return None
 
     def _written(self, drop: Drop) -> _Written:
+        self.problems += twins(source.path for source in drop.sources)
         texts: list[RawText] = []
         fronts: list[tuple[str, Mapping[str, Any]]] = []
         broken = not self.is_whole or self._hold_chats(drop)

@@ -26,7 +26,7 @@ _DIGIT_RUNS = re.compile(r"([0-9]+)")
 
 # Windows reserves these file names, whatever the extension
 # (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
-_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 NaturalKey = tuple[tuple[tuple[int, int, tuple[int, ...]], ...], str]
 
@@ -35,7 +35,7 @@ NaturalKey = tuple[tuple[tuple[int, int, tuple[int, ...]], ...], str]
 def slugify(text: str, limit: int = 60) -> str:
     """ASCII letters, digits and single hyphens, at most `limit` characters; may be empty."""
     slug = re.sub(r"[^a-z0-9]+", "-", "".join(map(_ascii, nfc(text.casefold())))).strip("-")
-    if _RESERVED.fullmatch(slug):
+    if RESERVED.fullmatch(slug):
         return f"{slug}-0"
     if len(slug) <= limit:
         return slug

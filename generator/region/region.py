@@ -5,6 +5,7 @@ one site at a time is in a process's memory.
 """
 
 import os
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from generator.intake.deputy_toml import (
     deputy_slug,
     is_region_broken,
 )
+from generator.intake.names import no_windows_name, opens_on_windows
 from generator.intake.nature.settings_files import find_settings
 from generator.language.localized import KAZAKHSTAN
 from generator.plan.permalinks import deputy_root
@@ -121,11 +123,7 @@ def _deputies(
     for name in names:
         slug, where = deputy_slug(name), f"{DEPUTIES}/{name}"
         if not find_settings(request.content / DEPUTIES / name, "deputy").is_file():
-            problems.append(
-                problem(
-                    where, "there is no deputy.toml in this folder", "copy it from another deputy"
-                )
-            )
+            problems.append(_no_settings(where, name))
         elif not slug:
             problems.append(problem(where, "there is no letter in this name", "rename it"))
         elif slug in taken:
@@ -137,6 +135,12 @@ def _deputies(
         else:
             taken[slug] = name
             yield _Deputy(name, slug, _request_of(request, name, slug))
+
+
+def _no_settings(where: str, name: str) -> Problem:
+    if sys.platform == "win32" and not opens_on_windows(name):
+        return no_windows_name(where)
+    return problem(where, "there is no deputy.toml in this folder", "copy it from another deputy")
 
 
 def _request_of(request: BuildRequest, name: str, slug: str) -> BuildRequest:

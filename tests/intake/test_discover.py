@@ -218,3 +218,24 @@ def test_a_new_text_that_another_program_holds_is_not_known(tmp_path: Path) -> N
         listing = listed(tmp_path, {})
     assert listing.unread == {"kk.md"}
     assert [problem.what for problem in listing.problems] == ["another program holds this file"]
+
+
+@pytest.mark.parametrize(
+    ("name", "attributes", "what"),
+    [
+        ("con.md", 0, "Windows cannot open a file or folder of this name"),
+        ("kk.md", 0x400000, "the file is in the cloud, not on this computer"),
+        ("kk.md", 0, "the file cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_has_a_hint_that_helps(
+    name: str, attributes: int, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, patience_seconds: float) -> str:
+        raise OSError(362, "The cloud file provider is not running", str(path))
+
+    (tmp_path / name).write_text("a", encoding="utf-8")
+    monkeypatch.setattr(room, "digest_file", refuse)
+    monkeypatch.setattr(room, "is_in_cloud", lambda stat: bool(attributes))
+    listing, _ = discover(tmp_path, {})
+    assert [(told.where, told.what) for told in listing.problems] == [(name, what)]

@@ -155,8 +155,11 @@ def test_names_that_differ_in_spelling_alone_are_told_apart(
     folder = write_post(content, POST, "# Мектеп")
     draw_photo(folder / "a.jpg", "red")
     draw_photo(folder / "A.JPG", "blue")
-    said = {what for _, what in problems_of(build_site)}
+    problems = build_site().problems
+    said = {problem.what for problem in problems if problem.level is Level.PROBLEM}
+    doubts = {problem.where for problem in problems if problem.what.startswith("“{other}” differs")}
     if len(list(content.iterdir())) == 4:  # a disk that tells them apart
+        assert doubts == {f"{POST}/a.jpg"}
         assert said == {"this post and “{other}” have one address: {slug}"}
     site = snapshot(tmp_path / "output")
     assert len([path for path in site if path.startswith("news/2026-11-20-mai")]) == 1
