@@ -52,6 +52,27 @@ def test_every_message_is_translated(locale: str) -> None:
     assert translated - message_ids() == set()
 
 
+def test_commands_that_are_shown_work_in_cmd_and_in_powershell() -> None:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("generator/help/*.md"), *ROOT.glob("themes/*.md")]
+    shown = [page.read_text(encoding="utf-8") for page in pages]
+    for locale in LOCALES:
+        path = ROOT / "generator/locales" / locale / "LC_MESSAGES/messages.po"
+        shown += [text for message, forms in read_strings(path) for text in (message, *forms)]
+    begins = r"(?:jarshy|python|pip|dask|pip-audit) [a-z-]"
+    commands = [
+        command
+        for text in shown
+        for command in re.findall(rf"(?:^ *|`|: )({begins}[^`\n]*)", text, re.MULTILINE)
+    ]
+    assert len(commands) > 100
+    for command in commands:
+        # A single quote is a letter in cmd, "#" begins no comment there, "&&" is none of
+        # PowerShell 5; what stands in double quotes passes in both.
+        outside = re.sub('"[^"]*"', "", command)
+        assert not re.search(r"['#&|<>^%;]", outside), command
+        assert "$" not in command, command
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_translations_keep_their_fields(locale: str) -> None:
     path = ROOT / "generator/locales" / locale / "LC_MESSAGES/messages.po"
