@@ -86,8 +86,8 @@ def held_back(post: Post) -> Problem:
             return problem(
                 post.path,
                 "the deputy's yes to this post was not given on this computer",
-                "show it to the deputy again: jarshy serve --lan; or copy {key} from the computer "
-                "where it was given into the same place here",
+                "copy {key} from the computer where it was given into the same place here, "
+                "or show it to the deputy again: jarshy serve --lan",
                 key=".cache/answers.key",
             )
     return problem(
