@@ -101,7 +101,8 @@ def publish_built(
     destination = find_destination(screen, content, cache, choices)
     built = build()
     request = BuildRequest(content, output, cache, clean_url(choices.url))
-    standing = show_check(screen, built, () if built.stopped else check_sites(request))
+    checked = () if built.stopped else check_sites(request, built.written.written)
+    standing = show_check(screen, built, checked)
     code = report_built(screen, output, built, standing)
     # The only place that stops publishing: wherever such a problem comes from, nothing is sent.
     if built.stopped or any(problem.level is Level.STOP for problem in built.problems):

@@ -12,7 +12,7 @@ import msgspec
 
 from generator.intake.drops import Drop, is_media
 from generator.language.encoding import decode_text
-from generator.model import Block, Clip, Page, Post, Site, Source, Text
+from generator.model import Block, Clip, Page, Post, Site, Source
 
 Read = Callable[[Source], bytes]
 """Returns a source's bytes; raises OSError."""
@@ -50,7 +50,11 @@ def written_in_drop(
     `facts_paths` are the files that may hold its facts, post.toml first.
     """
     for text in shown.texts:
-        yield _in_text(text, tuple(dict.fromkeys((text.path or drop.path, *facts_paths))))
+        path = text.path or drop.path
+        blocks = (passage for block in text.body for passage in _of_block(block))
+        yield Written((path,), tuple(blocks))
+        named = (text.title, *text.tags, text.summary)  # in the text, or among the facts
+        yield Written(tuple(dict.fromkeys((path, *facts_paths))), named)
     facts = shown.facts if isinstance(shown, Post) else None
     yield _in_values(facts_paths or (drop.path,), facts, [item.note for item in shown.media])
     for item in shown.media:
@@ -81,12 +85,6 @@ def _text_of(sources: Mapping[str, Source], read: Read, path: str) -> str:
         return decode_text(read(source)).text
     except (OSError, ValueError):
         return ""
-
-
-def _in_text(text: Text, paths: tuple[str, ...]) -> Written:
-    """The title, paragraphs and tags of a text, and the telephones behind its links."""
-    blocks = [passage for block in text.body for passage in _of_block(block)]
-    return Written(paths, (text.title, *blocks, *text.tags, text.summary))
 
 
 def _in_values(paths: tuple[str, ...], *values: object) -> Written:

@@ -6,9 +6,11 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import checking
-from generator.cli.checking import text_of
+from generator.cli.checking import check_sites, text_of
 from generator.cli.main import main
 from generator.errors import Problem, doubt, problem
+from generator.inputs import BuildRequest
+from tests.support.written_region import write_region
 
 
 def test_text_is_read_in_the_encoding_it_has(tmp_path: Path) -> None:
@@ -43,3 +45,21 @@ def test_only_a_problem_is_a_failure(
     done = CliRunner(env={"LC_ALL": "C"}).invoke(main, ["check", *folders, f"--html={page}"])
     assert (done.exit_code, done.output.splitlines()[-1]) == (code, last)
     assert page.is_file()
+
+
+def test_after_a_build_only_the_deputies_it_wrote_are_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_region(tmp_path / "content", "Aigul", "Bolat", posts=0)
+    request = BuildRequest(tmp_path / "content", tmp_path / "output", tmp_path / "cache")
+    monkeypatch.setattr(checking, "check_all", lambda *args: (doubt("a.md", "odd"),))
+    assert [found.where for found in check_sites(request)] == [
+        "a.md",
+        "deputies/Aigul/a.md",
+        "deputies/Bolat/a.md",
+    ]
+    written = ("index.html", "deputies/bolat/index.html")
+    assert [found.where for found in check_sites(request, written)] == [
+        "a.md",
+        "deputies/Bolat/a.md",
+    ]
