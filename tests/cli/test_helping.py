@@ -128,7 +128,7 @@ def test_every_key_inside_a_sentence_exists(locale: str) -> None:
     read_site("\n".join(site).encode(), lost)
     assert not lost
     read_post_facts(tomllib.loads("\n".join(rows - site)), "post.toml", LOCALES)
-    of_posts = {"draft", "children", "consent", "ai"}
+    of_posts = {"draft", "children", "consent", "ai", "people_agreed"}
     assert {row.split()[0] for row in rows} == of_posts | {"url", "publish", "approval"}
     alone = {one for one in spans(handbook(locale)) if re.fullmatch("[a-z_]+", one)}
     assert alone == {"alt", "caption", "cover", "evidence", "producer", "client", "payer"}
