@@ -37,11 +37,12 @@ _ON_DRIVE = b"".join(
 )
 # \\server\share as people write it, as JSON does, and as an address does.
 # "\\u0430\\u0431" is none of these.
+_SERVER = rb"(?!u[0-9a-f]{4})[a-z0-9][\w.-]+"
 _ON_SERVER = b"|".join(
     (
-        rb"(?<![\\\w:])\\\\[a-z0-9][\w.-]+\\[\w$\x80-\xff][\w$.\x80-\xff-]+",
-        rb"(?<![\\\w:])\\\\\\\\[a-z0-9][\w.-]+\\\\(?:\\u04|[\w$\x80-\xff])[\w$.\x80-\xff-]+",
-        rb"(?<!%5c)%5c%5c[a-z0-9][\w.-]+%5c[\w$%]{2}",
+        rb"(?<![\\\w:])\\\\" + _SERVER + rb"\\(?!u[0-9a-f]{4})[\w$\x80-\xff][\w$.\x80-\xff-]+",
+        rb"(?<![\\\w:])\\\\\\\\" + _SERVER + rb"\\\\(?:\\u04|[\w$\x80-\xff])[\w$.\x80-\xff-]+",
+        rb"(?<!%5c)%5c%5c" + _SERVER + rb"%5c[\w$%]{2}",
     )
 )
 # Behind a letter, a figure or a dot this is a part of a web address.

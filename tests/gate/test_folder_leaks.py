@@ -69,6 +69,7 @@ def test_an_address_of_a_file_is_found(address: str) -> None:
         "profile://",
         r"\\u0430\\u0431\\u0432",
         r"\\n\\nkelesi",
+        r"\\u003cscript\u003ewindow",
         r"/\d+\\w/.test(a)",
         r"content:\2014\a0",
         "https://example.kz/?q=%5C%5C",
