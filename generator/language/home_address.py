@@ -30,9 +30,10 @@ _LIVES = re.compile(
     r"|үй(?:інің)?\s+мекенжайы|тұрғылықты\s+(?:жері|мекенжайы))",
     re.IGNORECASE,
 )
+# Behind words of living a name and two numbers are a street, a house and a flat: "Сәтбаев 12-34".
 _STREET = re.compile(
-    rf"(?:{_STREET_WORD}[^.;\n\d]{{0,30}}{_NUMBER}|[^\s\d]+\s+{_STREET_WORD}[\s,]*{_NUMBER})",
-    re.IGNORECASE,
+    rf"(?:{_STREET_WORD}[^.;\n\d]{{0,30}}{_NUMBER}|[^\s\d]+\s+{_STREET_WORD}[\s,]*{_NUMBER}"
+    r"|[А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі]+\s+\d{1,3}[/-]\d{1,3}(?!\d))"
 )
 _HINTS = re.compile(r"пәт|кв\.|квар|кв \d|тұр|прож|жив|домашн|мекен|пропис", re.IGNORECASE)
 _NEAR = 90  # letters between the words of living and the street, either way

@@ -36,7 +36,9 @@ _MOST_DIGITS = 19  # of a card
 
 # Numbers in web addresses are of pages, except where the address is a telephone.
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)(?!(?:api\.)?(?:wa\.me|whatsapp|viber)|t\.me/\+)\S+", re.IGNORECASE
+    r"(?:https?://|www\.)(?!(?:api\.)?(?:wa\.me|whatsapp|viber)|t\.me/\+)\S+"
+    r"|\b(?![\w.-]*(?:whatsapp|viber))[\w-]+\.(?:kz|ru|com|org|net|info|қаз|рф)/\S+",
+    re.IGNORECASE,
 )
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
 _MOMENT = re.compile(
