@@ -174,3 +174,10 @@ def test_a_hostile_file_takes_no_time(text: str) -> None:
         assert len(str(toml_problem(text, error, "site.toml").values)) < 2000
     except RecursionError:
         pass
+
+
+def test_a_long_line_that_is_right_is_not_blamed() -> None:
+    text = f'tagline = "{"А" * 3000}"\nname = "Б'
+    with pytest.raises(tomllib.TOMLDecodeError) as error:
+        tomllib.loads(text)
+    assert toml_problem(text, error.value, "site.toml").line == 2
