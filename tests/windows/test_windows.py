@@ -35,7 +35,8 @@ PARTS = {
     "publishing": ("publish",),
 }
 CLIPS = {"2026-11-12-zhana-zhol": 10.0, "2026-11-18-mektep-zhondeu": 12.0}  # page: seconds
-LEFT_OUT = {"publishing": "ftp or s3 or bucket or webdav or git or http or server"}
+SERVERS = "ftp or s3 or bucket or webdav or git or branch or http or server"
+LEFT_OUT = {"commands": SERVERS, "publishing": SERVERS}
 BUILD = ("-m", "generator", "build", "--lang=ru", "--content=content")
 
 
