@@ -36,7 +36,7 @@ PARTS = {
 }
 CLIPS = {"2026-11-12-zhana-zhol": 10.0, "2026-11-18-mektep-zhondeu": 12.0}  # page: seconds
 SERVERS = "ftp or s3 or bucket or webdav or git or branch or http or server"
-LEFT_OUT = {"commands": SERVERS, "publishing": SERVERS}
+LEFT_OUT = {"commands": f"{SERVERS} or remov", "publishing": SERVERS}  # remove is tried on hosts
 BUILD = ("-m", "generator", "build", "--lang=ru", "--content=content")
 
 
