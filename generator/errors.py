@@ -11,7 +11,7 @@ from generator.files import FileHeld
 class Level(StrEnum):
     """How serious a problem is; STOP and PROBLEM end a build with exit code 1."""
 
-    STOP = "stop"  # nothing is written until it is fixed: the law, or other people's rights
+    STOP = "stop"  # nothing is written until it is fixed
     PROBLEM = "problem"  # something of the aide's is missing from the site
     ASK = "ask"  # built, but published only after a person's yes
     DOUBT = "doubt"  # built on a guess that a person should check

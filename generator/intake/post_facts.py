@@ -1,13 +1,13 @@
 """Read the facts of a post from post.toml and front matter."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
 import msgspec
 
-from generator.errors import Problem, Unfit, doubt, problem, stop
+from generator.errors import Problem, Unfit, doubt, problem
 from generator.intake.settings import (
     Seconds,
     Share,
@@ -264,8 +264,7 @@ def _untranslated(
 
 def _check_children(toml: PostToml, path: str) -> None:
     if toml.children and not toml.consent:
-        # Other people's rights stop the build; a draft may wait for them.
-        say = doubt if toml.draft else stop
+        say = doubt if toml.draft else problem  # a draft may wait for what others have a right to
         raise Unfit(
             say(
                 path,
@@ -280,18 +279,12 @@ def _check_required(toml: PostToml, own: KindKeys, path: str) -> None:
     if not missing:
         return
     kind, keys = toml.kind.value, ", ".join(missing)
-    say: Callable[..., Problem] = stop  # the law demands these keys
-    if toml.draft:
-        say = doubt
-    elif not own.missing_stops:
-        say = problem
+    say = doubt if toml.draft else problem
     raise Unfit(
         say(
             path,
             "kind = “{kind}” needs {keys}",
-            "write what is missing; nothing is published until then"
-            if say is stop
-            else "write what is missing; the post waits until then",
+            "write what is missing; the post waits until then",
             kind=kind,
             keys=keys,
         )

@@ -55,7 +55,6 @@ class Event(Details, frozen=True, tag="event"):
 
 class EventKeys(KindKeys, frozen=True):
     required = ("when", "where")
-    missing_stops = False  # the post waits
     has_notice = True
 
     when: Moment = None

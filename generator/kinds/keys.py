@@ -32,7 +32,6 @@ class KindKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A kind's keys of post.toml."""
 
     required: ClassVar[tuple[str, ...]] = ()
-    missing_stops: ClassVar[bool] = True  # whether nothing is published while one is missing
     has_notice: ClassVar[bool] = False  # whether the post gets a sheet to print
 
     def details(self, path: str, locales: tuple[str, ...]) -> Details | None:

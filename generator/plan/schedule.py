@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from generator.errors import Level, Problem, doubt, problem
+from generator.errors import Problem, doubt, problem
 from generator.kinds import Kind
 from generator.model import Content, Post, Standing
 from generator.plan.approval import held_back, needs_approval
@@ -60,18 +60,9 @@ def visible(
 
 
 def holding_back(content: Content, paths: Collection[str]) -> Content:
-    """The content without the posts at these paths, for a site that has to go out at once.
-
-    What must not be published keeps its own post back then, and no other.
-    """
-    if not paths:
-        return content
-    problems = tuple(
-        replace(problem, level=Level.PROBLEM) if problem.level is Level.STOP else problem
-        for problem in content.problems
-    )
+    """The content without the posts at these paths, for a site that has to go out at once."""
     posts = tuple(post for post in content.posts if post.path not in paths)
-    return replace(content, posts=posts, problems=problems)
+    return replace(content, posts=posts)
 
 
 def without_twins(content: Content, now: datetime) -> Content:

@@ -21,7 +21,6 @@ def test_one_piece_of_evidence_needs_no_list() -> None:
 
 def test_claim_and_evidence_are_required() -> None:
     assert AnswerKeys.required == ("claim", "evidence")
-    assert AnswerKeys.missing_stops
 
 
 def test_the_deputy_says_yes_to_evidence_and_words() -> None:
