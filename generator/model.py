@@ -304,6 +304,7 @@ class Slot(msgspec.Struct, frozen=True):
     name: str
     widths_px: tuple[int, ...]
     ratio: float = 0.0  # width over height to crop to; 0 keeps the picture's own
+    upright_ratio: float = 0.0  # the same for a picture higher than wide; 0: `ratio`
     sizes: str = "100vw"  # the HTML sizes attribute
     formats: tuple[str, ...] = STILL_FORMATS
     kilobytes: tuple[int, ...] = ()  # limit of an AVIF of each width

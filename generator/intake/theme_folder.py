@@ -167,6 +167,7 @@ def _slot(name: str, table: MutableMapping[str, Any]) -> Slot:
         name=name,
         widths_px=tuple(sorted(widths)),
         ratio=float(table.get("ratio", 0)),
+        upright_ratio=float(table.get("upright_ratio", 0)),
         sizes=str(table.get("sizes", "100vw")),
         formats=tuple(table.get("formats", STILL_FORMATS)),
         kilobytes=tuple(int(most) for most in kilobytes),

@@ -30,6 +30,11 @@ class Picture(msgspec.Struct, frozen=True):
     alt: str
     tone: str = ""  # three digits; the class "t213" fills its place with its mean colour
     small: bool = False  # narrower than its slot: shown at its own width
+    focus: int = 5  # where a crop stands, 0 (top) to 10; the class "f2" puts it there
+
+    @property
+    def upright(self) -> bool:
+        return self.height_px > self.width_px
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -82,9 +87,14 @@ class Player(msgspec.Struct, frozen=True):
     tracks: tuple[Track, ...] = ()
     transcript: tuple[str, ...] = ()  # paragraphs of the captions in this page's language
     tone: str = ""  # of the poster, see Picture
+    focus: int = 5  # likewise
     caption: str = ""
     credit: str = ""
     ai: bool = False
+
+    @property
+    def upright(self) -> bool:
+        return self.height_px > self.width_px
 
 
 class BodyPart(msgspec.Struct, frozen=True):

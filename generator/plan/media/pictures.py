@@ -9,7 +9,7 @@ from generator.language.localized import in_locale
 from generator.language.units import duration_text, size_text
 from generator.model import Theme
 from generator.plan.media.tasks import ClipTask, PhotoTask
-from generator.plan.media.variants import FORMATS
+from generator.plan.media.variants import DEFAULT_FOCUS, FORMATS, focus_step
 from generator.plan.permalinks import awaited_path, media_path
 from generator.plan.views import Choice, Figure, ImageSet, Picture, Player, RenditionView, Track
 from generator.recipes import Made, MadeFile, PhotoRecipe, Task, Variant
@@ -19,6 +19,10 @@ Find = Callable[[str], Made | None]
 
 # A phone takes the small rendition; wider screens the large one.
 _PHONE_QUERY = "(max-width: 600px)"
+
+# The shapes to which the stylesheet crops what keeps its own: a photo in a grid, an upright clip.
+_GRID_RATIO = 4 / 3
+_UPRIGHT_RATIO = 4 / 5
 
 
 class FileCollector:
@@ -68,6 +72,7 @@ class Pictures(msgspec.Struct, frozen=True):
             alt=alt,
             tone=made.files[0].tone if made else "",
             small=is_small,
+            focus=5 if slot.ratio else _focus(task, largest, _GRID_RATIO),
         )
 
     def figure(self, task: PhotoTask, locale: str, alt: str = "") -> Figure | None:
@@ -98,6 +103,7 @@ class Pictures(msgspec.Struct, frozen=True):
             tracks=tuple(self._tracks(task)),
             transcript=self._transcript(task, locale),
             tone=poster.files[0].tone,
+            focus=self._poster_focus(task),
         )
 
     def file(self, task: Task | None, name: str) -> str:
@@ -116,6 +122,10 @@ class Pictures(msgspec.Struct, frozen=True):
     def _poster(self, task: ClipTask, *, upright: bool) -> str:
         posters = _variants(task.poster, "poster")
         return self.files.add(task.poster.key, posters[0 if upright else -1].name)
+
+    def _poster_focus(self, task: ClipTask) -> int:
+        posters = _variants(task.poster, "poster")
+        return _focus(task.poster, posters[-1], _UPRIGHT_RATIO) if posters else 5
 
     def _sets(self, made: Made, variants: Sequence[Variant]) -> list[ImageSet]:
         names = {file.name for file in made.files}
@@ -204,3 +214,8 @@ def _video_bytes(made: Made) -> int:
 def _variants(task: Task, slot_name: str) -> list[Variant]:
     variants = task.recipe.variants if isinstance(task.recipe, PhotoRecipe) else ()
     return [variant for variant in variants if variant.slot == slot_name]
+
+
+def _focus(task: Task, still: Variant, ratio: float) -> int:
+    focus = task.recipe.focus if isinstance(task.recipe, PhotoRecipe) else DEFAULT_FOCUS
+    return focus_step(still.width_px, still.height_px, focus, ratio)

@@ -51,6 +51,18 @@ def photo_recipe(
     return PhotoRecipe(tuple(stills), usual if focus is None else focus)
 
 
+def focus_step(width_px: int, height_px: int, focus: tuple[float, float], ratio: float) -> int:
+    """Where a crop to that ratio has to stand: 0 at the top of the picture, 10 at its foot.
+
+    The middle, 5, where the crop takes the whole height.
+    """
+    spare_px = height_px - width_px / ratio
+    if spare_px <= 0:
+        return 5
+    top_px = focus[1] * height_px - width_px / ratio / 2
+    return round(10 * min(max(top_px / spare_px, 0.0), 1.0))
+
+
 def clip_recipe(facts: ClipFacts, note: MediaNote, quality: str = "default") -> ClipRecipe:
     """The renditions of a clip: quality "fast" makes only the small one, "preview" it quickly."""
     return ClipRecipe(
@@ -100,7 +112,8 @@ def _preview_slot(slot: Slot) -> Slot:
 
 
 def _slot_variants(width_px: int, height_px: int, slot: Slot) -> list[Variant]:
-    ratio = slot.ratio or width_px / height_px
+    own_ratio = width_px / height_px
+    ratio = (slot.upright_ratio if own_ratio < 1 else 0) or slot.ratio or own_ratio
     reach_px = max(1, min(width_px, round(height_px * ratio)))
     return [
         Variant(

@@ -135,6 +135,21 @@ def test_a_format_that_was_not_made_is_not_offered() -> None:
     assert picture.sets == ()
 
 
+def test_an_upright_photo_and_clip_say_where_a_crop_has_to_stand() -> None:
+    low = replace(NOTE, focus=(0.5, 0.9))
+    photo = replace(PHOTO, facts=PhotoFacts(1080, 1920))
+    for note, step in ((NOTE, 2), (low, 10)):
+        task = photo_task(replace(photo, note=note)).stills
+        picture = pictures({task.key: stills(task)}).still(task, "photo")
+        assert picture is not None
+        assert (picture.upright, picture.focus) == (True, step)
+    clip = replace(CLIP, facts=ClipFacts(1080, 1920, 45.2, 30.0))
+    filmed = plan_media(content(clip), THEME).clips_of("p")[0]
+    player = pictures(made_clip(filmed, video("480.mp4", 480, 854, 1))).player(filmed, "kk")
+    assert player is not None
+    assert (player.upright, player.focus) == (True, 0)
+
+
 def test_a_picture_below_its_slots_widths_is_shown_at_its_own() -> None:
     task = photo_task(replace(PHOTO, facts=PhotoFacts(80, 60))).stills
     picture = pictures({task.key: stills(task)}).still(task, "photo")

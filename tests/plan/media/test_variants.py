@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from generator.model import ClipFacts, MediaNote, Slot
 from generator.plan.media.variants import (
     clip_recipe,
+    focus_step,
     photo_recipe,
     poster_recipe,
     poster_size,
@@ -59,6 +60,32 @@ def test_ratio_shapes_the_picture() -> None:
     card = Slot("card", (320, 640), 16 / 9)
     sizes = {(one.width_px, one.height_px) for one in photo_recipe(4000, 3000, (card,)).variants}
     assert sizes == {(320, 180), (640, 360)}
+
+
+def test_an_upright_picture_has_its_own_ratio_where_the_slot_names_one() -> None:
+    card = Slot("card", (320, 640), 16 / 9, upright_ratio=0.8)
+
+    def sizes(width_px: int, height_px: int) -> set[tuple[int, int]]:
+        recipe = photo_recipe(width_px, height_px, (card,))
+        return {(one.width_px, one.height_px) for one in recipe.variants}
+
+    assert sizes(1080, 1920) == {(320, 400), (640, 800)}
+    assert sizes(1920, 1080) == sizes(1500, 1500) == {(320, 180), (640, 360)}
+
+
+@pytest.mark.parametrize(
+    ("size", "focus", "step"),
+    [
+        ((720, 1280), 0.33, 0),  # a speaker's head is in the upper third
+        ((720, 1280), 0.5, 5),
+        ((720, 1280), 0.65, 10),
+        ((720, 1280), 0.45, 3),
+        ((1280, 720), 0.1, 5),
+        ((800, 1000), 0.1, 5),
+    ],
+)
+def test_a_crop_stands_where_its_focus_is(size: tuple[int, int], focus: float, step: int) -> None:
+    assert focus_step(*size, (0.5, focus), 0.8) == step
 
 
 def test_a_crop_reaches_only_as_far_as_the_picture_is_high() -> None:
