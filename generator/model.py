@@ -308,6 +308,7 @@ class Slot(msgspec.Struct, frozen=True):
     sizes: str = "100vw"  # the HTML sizes attribute
     formats: tuple[str, ...] = STILL_FORMATS
     kilobytes: tuple[int, ...] = ()  # limit of an AVIF of each width
+    inline: bool = False  # whether pages carry the picture themselves, as a data address
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class Variant(msgspec.Struct, frozen=True):
     width_px: int
     height_px: int
     max_bytes: int = 0  # 0: none
+    inline: bool = False  # whether the result tells its data address
 
 
 class PhotoRecipe(msgspec.Struct, frozen=True):
@@ -144,6 +145,7 @@ class MadeFile(msgspec.Struct, frozen=True):
     mime: str = ""  # 'video/mp4; codecs="av01.0.05M.08, mp4a.40.2"', as in the stream
     tone: str = ""  # mean colour of a still: red, green, blue as digits from 0 to 3
     words: tuple[str, ...] = ()  # of captions, in paragraphs
+    address: str = ""  # of an inline still: "data:image/jpeg;base64,…"
 
 
 class Made(msgspec.Struct, frozen=True):

@@ -171,4 +171,5 @@ def _slot(name: str, table: MutableMapping[str, Any]) -> Slot:
         sizes=str(table.get("sizes", "100vw")),
         formats=tuple(table.get("formats", STILL_FORMATS)),
         kilobytes=tuple(int(most) for most in kilobytes),
+        inline=bool(table.get("inline", False)),
     )

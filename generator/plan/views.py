@@ -122,6 +122,7 @@ class Card(msgspec.Struct, frozen=True):
     pinned: bool = False
     ai: bool = False  # whether AI made its picture
     owner: str = ""  # the deputy's name, in a region's lists
+    claim: str = ""  # that an answer answers
 
 
 class CardGroup(msgspec.Struct, frozen=True):
@@ -148,6 +149,7 @@ class DeputyView(msgspec.Struct, frozen=True):
     district: str
     places: str
     portrait: Picture | None
+    initials: str = ""
 
 
 class FindView(msgspec.Struct, frozen=True):
@@ -203,6 +205,8 @@ class SiteView(msgspec.Struct, frozen=True):
     claim_review: bool = False
     pages: tuple[Link, ...] = ()  # of content/pages, but for about
     portrait: Picture | None = None
+    face: str = ""  # the portrait as a small JPEG in a data address; "" while there is none
+    initials: str = ""  # of the name, where there is no face
     logo: Picture | None = None
     icons: tuple[tuple[str, int], ...] = ()  # PNG for the manifest: path and size in px
     card_image: str = ""  # path of the site's own JPEG for messengers

@@ -24,6 +24,11 @@ def title_of(text: Text, post: Post) -> str:
     return text.title or long_date(post.date, text.locale)
 
 
+def initials(name: str) -> str:
+    """The first letters of the first two words, for whom no photo is known."""
+    return "".join(word[0] for word in name.split()[:2] if word[0].isalnum()).upper()
+
+
 def shortened(text: str, letters: int) -> str:
     """The text on one line, cut after a word to at most that many characters."""
     text = " ".join(text.split())

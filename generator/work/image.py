@@ -1,5 +1,6 @@
 """Make a photo's stills: upright, in sRGB, at planned sizes, without metadata."""
 
+from base64 import b64encode
 from io import BytesIO
 from itertools import groupby
 from math import ceil, log
@@ -90,8 +91,9 @@ def _save(still: Image.Image, variant: Variant, into: Path) -> MadeFile:
         # Only the header is read: decoding it again took a ninth of the time.
         if written.size != still.size:
             raise OSError(f"{variant.name}: {written.size} instead of {still.size}")
-    mime = _MIMES[variant.format]
-    return MadeFile(variant.name, path.stat().st_size, *still.size, mime=mime)
+    mime, content = _MIMES[variant.format], path.read_bytes() if variant.inline else b""
+    address = f"data:{mime};base64,{b64encode(content).decode()}" if content else ""
+    return MadeFile(variant.name, path.stat().st_size, *still.size, mime=mime, address=address)
 
 
 def _encode(still: Image.Image, variant: Variant) -> bytes:

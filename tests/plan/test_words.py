@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from generator.model import Post, Site, Text, Theme
-from generator.plan.words import shortened, site_name, text_for, title_of
+from generator.plan.words import initials, shortened, site_name, text_for, title_of
 
 THEME = Theme("test", (), (), (), (("ru", (("Council deputy", ("Депутат",)),)),))
 
@@ -39,3 +39,17 @@ def test_a_post_without_a_title_has_its_date() -> None:
 )
 def test_a_long_text_is_cut_after_a_word(text: str, short: str) -> None:
     assert shortened(text, 12) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Мәслихат депутаты", "МД"),
+        ("үлгі", "Ү"),
+        ("Үлгі ауданы мәслихаты", "ҮА"),
+        ("«Үлгі»", ""),
+        ("", ""),
+    ],
+)
+def test_initials_are_of_the_first_two_words(name: str, letters: str) -> None:
+    assert initials(name) == letters

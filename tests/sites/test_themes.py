@@ -57,5 +57,6 @@ def test_its_colour_is_on_every_page(sites: dict[str, Path], browser: Browser) -
     page = browser.new_page()
     for path in ("contacts.html", "archive/index.html", "ru/news/2026-11-01-baq-1.html"):
         page.goto((sites["second"] / path).as_uri())
-        top = page.locator("header").first
-        assert top.evaluate("one => getComputedStyle(one).borderBottomColor") == "rgb(106, 27, 154)"
+        thread = page.locator(".thread").first
+        colour = thread.evaluate("one => getComputedStyle(one).backgroundColor")
+        assert colour == "rgb(106, 27, 154)"

@@ -1,5 +1,6 @@
 import random
 import re
+from base64 import b64decode
 from pathlib import Path
 
 import pillow_heif
@@ -193,6 +194,15 @@ def size_bytes(tmp_path: Path, content: bytes, format: str, max_bytes: int) -> i
     )
     assert made.size_bytes == (tmp_path / made.name).stat().st_size
     return made.size_bytes
+
+
+def test_an_inline_still_tells_its_data_address(tmp_path: Path) -> None:
+    inline = replace(variant(96, 96, "face", "jpeg"), inline=True)
+    small, plain = make(tmp_path, noise(), inline, variant(80, 80))
+    kind, _, content = small.address.partition(";base64,")
+    assert kind == "data:image/jpeg"
+    assert b64decode(content) == (tmp_path / small.name).read_bytes()
+    assert plain.address == ""
 
 
 FORMATS = ["avif", "webp", "jpeg"]

@@ -75,6 +75,11 @@ class Pictures(msgspec.Struct, frozen=True):
             focus=5 if slot.ratio else _focus(task, largest, _GRID_RATIO),
         )
 
+    def inlined(self, task: Task, slot_name: str) -> str:
+        """The picture itself as a data address, which saves a request; "" while it is not made."""
+        made, variants = self.find(task.key), _variants(task, slot_name)
+        return made.file(variants[0].name).address if made and variants else ""
+
     def figure(self, task: PhotoTask, locale: str, alt: str = "") -> Figure | None:
         """A photo with its caption; None while it is not made."""
         note = task.photo.note

@@ -205,11 +205,16 @@ def plan_media(content: Content, theme: Theme, pace: Pace = WELL) -> MediaPlan:
         content,
         theme,
         pace,
-        portrait=_photo_task(portrait, (theme.slot("portrait"),), pace) if portrait else None,
+        portrait=_photo_task(portrait, _portrait_slots(theme), pace) if portrait else None,
         logo=logo_task,
         icons=make_task(IconRecipe(site.accent), icon),
         _owners=posts | {f"pages/{page.slug}": page for page in content.pages},
     )
+
+
+def _portrait_slots(theme: Theme) -> tuple[Slot, ...]:
+    """The slots of a portrait: large, and where the theme has one, the small one of each page."""
+    return tuple(slot for slot in theme.slots if slot.name in ("portrait", "face"))
 
 
 def card_source(post: Post) -> Photo | Clip | None:

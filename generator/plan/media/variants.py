@@ -123,6 +123,7 @@ def _slot_variants(width_px: int, height_px: int, slot: Slot) -> list[Variant]:
             width,
             max(1, round(width / ratio)),
             _max_bytes(slot, width, name),
+            slot.inline,
         )
         for width in _widths(reach_px, slot.widths_px)
         for name, ending in FORMATS

@@ -17,6 +17,7 @@ from generator.plan.pages.posts import midnight
 from generator.plan.permalinks import deputy_root
 from generator.plan.plan import File, literal
 from generator.plan.views import Card, DeputiesView, DeputyView, FeedEntry, FindView, HomeView, Link
+from generator.plan.words import initials
 
 _ON_ONE_PAGE = 200
 
@@ -143,4 +144,5 @@ def _deputy_view(deputy: DeputySummary, locale: str) -> DeputyView:
         district=in_locale(deputy.district, locale),
         places=place_text(deputy.places, locale),
         portrait=moved(deputy.portrait, root) if deputy.portrait else None,
+        initials=initials(in_locale(deputy.name, locale)),
     )

@@ -8,7 +8,7 @@ from generator.plan.pages.deputies import sitemaps
 from generator.plan.pages.edition import Newsroom
 from generator.plan.permalinks import notice_path, permalinks
 from generator.plan.views import Link, SiteView
-from generator.plan.words import site_name, text_for, theme_string
+from generator.plan.words import initials, site_name, text_for, theme_string
 
 
 def site_view(room: Newsroom, locale: str) -> SiteView:
@@ -73,6 +73,8 @@ def _with_pictures(view: SiteView, room: Newsroom) -> SiteView:
         icon_data=icon_data,
         touch_icon=icons.pop(180),
         icons=tuple((path, size) for size, path in icons.items() if path),
+        face=pictures.inlined(media.portrait.stills, "face") if media.portrait else "",
+        initials=initials(view.name),
         portrait=pictures.still(media.portrait.stills, "portrait") if media.portrait else None,
         logo=pictures.still(media.logo.stills, "logo") if media.logo else None,
         card_image=pictures.file(media.card("", view.locale), "card.jpg"),

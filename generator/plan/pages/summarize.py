@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.language.dates import long_date
+from generator.language.localized import in_locale
 from generator.model import Photo, Post
 from generator.plan.files.feeds import changed_on, sitemap_entry
 from generator.plan.files.search import SearchEntry, search_line
@@ -75,6 +76,7 @@ def _headline(edition: Edition, post: Post) -> Card:
         photo_count=sum(isinstance(media, Photo) for media in post.media),
         kind=post.facts.kind.value,
         pinned=edition.room.pinned(post),
+        claim=in_locale(post.facts.answer.claim, text.locale) if post.facts.answer else "",
     )
 
 

@@ -121,6 +121,22 @@ def test_a_region_names_its_deputies_sitemaps_at_a_known_address() -> None:
     assert (shown.deputies, view().deputies) == ("deputies/index.html", "")
 
 
+def test_a_portrait_is_the_face_of_every_page_once_it_is_made() -> None:
+    address = "data:image/jpeg;base64,AAAA"
+
+    def shown(files: tuple[MadeFile, ...]) -> str:
+        face = Slot("face", (96,), 1, formats=("jpeg",), inline=True)
+        theme = Theme("test", (*SLOTS, face), (), ASSETS, ())
+        media = plan_media(Content(Site(portrait=LOGO)), theme)
+        made = Made("", files) if files else None
+        pictures = Pictures(theme, lambda key: made, FileCollector())
+        assets = asset_files(theme, "")
+        return site_view(Newsroom(media, pictures, (), date(2026, 11, 23), assets), "kk").face
+
+    assert shown(()) == ""
+    assert shown((MadeFile("face-96.jpg", 1, 96, 96, address=address),)) == address
+
+
 def test_the_logo_is_the_icon_once_it_is_made() -> None:
     plain, own = view(), view(site=Site(logo=LOGO), is_made=True)
     assert plain.icon.startswith("assets/icon-")

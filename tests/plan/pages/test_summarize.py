@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
+from generator.kinds import Answer
 from generator.model import (
     Content,
     MediaNote,
@@ -108,3 +109,11 @@ def test_a_headline_counts_photos_and_knows_a_pin() -> None:
     (headline, _) = made(replace(KAZAKH, facts=PostFacts(pin=True)))[0].headlines
     assert (headline.photo_count, headline.pinned, headline.kind) == (1, True, "report")
     assert (headline.duration_text, headline.cost_text) == ("", "")
+
+
+def test_the_headline_of_an_answer_holds_the_claim_in_the_languages_of_its_text() -> None:
+    answer = Answer((("kk", "Жол жабылады"), ("ru", "Дорогу закроют")), ("Шешім",))
+    kazakh, russian = made(replace(BOTH, facts=PostFacts(details=answer)))[0].headlines
+    assert (kazakh.claim, russian.claim) == ("Жол жабылады", "Дорогу закроют")
+    only_kazakh = made(replace(KAZAKH, facts=PostFacts(details=answer)))[0].headlines
+    assert [card.claim for card in only_kazakh] == ["Жол жабылады"] * 2
