@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import nh3
 
-from generator.errors import HoldsBack, Problem, doubt, problem, repair, unfit
+from generator.errors import HoldsBack, Problem, Unfit, doubt, problem, repair, unfit
 from generator.intake.front_matter import BrokenFrontMatter, split_front_matter
 from generator.intake.nature.chats import is_chat
 from generator.intake.nature.exports import chat_problem
@@ -146,7 +146,7 @@ def _decoded(content: bytes, path: str, problems: list[Problem]) -> str:
     try:
         decoded = decode_text(content)
     except ValueError:
-        raise unfit(path, "this is not a text", "save it from Word as .docx or .txt") from None
+        raise Unfit(not_a_text(path)) from None
     if not decoded.sure:
         problems.append(
             doubt(
@@ -194,6 +194,11 @@ def _check_length(body: str, path: str) -> None:
     work += len(body) * len(re.findall(r"<[^<>]*(?=<|\Z)", body)) // 5
     if work > MARK_WORK:
         raise BrokenFrontMatter(_tangled(path))
+
+
+def not_a_text(path: str) -> Problem:
+    """The problem of a file that holds no letters, whatever its ending says."""
+    return problem(path, "this is not a text", "save it from Word as .docx or .txt")
 
 
 def too_large_text(path: str) -> Problem:
