@@ -60,6 +60,16 @@ class Probe(msgspec.Struct, frozen=True):
     is_chat: bool = False  # an exported chat, which its post must not be shown with
 
 
+class Cut(msgspec.Struct, frozen=True):
+    """The part of a clip that is shown, in seconds of its file; as long as it is by default."""
+
+    start: float = 0.0
+    end: float = 0.0  # 0: the file's end
+
+
+WHOLE = Cut()
+
+
 class MediaNote(msgspec.Struct, frozen=True):
     """What post.toml says about a photo or clip."""
 
@@ -67,7 +77,8 @@ class MediaNote(msgspec.Struct, frozen=True):
     caption: Localized = ()
     credit: str = ""
     focus: tuple[float, float] | None = None  # the point to keep, as shares of width and height
-    poster_at: float | None = None  # seconds into the clip
+    poster_at: float | None = None  # seconds into the clip's file
+    cut: Cut = WHOLE
     ai: bool = False
 
 
@@ -94,6 +105,12 @@ class Clip(msgspec.Struct, frozen=True, tag=True):
     facts: ClipFacts
     note: MediaNote = MediaNote()
     subtitles: tuple[Subtitle, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """How long the part is that is shown; 0 where nobody knows."""
+        cut, whole = self.note.cut, self.facts.seconds
+        return max((cut.end or whole) - cut.start, 0.0)
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -212,7 +229,7 @@ class Post(msgspec.Struct, frozen=True):
     slug: str
     date: date
     texts: tuple[Text, ...]  # at least one; one a language
-    media: tuple[Photo | Clip, ...] = ()  # in natural order of their names
+    media: tuple[Photo | Clip, ...] = ()  # as `order` says, then in natural order of their names
     cover: str = ""  # path of the photo or clip that the authors chose
     facts: PostFacts = PostFacts()
     approval: Approval | None = None

@@ -3,6 +3,7 @@
 import msgspec
 
 from generator.digest import digest_value
+from generator.model import WHOLE, Cut
 
 
 class Variant(msgspec.Struct, frozen=True):
@@ -47,12 +48,12 @@ class ClipRecipe(msgspec.Struct, frozen=True):
     """
 
     renditions: tuple[Rendition, ...]  # largest first
-    seconds: float  # of the source, which the result has to last
+    seconds: float  # of the source, or of its part: the result has to last as long
     fps: float = 0.0  # 0 keeps the source's timestamps
     deinterlace: bool = False
     tonemap: bool = False
     sound: bool = True
-    poster_at: float = -1.0  # seconds; below 0: the best frame
+    poster_at: float = -1.0  # seconds of what is shown; below 0: the best frame
     picture: int = 0  # index among the source's video streams
     revision: int = 4
 
@@ -100,6 +101,7 @@ class SourceInput(msgspec.Struct, frozen=True):
 
     path: str
     digest: str
+    cut: Cut = WHOLE  # of a clip, and of its captions
 
 
 class ResultInput(msgspec.Struct, frozen=True):
@@ -129,6 +131,8 @@ def make_task(recipe: Recipe, source: Input) -> Task:
     origin = ""
     if isinstance(source, SourceInput):
         origin = source.digest
+        if source.cut != WHOLE:
+            origin += f"/{source.cut.start:.3f}-{source.cut.end:.3f}"
     elif isinstance(source, ResultInput):
         origin = f"{source.key}/{source.name}"
     return Task(digest_value(recipe, origin), recipe, source)

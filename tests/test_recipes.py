@@ -2,6 +2,8 @@
 
 import pytest
 
+from generator.digest import digest_value
+from generator.model import Cut
 from generator.recipes import (
     CardRecipe,
     Made,
@@ -9,6 +11,7 @@ from generator.recipes import (
     NoInput,
     ResultInput,
     SourceInput,
+    SubtitleRecipe,
     make_task,
 )
 
@@ -39,3 +42,10 @@ def test_a_file_of_a_result_is_found_by_its_name() -> None:
     assert made.file("b").size_bytes == 2
     with pytest.raises(KeyError):
         made.file("c")
+
+
+def test_another_part_of_a_clip_is_another_result_and_the_whole_keeps_its_key() -> None:
+    parts = [Cut(), Cut(1.0), Cut(1.0, 2.0), Cut(0.0, 2.0)]
+    keys = [make_task(SubtitleRecipe(), SourceInput("a", "digest", cut)).key for cut in parts]
+    assert len(set(keys)) == len(parts)
+    assert keys[0] == digest_value(SubtitleRecipe(), "digest")

@@ -75,7 +75,7 @@ def _draft(clip: Clip, model: Model, request: CaptionsRequest, problems: list[Pr
     words = hear(clip, source, model, tell)
     if not words:
         raise unfit(name, "no speech was heard in this clip", "write the captions yourself")
-    cues = make_cues(words, round(clip.facts.seconds * 1000))
+    cues = make_cues(words, round((clip.note.cut.end or clip.facts.seconds) * 1000))
     draft = _vtt(cues, path, Words(request.language))
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(draft)

@@ -138,7 +138,7 @@ def _heavy(weight: Weight) -> Iterator[Problem]:
 def _clip_path(post: Post, player: Player) -> str:
     """The clip's file; the post where several clips have the same length."""
     clips = [medium for medium in post.media if isinstance(medium, Clip)]
-    lengths = [f"PT{max(1, round(clip.facts.seconds))}S" for clip in clips]
+    lengths = [f"PT{max(1, round(clip.seconds))}S" for clip in clips]
     if lengths.count(player.duration_iso) != 1:
         return post.path
     return clips[lengths.index(player.duration_iso)].source.path

@@ -58,7 +58,7 @@ def _wordy(post: Post) -> Iterator[Problem]:
 
 
 def _clip(clip: Clip, post: Post) -> Iterator[Problem]:
-    seconds = round(clip.facts.seconds)
+    seconds = round(clip.seconds)
     if seconds > _LONG_SECONDS:
         yield doubt(
             clip.source.path,

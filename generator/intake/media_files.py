@@ -7,17 +7,28 @@ from msgspec.structs import replace
 
 from generator.errors import Problem, doubt, problem
 from generator.intake.nature.instruments import are_instrument_notes, notes_problem
-from generator.language.alphabet import nfc
+from generator.language.alphabet import NaturalKey, natural_key, nfc
 from generator.language.detect import detect_locale, locale_of_name
 from generator.language.encoding import decode_text
-from generator.limits import TEXT_BYTES
-from generator.model import Clip, MediaNote, Photo, Probe, Source, Subtitle
+from generator.limits import CLIP_SECONDS, TEXT_BYTES
+from generator.model import WHOLE, Clip, Cut, MediaNote, Photo, Probe, Source, Subtitle
 
 Read = Callable[[Source], bytes]
 """Gives a source's bytes; raises OSError."""
 
 # iPhones store a Live Photo as a still and a clip of about three seconds under one name.
 _LIVE_PHOTO_SECONDS = 5.0
+_LEAST_SECONDS = 0.5  # of what is shown of a clip
+
+
+def in_order(files: tuple[Source, ...], order: tuple[str, ...]) -> tuple[Source, ...]:
+    """The files: those that `order` names as it names them, then the others by their names."""
+    ranks = {nfc(name).lower(): rank for rank, name in reversed([*enumerate(order)])}
+
+    def rank(source: Source) -> tuple[int, NaturalKey]:
+        return ranks.get(file_name(source), len(order)), natural_key(nfc(source.path))
+
+    return tuple(sorted(files, key=rank))
 
 
 def photos_and_clips(
@@ -42,7 +53,32 @@ def photos_and_clips(
             media.append(Clip(source, probe.clip, note))
         if probe.problem:
             problems.append(replace(probe.problem, where=source.path))
-    return _without_live_clips(media)
+    return [*_with_cuts(_without_live_clips(media), problems)]
+
+
+def _with_cuts(media: list[Photo | Clip], problems: list[Problem]) -> Iterator[Photo | Clip]:
+    """The media, without the clips of which `from` and `to` leave nothing.
+
+    The whole clip is never shown instead: what was cut off may be why it was cut.
+    """
+    for item in media:
+        cut, whole = item.note.cut, item.facts.seconds if isinstance(item, Clip) else 0.0
+        if isinstance(item, Photo) or cut == WHOLE:
+            yield item
+        elif (cut.end or whole or CLIP_SECONDS) - cut.start < _LEAST_SECONDS or (
+            whole and whole - cut.start < _LEAST_SECONDS
+        ):
+            problems.append(
+                problem(
+                    item.source.path,
+                    "from and to leave nothing of this clip of {seconds} s",
+                    "write in post.toml which part to show: from = 2 and to = 45",
+                    seconds=f"{whole:.1f}",
+                )
+            )
+        else:
+            end = cut.end if not whole or cut.end < whole else 0.0
+            yield replace(item, note=replace(item.note, cut=Cut(cut.start, end)))
 
 
 def with_subtitles(

@@ -20,7 +20,13 @@ from generator.intake.drops import (
     is_subtitle,
 )
 from generator.intake.front_matter import BrokenFrontMatter
-from generator.intake.media_files import cover_of, file_name, photos_and_clips, with_subtitles
+from generator.intake.media_files import (
+    cover_of,
+    file_name,
+    in_order,
+    photos_and_clips,
+    with_subtitles,
+)
 from generator.intake.names import twins
 from generator.intake.nature.device_names import is_device_name, is_screenshot
 from generator.intake.nature.exports import chat_problem
@@ -279,10 +285,10 @@ class DropReader:
         return read_toml(content, source.path)
 
     def _media(self, drop: Drop, facts: DeclaredFacts) -> tuple[Photo | Clip, ...]:
-        files = tuple(sorted(filter(is_media, drop.sources), key=_natural_order))
+        files = in_order(tuple(filter(is_media, drop.sources)), facts.order)
         names = [file_name(source) for source in files]
         wanted = [name for name, _ in facts.media] + [facts.facts.cover] * bool(facts.facts.cover)
-        for name in wanted:
+        for name in dict.fromkeys((*wanted, *facts.order)):
             if nfc(name).lower() not in names:
                 self.problems.append(unknown_name(facts.path or drop.path, name, names))
         if len(files) > POST_MEDIA:

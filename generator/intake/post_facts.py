@@ -18,7 +18,7 @@ from generator.intake.settings import (
 )
 from generator.kinds import KIND_KEYS, AnyDetails, Kind, KindKeys
 from generator.language.localized import Localized, Moment, Words, in_locale, localized, moment
-from generator.model import MediaNote, PostFacts
+from generator.model import Cut, MediaNote, PostFacts
 
 TagWords = tuple[str, ...] | str
 Day = date  # inside a class with a field named date, the type needs another name
@@ -32,6 +32,8 @@ class MediaToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     credit: str = ""
     focus: tuple[Share, Share] | None = None
     poster_at: Seconds | None = None
+    start: Seconds | None = msgspec.field(default=None, name="from")
+    end: Seconds | None = msgspec.field(default=None, name="to")
     ai: bool = False
 
 
@@ -64,6 +66,7 @@ class PostToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     credit: str = ""
     ai: bool = False
     cover: str = ""
+    order: tuple[str, ...] = ()  # file names of photos and clips
     share_from: Seconds | None = None  # seconds
     share_to: Seconds | None = None
     media: dict[str, MediaToml] = {}
@@ -87,6 +90,7 @@ class DeclaredFacts:
     summaries: Localized = ()
     tags: tuple[tuple[str, tuple[str, ...]], ...] = ()  # locale and names, in order
     media: tuple[tuple[str, MediaNote], ...] = ()  # file name and note
+    order: tuple[str, ...] = ()  # file names
     doubts: tuple[Problem, ...] = ()  # those with a value `locale` matter only with that text
 
     @property
@@ -116,6 +120,7 @@ def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...
         summaries=localized(toml.summary, locales),
         tags=_tags(toml.tags, locales),
         media=tuple((name, _note(note, locales)) for name, note in toml.media.items()),
+        order=toml.order,
         doubts=(
             *(own.doubts(path) if own else ()),
             *_untranslated(toml, kinds, path, locales),
@@ -136,7 +141,7 @@ def _converted(
         inner = list(rows.values()) if isinstance(rows, dict) else rows
         for row in inner if isinstance(inner, list) else ():
             if isinstance(row, dict):
-                check_keys(row, shape.__struct_fields__, path)
+                check_keys(row, shape.__struct_encode_fields__, path)
                 check_locales(row, known, path)
     tags = {"tags": _as_text(table["tags"])} if "tags" in table else {}
     check_keys(table, (*PostToml.__struct_fields__, *_KEYS_OF_KINDS), path)
@@ -316,5 +321,6 @@ def _note(toml: MediaToml, locales: tuple[str, ...]) -> MediaNote:
         credit=toml.credit,
         focus=toml.focus,
         poster_at=toml.poster_at,
+        cut=Cut(toml.start or 0.0, toml.end or 0.0),
         ai=toml.ai,
     )

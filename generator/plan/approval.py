@@ -8,7 +8,7 @@ from html import unescape
 from generator.digest import digest_bytes
 from generator.errors import Problem, problem
 from generator.kinds.keys import shown_words
-from generator.model import Clip, Content, Post, Standing, Text, Verdict
+from generator.model import WHOLE, Clip, Content, Post, Standing, Text, Verdict
 
 _MARKUP = re.compile(r"<[^>]*>")
 
@@ -118,6 +118,8 @@ def _shown(post: Post) -> Iterator[str]:
         )
         yield str(media.note.ai)
         if isinstance(media, Clip):
+            if media.note.cut != WHOLE:
+                yield f"{media.note.cut.start}-{media.note.cut.end}"
             yield from (subtitle.source.digest for subtitle in media.subtitles)
     facts = post.facts
     yield from (facts.kind, facts.credit, str(facts.ai), post.cover, *facts.people)

@@ -41,6 +41,7 @@ from generator.work.clip_args import (
     rendition_options,
     sound_streams,
 )
+from generator.work.footage import Footage
 from generator.work.sound import level_for, parse_loudness
 from generator.work.tools import ToolError
 from generator.work.video import (
@@ -129,13 +130,14 @@ def make_vertical(
 
 
 def make_messenger(clip: Clip, root: Path, into: Path, tell: Tell | None = None) -> MadeFile | None:
-    """Make a light film of the whole clip in its own shape; None where the clip is too long.
+    """Make a light film of what is shown of the clip, in its own shape; None where it is too long.
 
     Raises Unfit where the clip cannot be read to its end.
     """
-    recipe = messenger_recipe(clip)
+    recipe, path = messenger_recipe(clip), clip.source.path
+    footage = Footage(root / path, path, clip.note.cut)
     while recipe:
-        file, *_ = make_clip(recipe, root / clip.source.path, clip.source.path, into, tell)
+        file, *_ = make_clip(recipe, footage, into, tell)
         if file.size_bytes <= LIMIT_BYTES:
             return file
         recipe = lighter(recipe, file.size_bytes)

@@ -155,19 +155,20 @@ def part_of(post: Post, clip: Clip | None) -> tuple[ClipPart, tuple[Problem, ...
         )
         return ClipPart(0.0, 0.0), (problem,)
     problems: list[Problem] = []
-    facts, whole = post.facts, clip.facts.seconds or LONGEST_SECONDS
-    start = facts.share_from or 0.0
-    end = whole if facts.share_to is None else min(facts.share_to, whole)
-    if start < 0 or end - start < _SHORTEST_SECONDS:
+    facts, first = post.facts, clip.note.cut.start
+    last = first + (clip.seconds or LONGEST_SECONDS)
+    start = max(facts.share_from or 0.0, first)
+    end = last if facts.share_to is None else min(facts.share_to, last)
+    if (facts.share_from or 0.0) < 0 or end - start < _SHORTEST_SECONDS:
         problems.append(
             doubt(
                 clip.source.path,
                 "share_from and share_to do not fit this clip of {seconds} s",
                 "write in post.toml which part to take: share_from = 5 and share_to = 60",
-                seconds=f"{whole:.0f}",
+                seconds=f"{last - first:.0f}",
             )
         )
-        start, end = 0.0, whole
+        start, end = first, last
     if end - start > LONGEST_SECONDS:
         problems.append(
             doubt(
@@ -189,7 +190,7 @@ def fills_frame(clip: Clip) -> bool:
 def vertical_recipe(clip: Clip, part: ClipPart) -> ClipRecipe:
     """The recipe of the clip's picture in the frame; its poster is timed from the part's start."""
     recipe = clip_recipe(clip.facts, clip.note)
-    at = recipe.poster_at - part.start
+    at = recipe.poster_at + clip.note.cut.start - part.start
     kbps = min(affordable_kbps(part.seconds, _VERTICAL_SOUND_KBPS), _VERTICAL_AT_MOST_KBPS)
     picture = Rendition(
         "vertical.mp4",
@@ -221,7 +222,7 @@ def picture_size(clip: Clip) -> tuple[int, int]:
 def messenger_recipe(clip: Clip) -> ClipRecipe | None:
     """The recipe of a light film in the clip's own shape; None where the clip is too long."""
     recipe = clip_recipe(clip.facts, clip.note)
-    kbps = affordable_kbps(clip.facts.seconds, 64)
+    kbps = affordable_kbps(clip.seconds, 64)
     if kbps < _LEAST_KBPS:
         return None
     at, crf = (0, 28) if kbps >= _SHARP_KBPS else (-1, 30)

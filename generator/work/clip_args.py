@@ -7,6 +7,7 @@ from typing import Any
 
 import ffmpeg
 
+from generator.model import WHOLE, Cut
 from generator.recipes import ClipRecipe, Rendition
 
 # ffmpeg also reads lists of other files, such as playlists, name patterns and subtitles of a film,
@@ -77,9 +78,9 @@ class SoundLevel:
     is_quiet: bool = False  # its hiss has to be removed before it is amplified
 
 
-def loudness_args(source: str) -> list[str]:
+def loudness_args(source: str, cut: Cut = WHOLE) -> list[str]:
     """Arguments that print loudness and peaks of the sound mixed to one channel."""
-    sound = ffmpeg.input(source, **reading_options())["a:0"]
+    sound = ffmpeg.input(source, **reading_options(cut))["a:0"]
     measured = sound.filter("aformat", channel_layouts="mono").filter(
         "ebur128", framelog="quiet", peak="true"
     )
@@ -91,9 +92,10 @@ def sound_name(kbps: int) -> str:
     return f"sound-{kbps}.m4a"
 
 
-def sound_args(source: str, level: SoundLevel, kbps: Sequence[int]) -> list[str]:
+def sound_args(source: str, level: SoundLevel, kbps: Sequence[int], cut: Cut = WHOLE) -> list[str]:
     """Arguments that write sound_name(rate) for each bit rate."""
-    streams = sound_streams(ffmpeg.input(source, **reading_options())["a:0"], level, len(kbps))
+    sound = ffmpeg.input(source, **reading_options(cut))["a:0"]
+    streams = sound_streams(sound, level, len(kbps))
     muxing = {**_BARE, "movflags": "+faststart", "f": "ipod"}
     outputs = [
         ffmpeg.output(*stream, sound_name(rate), **muxing, **aac_options(rate))
@@ -102,14 +104,16 @@ def sound_args(source: str, level: SoundLevel, kbps: Sequence[int]) -> list[str]
     return ["-y", "-nostats", *ffmpeg.merge_outputs(*outputs).get_args()]
 
 
-def clip_args(recipe: ClipRecipe, source: str, traits: SourceTraits, has_sound: bool) -> list[str]:
+def clip_args(
+    recipe: ClipRecipe, source: str, traits: SourceTraits, has_sound: bool, cut: Cut = WHOLE
+) -> list[str]:
     """Arguments that write every rendition and the poster's candidates.
 
     The sound is copied from the files of sound_args. File names are relative, because ffmpeg would
     take some characters of a folder's path for parts of the pattern: it runs inside the folder.
     """
     # V, not v: the cover of a music file is no picture of the clip.
-    video = ffmpeg.input(source, **reading_options())[f"V:{recipe.picture}"]
+    video = ffmpeg.input(source, **reading_options(cut))[f"V:{recipe.picture}"]
     candidates, *encoded = picture_streams(video, recipe, traits)
     pictures = iter(encoded)
     outputs = []
@@ -175,9 +179,17 @@ def sample_args(
     return ["-y", "-nostats", *ffmpeg.output(picture, SAMPLE, **options).get_args()]
 
 
-def reading_options() -> dict[str, Any]:
-    """SAFE_READING with a fixed number of threads."""
-    return {**SAFE_READING, "threads": _THREADS}
+def reading_options(cut: Cut = WHOLE) -> dict[str, Any]:
+    """SAFE_READING with a fixed number of threads, of the part of the source that is shown.
+
+    ffmpeg decodes from the key frame before a start, and drops what comes before it.
+    """
+    options = {**SAFE_READING, "threads": _THREADS}
+    if cut.start:
+        options["ss"] = f"{cut.start:.3f}"
+    if cut.end:
+        options["t"] = f"{cut.end - cut.start:.3f}"
+    return options
 
 
 # Filters

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import ffmpeg
+from msgspec.structs import replace
 
 from generator.errors import Unfit
+from generator.model import WHOLE, Cut
 from generator.recipes import MadeFile, PosterRecipe
 from generator.work.clip_args import CANDIDATES, candidate_options, reading_options, tonemapped
 from generator.work.tools import ToolError
@@ -16,21 +18,25 @@ _READ_SECONDS = 20.0
 _EVERY_SECONDS = 1.0
 
 
-def make_poster(recipe: PosterRecipe, source: Path, name: str, into: Path) -> tuple[MadeFile, ...]:
+def make_poster(
+    recipe: PosterRecipe, source: Path, name: str, into: Path, cut: Cut = WHOLE
+) -> tuple[MadeFile, ...]:
     """Make poster.png of the clip at `source` in the folder `into`; Unfit calls the clip `name`."""
+    if cut != WHOLE and recipe.poster_at < 0:  # a part may hold no key frame
+        recipe = replace(recipe, poster_at=min(_EVERY_SECONDS, recipe.seconds / 2))
     try:
-        run_ffmpeg(poster_args(recipe, f"file:{source.resolve()}"), recipe, into)
+        run_ffmpeg(poster_args(recipe, f"file:{source.resolve()}", cut), recipe, into)
     except (ToolError, OSError) as reason:
         raise Unfit(to_problem(reason, name, recipe)) from reason
     return (keep_poster(recipe, name, into),)
 
 
-def poster_args(recipe: PosterRecipe, source: str) -> list[str]:
+def poster_args(recipe: PosterRecipe, source: str, cut: Cut = WHOLE) -> list[str]:
     """Arguments that write the candidates: key frames, or the one frame at `poster_at`."""
     is_chosen = recipe.poster_at >= 0
     reading: dict[str, Any] = {"skip_frame": "nokey", "t": _READ_SECONDS}
     if is_chosen:
-        reading = {"ss": min(recipe.poster_at, max(recipe.seconds - 0.1, 0.0))}
+        reading = {"ss": cut.start + min(recipe.poster_at, max(recipe.seconds - 0.1, 0.0))}
     video = ffmpeg.input(source, **reading_options(), **reading)["V:0"]
     if not is_chosen:
         step = f"isnan(prev_selected_t)+gte(t-prev_selected_t,{_EVERY_SECONDS})"

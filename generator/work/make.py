@@ -4,6 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from generator.model import WHOLE
 from generator.recipes import (
     CardRecipe,
     ClipRecipe,
@@ -17,6 +18,7 @@ from generator.recipes import (
     SubtitleRecipe,
     Task,
 )
+from generator.work.footage import Footage
 
 # The one door to the makers' modules, each imported with the first task of its kind. After an edit
 # of a text most builds make only cards: card.py and Pillow cost 30 ms of CPU, all six with
@@ -46,10 +48,13 @@ def make(
     if source is None:
         raise ValueError(f"{type(recipe).__name__} is made from a file")
     name = _source_name(task)
+    cut = task.input.cut if isinstance(task.input, SourceInput) else WHOLE
     if isinstance(recipe, ClipRecipe):
-        return maker(recipe, source, name, into, on_progress)
+        return maker(recipe, Footage(source, name, cut), into, on_progress)
     if isinstance(recipe, SubtitleRecipe):
-        return maker(source, name, into)
+        return maker(source, name, into, cut)
+    if isinstance(recipe, PosterRecipe):
+        return maker(recipe, source, name, into, cut)
     return maker(recipe, source, name, into)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.work.clip_args import SoundLevel, loudness_args, sound_args, sound_name
+from generator.work.footage import Footage
 
 _TARGET_LUFS = -16.0  # of speech on phones; EBU R 128 s2 has -16 to -20 for streaming
 _PEAK_DBTP = -1.0  # the highest true peak
@@ -72,18 +73,20 @@ def corrected(level: SoundLevel, made: Loudness) -> SoundLevel:
     )
 
 
-def make_sound(source: str, seconds: float, kbps: tuple[int, ...], into: Path, run: Run) -> bool:
+def make_sound(
+    footage: Footage, seconds: float, kbps: tuple[int, ...], into: Path, run: Run
+) -> bool:
     """Make a file for each bit rate in the folder `into`; False where the source is silent.
 
     The source is measured first instead of leaving it to loudnorm, which fails the whole job on
     silence of less than 3 s (2 of 53 real clips) and costs three times as much. The result is
     measured too, because the limiter softens claps and AAC overshoots it by up to 3 dB.
     """
-    level = level_for(parse_loudness(run(loudness_args(source))), seconds)
+    level = level_for(parse_loudness(run(loudness_args(footage.address, footage.cut))), seconds)
     if level is None:
         return False
     for _ in range(_ROUNDS):
-        run(sound_args(source, level, kbps))
+        run(sound_args(footage.address, level, kbps, footage.cut))
         names = map(sound_name, kbps)
         made = [parse_loudness(run(loudness_args(f"file:{into / name}"))) for name in names]
         worst = replace(made[0], peak_dbtp=max(loudness.peak_dbtp for loudness in made))

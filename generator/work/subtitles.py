@@ -10,6 +10,7 @@ from textwrap import wrap
 from generator.errors import unfit
 from generator.media.cue import Cue
 from generator.media.subtitle_file import read_cues
+from generator.model import WHOLE, Cut
 from generator.recipes import MadeFile
 
 # What fits on a phone and can be read in time: LANGUAGE.md, Channels.
@@ -25,12 +26,13 @@ _TURN = re.compile(r"[-–—]\s*[«“\"(]?([^\W\d_])")
 _SENTENCE_END = re.compile(r"(?:(?<=\w{4})\.|\.{3}|[!?…])[»”\")]?\s+(?=[«“\"(]?[^\W\d_])")
 
 
-def make_subtitles(source: Path, name: str, into: Path) -> tuple[MadeFile, ...]:
-    """Make captions.vtt in the folder `into`.
+def make_subtitles(source: Path, name: str, into: Path, cut: Cut = WHOLE) -> tuple[MadeFile, ...]:
+    """Make captions.vtt in the folder `into`, timed from the start of the part that is shown.
 
     Raises Unfit, calling the file `name`, where it holds no cue.
     """
-    cues = sorted(read_cues(_read(source, name)), key=lambda cue: (cue.start_ms, cue.end_ms))
+    read = read_cues(_read(source, name))
+    cues = sorted(within(read, cut), key=lambda cue: (cue.start_ms, cue.end_ms))
     if not cues:
         raise unfit(
             name,
@@ -45,6 +47,16 @@ def make_subtitles(source: Path, name: str, into: Path) -> tuple[MadeFile, ...]:
     size_bytes, seconds = path.stat().st_size, max(cue.end_ms for cue in cues) / 1000
     words = tuple(_paragraphs(cues))
     return (MadeFile(path.name, size_bytes, seconds=seconds, mime="text/vtt", words=words),)
+
+
+def within(cues: Iterable[Cue], cut: Cut) -> Iterator[Cue]:
+    """The cues that are heard in the part, in its own time."""
+    first_ms, last_ms = round(cut.start * 1000), round(cut.end * 1000)
+    for cue in cues:
+        end_ms = min(cue.end_ms, last_ms) if last_ms else cue.end_ms
+        start_ms = max(cue.start_ms, first_ms)
+        if cut == WHOLE or end_ms > start_ms:
+            yield Cue(start_ms - first_ms, end_ms - first_ms, cue.lines)
 
 
 def _read(source: Path, name: str) -> bytes:

@@ -21,6 +21,7 @@ from generator.work.clip_args import (
     sample_args,
     sound_name,
 )
+from generator.work.footage import Footage
 from generator.work.mp4 import Mp4, key_frames, read_mp4
 from generator.work.poster import choose_frame
 from generator.work.settle import (
@@ -42,23 +43,22 @@ _MOST_BETWEEN_KEYS_SECONDS = 10.0  # else seeking takes a reader seconds
 
 def make_clip(
     recipe: ClipRecipe,
-    source: Path,
-    name: str,
+    footage: Footage,
     into: Path,
     on_progress: Callable[[float], None] | None = None,
 ) -> tuple[MadeFile, ...]:
-    """Make all files of the clip at `source` in the folder `into`; progress goes from 0 to 1.
+    """Make all files of the clip in the folder `into`; progress goes from 0 to 1.
 
-    Raises Unfit, calling the clip `name`, when it cannot be read to its end.
+    Raises Unfit when it cannot be read to its end.
     """
-    # Absolute and with its protocol, because a name may begin with "-" or contain ":".
-    work = _Work(recipe, f"file:{source.resolve()}", read_traits(source, recipe.picture), into)
+    work = _Work(recipe, footage, read_traits(footage.path, recipe.picture), into)
+    name, address, cut = footage.name, footage.address, footage.cut
     try:
         has_sound = recipe.sound and make_sound(
-            work.address, recipe.seconds, _bit_rates(recipe), into, work.run
+            footage, recipe.seconds, _bit_rates(recipe), into, work.run
         )
         recipe = settled(recipe, _sample_kbps(work), _can_copy(work))
-        args = clip_args(recipe, work.address, work.traits, has_sound)
+        args = clip_args(recipe, address, work.traits, has_sound, cut)
         run_ffmpeg(args, recipe, into, _share(recipe, on_progress))
         renditions = tuple(_lighter(rendition, into) for rendition in recipe.renditions)
         recipe = replace(recipe, renditions=renditions)
@@ -76,10 +76,10 @@ def make_clip(
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """A clip in the making: `address` is its source, `into` the folder of its files."""
+    """A clip in the making: `into` is the folder of its files."""
 
     recipe: ClipRecipe
-    address: str
+    footage: Footage
     traits: SourceTraits
     into: Path
 
@@ -89,10 +89,11 @@ class _Work:
 
 def _sample_kbps(work: _Work) -> float:
     """Bit rate of a sample of the clip; 0 where nothing depends on it."""
-    times = sample_times(work.recipe.seconds) if wants_sample(work.recipe) else ()
+    wanted = sample_times(work.recipe.seconds) if wants_sample(work.recipe) else ()
+    times = [work.footage.cut.start + time for time in wanted]
     if not times:
         return 0.0
-    work.run(sample_args(work.recipe, work.address, work.traits, times, SAMPLE_SECONDS))
+    work.run(sample_args(work.recipe, work.footage.address, work.traits, times, SAMPLE_SECONDS))
     sample = work.into / SAMPLE
     size_bytes = sample.stat().st_size
     sample.unlink()
@@ -103,7 +104,7 @@ def _can_copy(work: _Work) -> bool:
     """Whether the source's picture can be shown as it is, judged by a copy."""
     if not any(rendition.copied for rendition in work.recipe.renditions):
         return False
-    stderr = work.run(copy_args(work.recipe, work.address))
+    stderr = work.run(copy_args(work.recipe, work.footage.address))
     copy = work.into / COPY
     frames, between = key_frames(copy)
     copy.unlink()

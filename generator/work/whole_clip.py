@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from generator.recipes import ClipRecipe, PosterRecipe, Rendition
 from generator.work.clip_args import SourceTraits, clip_args
+from generator.work.footage import Footage
 from generator.work.sound import make_sound
 from generator.work.tools import ToolError, ffmpeg_path, run
 
@@ -26,11 +27,11 @@ def is_recipe_possible(recipe: ClipRecipe | PosterRecipe) -> bool:
         recipe = _plain(recipe)
         try:
             _run(_whole_clip(recipe), into)
-            source = f"file:{into / _NAME}"
+            footage = Footage(into / _NAME, _NAME)
             has_sound = recipe.sound and make_sound(
-                source, _SECONDS, (48, 64), into, lambda args: _run(args, into)
+                footage, _SECONDS, (48, 64), into, lambda args: _run(args, into)
             )
-            _run(clip_args(recipe, source, SourceTraits(fps=25.0), has_sound), into)
+            _run(clip_args(recipe, footage.address, SourceTraits(fps=25.0), has_sound), into)
         except ToolError:
             return False
     return True

@@ -52,6 +52,7 @@ from generator.work.clip_args import (
     sound_args,
     sound_streams,
 )
+from generator.work.footage import Footage
 from generator.work.image import make_photo
 from generator.work.tools import ffmpeg_path
 from generator.work.video import make_clip, read_traits
@@ -134,7 +135,7 @@ def recipe_of(source: Path) -> ClipRecipe:
 def ours(source: str, into: str) -> None:
     """In a process of its own: the whole pipeline."""
     Path(into).mkdir(parents=True, exist_ok=True)
-    made = make_clip(recipe_of(Path(source)), Path(source), "clip", Path(into))
+    made = make_clip(recipe_of(Path(source)), Footage(Path(source), "clip"), Path(into))
     for file in made:
         print(file.name, file.width_px, file.height_px, file.size_bytes, file.mime)
 

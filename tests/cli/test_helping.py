@@ -131,7 +131,8 @@ def test_every_key_inside_a_sentence_exists(locale: str) -> None:
     of_posts = {"draft", "children", "consent", "ai", "people_agreed"}
     assert {row.split()[0] for row in rows} == of_posts | {"url", "publish", "approval"}
     alone = {one for one in spans(handbook(locale)) if re.fullmatch("[a-z_]+", one)}
-    assert alone == {"alt", "caption", "cover", "evidence", "producer", "client", "payer"}
+    of_media = {"alt", "caption", "cover", "from", "to"}
+    assert alone == of_media | {"evidence", "producer", "client", "payer"}
     assert alone <= KEYS
 
 
@@ -203,7 +204,7 @@ def test_the_check_reads_every_line_of_the_handbook() -> None:
 @BOTH
 def test_a_page_of_short_lines_in_composed_letters(locale: str) -> None:
     text = handbook(locale)
-    assert len(text.splitlines()) <= 175
+    assert len(text.splitlines()) <= 180
     assert max(map(len, text.splitlines())) <= 90
     assert unicodedata.is_normalized("NFC", text)
     assert "\t" not in text

@@ -1,11 +1,12 @@
 """Files become photos and clips, each once, and clips get their subtitles."""
 
 import pytest
+from msgspec.structs import replace
 
 from generator.errors import Problem, problem
-from generator.intake.media_files import cover_of, photos_and_clips, with_subtitles
+from generator.intake.media_files import cover_of, in_order, photos_and_clips, with_subtitles
 from generator.limits import TEXT_BYTES
-from generator.model import Clip, ClipFacts, MediaNote, Photo, Probe, Source
+from generator.model import Clip, ClipFacts, Cut, MediaNote, Photo, Probe, Source
 from tests.support.written_content import CLIP, PHOTO, source_of
 
 ANY_LOCALE = "ru"
@@ -97,3 +98,40 @@ def test_the_cover_is_the_named_file_or_the_one_called_so() -> None:
     assert cover_of(media, "A.jpg") == "а/a.jpg"
     assert cover_of(media, "") == "а/Cover.JPG"
     assert cover_of(media, "no.jpg") == ""
+
+
+def cut_clips(cut: Cut, seconds: float = 30.0) -> tuple[list[Photo | Clip], list[Problem]]:
+    """A clip of which that part is to be shown, and the problems."""
+    problems: list[Problem] = []
+    file = source_of("a.mp4")
+    probes = {file.digest: Probe(clip=replace(CLIP, seconds=seconds))}
+    return photos_and_clips((file,), {"a.mp4": MediaNote(cut=cut)}, probes, problems), problems
+
+
+@pytest.mark.parametrize(
+    ("cut", "kept", "seconds"),
+    [
+        (Cut(2.0, 12.0), Cut(2.0, 12.0), 10.0),
+        (Cut(2.0), Cut(2.0), 28.0),
+        (Cut(0.0, 40.0), Cut(), 30.0),  # as long as it is: made under the same key
+    ],
+)
+def test_a_part_of_a_clip_is_shown(cut: Cut, kept: Cut, seconds: float) -> None:
+    (item,), problems = cut_clips(cut)
+    assert isinstance(item, Clip) and not problems
+    assert (item.note.cut, item.seconds) == (kept, seconds)
+
+
+@pytest.mark.parametrize("cut", [Cut(12.0, 2.0), Cut(31.0), Cut(29.8), Cut(31.0, 60.0)])
+def test_a_clip_of_which_nothing_is_left_is_not_shown_whole(cut: Cut) -> None:
+    media, problems = cut_clips(cut)
+    assert not media
+    assert [problem.where for problem in problems] == ["a.mp4"]
+
+
+def test_the_order_that_was_named_comes_first_then_the_names() -> None:
+    files = tuple(map(source_of, ("b/2.jpg", "b/10.jpg", "b/1.jpg", "b/И\u0306.jpg")))
+    order = ("Й.JPG", "10.jpg", "none.jpg", "10.jpg")
+    assert [file.path for file in in_order(files, order)] == [
+        "b/И\u0306.jpg", "b/10.jpg", "b/1.jpg", "b/2.jpg",
+    ]  # fmt: skip

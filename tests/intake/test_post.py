@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from generator.errors import Level, problem
 from generator.kinds import Event
-from generator.model import Block, Body, Clip, MediaNote, Photo, Post
+from generator.model import Block, Body, Clip, Cut, MediaNote, Photo, Post
 from tests.support.written_content import CLIP, PHOTO, Seen, read_content, read_post, told
 
 KK = "# Мектеп ашылды\n\nҚұрылысқа үш жүз адам қатысты."
@@ -349,6 +349,17 @@ def test_media_come_in_the_order_people_count() -> None:
     assert media_names(post) == ["IMG_1.mp4", "IMG_2.jpg", "IMG_10.jpg"]
 
 
+def test_an_order_puts_what_it_names_first_and_tells_of_what_is_not_there() -> None:
+    names = ["1.jpg", "2.mp4", "3.jpg"]
+    order = 'order = ["3.JPG", "2.mp4", "9.jpg"]\n'
+    content = read_content(
+        {f"2026-11-23 А/{name}": b"" for name in names} | {"2026-11-23 А/post.toml": order}
+    )
+    assert media_names(content.posts[0]) == ["3.jpg", "2.mp4", "1.jpg"]
+    (found,) = [problem for problem in content.problems if "is not known here" in problem.what]
+    assert dict(found.values)["name"] == "9.jpg"
+
+
 def test_a_broken_photo_is_reported_and_the_rest_stays() -> None:
     broken = problem("elsewhere", "the photo is damaged", "copy it from the phone again")
     content = read_content(
@@ -422,13 +433,14 @@ def test_a_note_finds_its_photo_and_clip() -> None:
             "А/post.toml": (
                 '[media."A.JPG"]\nalt = { kk = "Көпір", ru = "Мост" }\nfocus = [0.5, 0.25]\n'
                 f'[media."{unicodedata.normalize("NFD", "Б.mp4")}"]\nposter_at = 3.5\nai = true\n'
+                "from = 2\nto = 20.5\n"
             ),
         }
     )
     notes = {one.source.path: one.note for one in post.media}
     assert notes == {
         "А/a.jpg": MediaNote(alt=(("kk", "Көпір"), ("ru", "Мост")), focus=(0.5, 0.25)),
-        "А/Б.mp4": MediaNote(poster_at=3.5, ai=True),
+        "А/Б.mp4": MediaNote(poster_at=3.5, cut=Cut(2.0, 20.5), ai=True),
     }
 
 

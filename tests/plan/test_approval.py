@@ -13,6 +13,7 @@ from generator.model import (
     Clip,
     ClipFacts,
     Content,
+    Cut,
     MediaNote,
     Photo,
     PhotoFacts,
@@ -155,6 +156,7 @@ SHOWN_FACTS = (
         replace(POST, media=(replace(PHOTO, note=MediaNote()), CLIP)),
         replace(POST, media=(replace(PHOTO, note=replace(PHOTO.note, ai=True)), CLIP)),
         replace(POST, media=(PHOTO, replace(CLIP, subtitles=()))),
+        replace(POST, media=(PHOTO, replace(CLIP, note=MediaNote(cut=Cut(1.0))))),
         *(replace(POST, facts=facts) for facts in SHOWN_FACTS),
     ],
 )

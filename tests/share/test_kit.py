@@ -3,10 +3,22 @@
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from generator.errors import Level, Unfit
 from generator.kinds import Answer, Campaign, Kind
-from generator.model import Clip, ClipFacts, Content, MediaNote, Post, PostFacts, Site, Source, Text
+from generator.model import (
+    Clip,
+    ClipFacts,
+    Content,
+    Cut,
+    MediaNote,
+    Post,
+    PostFacts,
+    Site,
+    Source,
+    Text,
+)
 from generator.share.kit import (
     LIMIT_BYTES,
     ClipPart,
@@ -99,6 +111,22 @@ def test_of_a_long_clip_the_first_minute_is_taken_and_said() -> None:
     assert part == ClipPart(0.0, 59.9)
     assert doubt.level is Level.DOUBT
     assert dict(doubt.values) == {"start": "0", "end": "60"}
+
+
+@pytest.mark.parametrize(
+    ("share_from", "share_to", "part"),
+    [(None, None, (5.0, 15.0)), (0.0, 30.0, (5.0, 15.0)), (8.0, 12.0, (8.0, 4.0))],
+)
+def test_nothing_that_was_cut_off_a_clip_is_shared(
+    share_from: float | None, share_to: float | None, part: tuple[float, float]
+) -> None:
+    cut = replace(clip(), note=MediaNote(cut=Cut(5.0, 20.0), poster_at=9.0))
+    facts = PostFacts(share_from=share_from, share_to=share_to)
+    taken, problems = part_of(post(cut, facts=facts), cut)
+    assert (taken, problems) == (ClipPart(*part), ())
+    assert vertical_recipe(cut, taken).poster_at == 9.0 - part[0]
+    messenger = messenger_recipe(cut)
+    assert messenger is not None and messenger.seconds == 15.0
 
 
 def test_the_part_that_was_named_is_taken() -> None:

@@ -11,6 +11,7 @@ from generator.intake.probe import probe_file
 from generator.model import MediaNote
 from generator.plan.media.variants import clip_recipe
 from generator.recipes import MadeFile
+from generator.work.footage import Footage
 from generator.work.video import make_clip
 from tests.support.made_cases import CASES, Case
 from tests.support.made_media import corners, ffmpeg, tracks_of
@@ -74,7 +75,7 @@ def check(folder: Path, case: Case, player: Page | None) -> None:
     facts = probe_file(source, "2026/a").clip
     assert facts
     assert abs(facts.seconds - case.seconds) <= 0.1
-    made = make_clip(clip_recipe(facts, MediaNote()), source, "2026/a", into)
+    made = make_clip(clip_recipe(facts, MediaNote()), Footage(source, "2026/a"), into)
     assert sorted(file.name for file in made) == sorted(path.name for path in into.iterdir())
     films = [file for file in made if file.mime.startswith("video/")]
     assert films

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from PIL import Image, ImageStat
 
 from generator.errors import Unfit
+from generator.model import Cut
 from generator.recipes import PosterRecipe
 from generator.work.glance import make_poster, poster_args
 from tests.support.made_media import draw_clip, ffmpeg, quarters
@@ -68,3 +69,12 @@ def test_hdr_is_brought_down_after_scaling() -> None:
     args = " ".join(poster_args(replace(SMALL, tonemap=True), "file:/a.mov"))
     assert args.index("scale=160") < args.index("tonemap=")
     assert "tonemap" not in " ".join(poster_args(SMALL, "file:/a.mov"))
+
+
+def test_the_poster_of_a_part_is_a_frame_of_it_even_without_a_key_frame(tmp_path: Path) -> None:
+    source = dark_then_bright(tmp_path / "a.mp4")
+    into = tmp_path / "part"
+    into.mkdir()
+    (made,) = make_poster(replace(SMALL, seconds=0.5), source, "a", into, Cut(3.2, 3.7))
+    with Image.open(into / made.name) as picture:
+        assert ImageStat.Stat(picture.convert("L")).mean[0] > 60

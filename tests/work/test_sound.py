@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from generator.work.clip_args import SoundLevel
+from generator.work.footage import Footage
 from generator.work.sound import Loudness, corrected, level_for, make_sound, parse_loudness
 from tests.support.made_media import ffmpeg
 from tests.support.watched import loudness_and_peak
@@ -75,7 +76,7 @@ def test_every_sound_is_as_loud_as_speech_and_never_louder(tmp_path: Path, wave:
         placed = [tmp_path / one if one.startswith("sound-") else one for one in args]
         return ffmpeg(*placed)
 
-    assert make_sound(f"file:{source}", 4.0, (48, 64), tmp_path, run)
+    assert make_sound(Footage(source, "a"), 4.0, (48, 64), tmp_path, run)
     for kbps in (48, 64):
         loudness, peak = loudness_and_peak(tmp_path / f"sound-{kbps}.m4a")
         assert abs(loudness + 16) <= 1

@@ -1,8 +1,10 @@
+import re
 from pathlib import Path
 
 import pytest
 
 from generator.errors import Unfit
+from generator.model import Cut
 from generator.recipes import MadeFile
 from generator.work.subtitles import make_subtitles
 
@@ -227,3 +229,22 @@ def test_a_long_talk_is_cut_at_the_ends_of_sentences(tmp_path: Path) -> None:
 def test_talk_without_full_stops_stays_whole(tmp_path: Path) -> None:
     said = words(tmp_path, *((at, at + 1.0, f"сөз {at} тағы сөз") for at in range(1, 41)))
     assert len(said) == 1 and len(said[0].split()) == 160
+
+
+def test_captions_of_a_part_count_from_its_beginning(tmp_path: Path) -> None:
+    source = tmp_path / "a.srt"
+    cues = ((1, 2), (4, 6), (7, 9), (11, 12))
+    source.write_text(
+        "\n".join(
+            f"{at}\n00:00:{start:02},000 --> 00:00:{end:02},500\nСөз {at}\n"
+            for at, (start, end) in enumerate(cues, 1)
+        ),
+        encoding="utf-8",
+    )
+    (made,) = make_subtitles(source, "a.srt", tmp_path, Cut(5.0, 8.0))
+    written = (tmp_path / made.name).read_text(encoding="utf-8")
+    assert re.findall(r"(\S+) --> (\S+)\n(.*)", written) == [
+        ("00:00:00.000", "00:00:01.500", "Сөз 2"),
+        ("00:00:02.000", "00:00:03.000", "Сөз 3"),
+    ]
+    assert "Сөз 1" not in " ".join(made.words)

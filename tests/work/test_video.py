@@ -5,8 +5,10 @@ from msgspec.structs import replace
 from PIL import Image, ImageStat
 
 from generator.errors import Unfit
+from generator.model import Cut
 from generator.recipes import ClipRecipe, MadeFile, Rendition
 from generator.work import clip_args, video
+from generator.work.footage import Footage
 from generator.work.tools import ToolError, ToolMissing
 from generator.work.video import make_clip, matrix_name
 from tests.support.made_media import (
@@ -18,6 +20,7 @@ from tests.support.made_media import (
     quarters,
     tracks_of,
 )
+from tests.support.watched import watch
 
 AV1 = Rendition("av1.mp4", "av1", 320, 240, crf=50)
 SMALL = Rendition("480.mp4", "h264", 320, 240, crf=30, maxrate_kbps=500)
@@ -28,7 +31,7 @@ SILENT = replace(QUICK, sound=False)
 def make(source: Path, recipe: ClipRecipe = QUICK) -> dict[str, MadeFile]:
     into = source.parent / "made"
     into.mkdir(exist_ok=True)
-    files = make_clip(recipe, source, "2026/a.mov", into)
+    files = make_clip(recipe, Footage(source, "2026/a.mov"), into)
     assert sorted(file.name for file in files) == sorted(path.name for path in into.iterdir())
     return {file.name: file for file in files}
 
@@ -46,7 +49,7 @@ def test_the_whole_set_is_made(tmp_path: Path) -> None:
     recipe = replace(QUICK, renditions=(best, large, SMALL), seconds=2.0)
     into = tmp_path / "made"
     into.mkdir()
-    made = make_clip(recipe, source, "a", into, told.append)
+    made = make_clip(recipe, Footage(source, "a"), into, told.append)
     assert [(file.name, file.width_px, file.height_px) for file in made] == [
         ("av1.mp4", 480, 360), ("720.mp4", 480, 360), ("480.mp4", 320, 240),
         ("sound.m4a", 0, 0), ("poster.png", 480, 360),
@@ -296,3 +299,28 @@ def test_a_failure_of_ffmpeg_is_not_blamed_on_a_clip_that_is_whole(
     with pytest.raises(Unfit) as caught:
         make(draw_clip(tmp_path / "a.mov", *TONE, "-t", 1), recipe)
     assert caught.value.problem.hint == "the clip is not at fault: run jarshy doctor"
+
+
+def test_a_part_of_a_clip_is_made_with_its_sound_and_nothing_else(tmp_path: Path) -> None:
+    # A white box and a tone in the second and the fifth second; key frames every three.
+    picture = (
+        "color=gray:s=320x240:r=30:d=6,drawbox=130:90:60:60:white:fill:"
+        "enable='between(t,1,1.2)+between(t,4,4.2)'"
+    )
+    sound = "aevalsrc='0.4*sin(6000*t)*(between(t,1,1.2)+between(t,4,4.2))':s=48000:d=6"
+    source = tmp_path / "a.mp4"
+    ffmpeg("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, "-c:v", "libx264",
+           "-g", 90, "-pix_fmt", "yuv420p", "-c:a", "aac", source)  # fmt: skip
+    assert len(watch(source).flashes) == 2
+    into = tmp_path / "made"
+    into.mkdir()
+    recipe = replace(QUICK, seconds=3.0, poster_at=1.6)
+    made = make_clip(recipe, Footage(source, "a", Cut(2.5, 5.5)), into)
+    for name in ("480.mp4", "sound.m4a"):
+        seconds = next(file.seconds for file in made if file.name == name)
+        assert seconds == pytest.approx(3.0, abs=0.1)
+    shown = watch(into / "480.mp4")
+    assert shown.flashes == pytest.approx((1.5,), abs=0.05)
+    assert shown.tones == pytest.approx((1.5,), abs=0.05)
+    with Image.open(into / "poster.png") as poster:  # of the moment at which the box is white
+        assert ImageStat.Stat(poster.convert("L").crop((140, 100, 180, 140))).mean[0] > 220

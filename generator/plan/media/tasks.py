@@ -326,7 +326,7 @@ def _clip_task(clip: Clip, slots: tuple[Slot, ...], chosen: Photo | None, pace: 
     quality = "fast" if clip.source.path in pace.hurried else "default"
     recipe, renditions = _renditions(clip, quality, pace)
     captions = tuple(
-        (subtitle.locale, make_task(SubtitleRecipe(), _source(subtitle)))
+        (subtitle.locale, make_task(SubtitleRecipe(), _clip_source(clip, subtitle)))
         for subtitle in clip.subtitles
     )
     if chosen:
@@ -340,11 +340,11 @@ def _clip_task(clip: Clip, slots: tuple[Slot, ...], chosen: Photo | None, pace: 
 def _renditions(clip: Clip, quality: str, pace: Pace) -> tuple[ClipRecipe, Task]:
     """What is made of a clip: all renditions, or those that this computer can make."""
     recipe = clip_recipe(clip.facts, clip.note, quality)
-    task = make_task(recipe, _source(clip))
+    task = make_task(recipe, _clip_source(clip, clip))
     if pace.encoders.is_made(task.key):
         return recipe, task
     recipe = with_codecs(recipe, pace.encoders.codecs())
-    return recipe, make_task(recipe, _source(clip))
+    return recipe, make_task(recipe, _clip_source(clip, clip))
 
 
 def _preview_of(
@@ -355,7 +355,7 @@ def _preview_of(
     recipe, renditions = _renditions(clip, "preview", pace)
     if chosen:
         return replace(task, renditions=renditions)
-    frame = make_task(poster_recipe(recipe), _source(clip))
+    frame = make_task(poster_recipe(recipe), _clip_source(clip, clip))
     poster = _poster_task(recipe, frame, slots, clip.note.focus, "preview")
     return replace(task, renditions=renditions, poster=poster, frame=frame)
 
@@ -374,6 +374,11 @@ def _poster_task(
 
 def _source(item: Photo | Clip | Subtitle) -> SourceInput:
     return SourceInput(item.source.path, item.source.digest)
+
+
+def _clip_source(clip: Clip, item: Clip | Subtitle) -> SourceInput:
+    """A file of the clip, and the part of it that is shown."""
+    return replace(_source(item), cut=clip.note.cut)
 
 
 def _largest(stills: Task, slot: str) -> Input:
@@ -395,7 +400,7 @@ def _card_recipe(post: Post, text: Text, site: Site, theme: Theme) -> CardRecipe
         title=title_of(text, post),
         name=site_name(site, theme, text.locale),
         note=_card_note(post, theme, text.locale),
-        duration=duration_text(clip.facts.seconds, text.locale) if clip else "",
+        duration=duration_text(clip.seconds, text.locale) if clip else "",
         accent=site.accent,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
-from generator.model import ClipFacts, MediaNote, Slot
+from generator.model import WHOLE, ClipFacts, MediaNote, Slot
 from generator.recipes import ClipRecipe, PhotoRecipe, PosterRecipe, Rendition, Variant
 
 FORMATS = (("avif", "avif"), ("webp", "webp"), ("jpeg", "jpg"))
@@ -65,16 +65,28 @@ def focus_step(width_px: int, height_px: int, focus: tuple[float, float], ratio:
 
 def clip_recipe(facts: ClipFacts, note: MediaNote, quality: str = "default") -> ClipRecipe:
     """The renditions of a clip: quality "fast" makes only the small one, "preview" it quickly."""
+    cut, renditions = note.cut, _renditions(facts, quality)
+    if cut != WHOLE:  # a copy begins at a key frame, and so before the cut
+        renditions = tuple(replace(rendition, copied="") for rendition in renditions)
+    seconds = max((cut.end or facts.seconds) - cut.start, 0.0)
     return ClipRecipe(
-        renditions=_renditions(facts, quality),
-        seconds=facts.seconds,
+        renditions=renditions,
+        seconds=seconds,
         fps=_frame_rate(facts),
         deinterlace=facts.interlaced,
         tonemap=bool(facts.hdr),
         sound=facts.has_sound,
-        poster_at=-1.0 if note.poster_at is None else note.poster_at,
+        poster_at=_poster_at(note, seconds),
         picture=facts.picture,
     )
+
+
+def _poster_at(note: MediaNote, seconds: float) -> float:
+    """The chosen moment, from the start of what is shown and inside of it; -1 without one."""
+    if note.poster_at is None:
+        return -1.0
+    latest = max(seconds - 0.1, 0.0) if note.cut != WHOLE else note.poster_at
+    return min(max(note.poster_at - note.cut.start, 0.0), latest)
 
 
 def with_codecs(recipe: ClipRecipe, codecs: Collection[str]) -> ClipRecipe:
