@@ -25,7 +25,7 @@ from generator.model import Clip, Content, Text
 
 
 @dataclass(frozen=True, slots=True)
-class _Limits:
+class Limits:
     """The most that is still plain; of `ease` the least.
 
     From 22,458 sentences of Kazakh TV news, nine in ten of which have 14 words or fewer, and from
@@ -41,7 +41,7 @@ class _Limits:
     officialese: int = 2  # phrases per text
 
 
-_LIMITS = {"kk": _Limits(14, 20, 12, 0.06, 80), "ru": _Limits(18, 25, 15, 0.08, 100, ease=50)}
+LIMITS = {"kk": Limits(14, 20, 12, 0.06, 80), "ru": Limits(18, 25, 15, 0.08, 100, ease=50)}
 
 _LINES = 6  # per post, in all its languages: nobody acts on more
 _QUOTE = 60  # characters
@@ -62,7 +62,7 @@ class _MeasuredText:
     sentences: tuple[str, ...]  # the title among them
     officialese: tuple[Phrase, ...]
     figures: Readability  # without the title, which would distort the average
-    limits: _Limits
+    limits: Limits
 
 
 Located = tuple[Problem, str]
@@ -79,7 +79,7 @@ def check_plain(content: Content, read: ReadText) -> Iterator[Problem]:
 
 def _check(texts: tuple[Text, ...], has_clip: bool, read: ReadText) -> Iterator[Problem]:
     # A text without a file is a title made of a folder's name.
-    measured = [_measure(text) for text in texts if text.locale in _LIMITS and text.path]
+    measured = [_measure(text) for text in texts if text.locale in LIMITS and text.path]
     for text in measured:
         problems = list(islice(_problems(text, has_clip), _LINES // len(measured)))
         written = _plain_lines(read(text.text.path)) if problems else ""
@@ -95,7 +95,7 @@ def _measure(text: Text) -> _MeasuredText:
         split_sentences(whole),
         find_officialese(whole, text.locale),
         measure(body, text.locale),
-        _LIMITS[text.locale],
+        LIMITS[text.locale],
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.language.sentences import split_sentences
 
@@ -23,6 +23,7 @@ class Phrase:
 
     text: str  # with single spaces
     plain: str = ""  # in dictionary form; "" where the phrase is best struck out
+    span: tuple[int, int] = field(default=(0, 0), compare=False)  # where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _phrases(text: str, locale: str) -> Iterator[Phrase]:
     for match in _OFFICIALESE[locale].finditer(text):
         if match.lastgroup:
             plain = _PLAIN[locale][int(match.lastgroup[1:])]
-            yield Phrase(" ".join(match[0].split()), plain)
+            yield Phrase(" ".join(match[0].split()), plain, match.span())
 
 
 def _ease(all_words: list[str], sentences: int) -> float | None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # In edited news one Cyrillic word in twenty thousand has Latin letters ("негiзгi" with a Latin i),
@@ -91,22 +92,35 @@ def _clean(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _repair_words(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    if not _may_mix(text):
-        return text, ()  # most texts
     words: dict[str, str] = {}
-
-    def repair(match: re.Match[str]) -> str:
-        after = _repair_word(match[0])
-        if after != match[0]:
-            words[match[0]] = after
-        return after
-
     pieces, end = [], 0
-    for untouched in _UNTOUCHED.finditer(text):
-        pieces += [_WORD.sub(repair, text[end : untouched.start()]), untouched[0]]
-        end = untouched.end()
-    pieces.append(_WORD.sub(repair, text[end:]))
-    return "".join(pieces), tuple(words.items())
+    for mixed in find_mixed(text):
+        words[text[mixed.start : mixed.end]] = mixed.after
+        pieces += [text[end : mixed.start], mixed.after]
+        end = mixed.end
+    return "".join([*pieces, text[end:]]), tuple(words.items())
+
+
+@dataclass(frozen=True, slots=True)
+class MixedWord:
+    """Where a word with letters of two alphabets stands, and how it is repaired."""
+
+    start: int
+    end: int
+    after: str
+
+
+def find_mixed(text: str) -> Iterator[MixedWord]:
+    """The words that `repair_text` repairs, in order."""
+    if not _may_mix(text):
+        return  # most texts
+    begin = 0
+    for stretch in [*_UNTOUCHED.finditer(text), None]:
+        for word in _WORD.finditer(text, begin, stretch.start() if stretch else len(text)):
+            after = _repair_word(word[0])
+            if after != word[0]:
+                yield MixedWord(word.start(), word.end(), after)
+        begin = stretch.end() if stretch else begin
 
 
 def _may_mix(text: str) -> bool:
