@@ -10,7 +10,7 @@ from generator.cli.before_publishing import can_ask
 from generator.cli.options import command, folders, option, places
 from generator.cli.screen import DONE, PROBLEMS_STAND, Screen
 from generator.cli.uploading import (
-    Destination,
+    Errand,
     choices_from,
     find_destination,
     inventory_of,
@@ -19,7 +19,6 @@ from generator.cli.uploading import (
 from generator.errors import Broken, Level, disk_problem, problem, unfit
 from generator.inputs import BuildRequest
 from generator.intake.site_toml import clean_url
-from generator.publish.hosts.protocols import PROTOCOLS
 from generator.publish.publish import PublishRequest
 from generator.publish.verify import verify_gone
 from generator.takedown import Takedown, TakenOff, find_takedown, take_off
@@ -37,18 +36,18 @@ def remove_command(post: str, yes: bool, url: str, **chosen: Any) -> None:
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen)
     choices = replace(choices_from(chosen), allow_removal=True, forget=True, url=url)
-    destination = find_destination(screen, content, cache, choices)
+    errand = find_destination(screen, content, cache, choices)
     whole = BuildRequest(content, output, cache, clean_url(url))
     takedown = find_takedown(whole, post)
-    if not yes and not _confirm(destination, takedown):
+    if not yes and not _confirm(errand, takedown):
         screen.say("Nothing was changed.")
         sys.exit(DONE)
-    sys.exit(_remove(destination, takedown, whole))
+    sys.exit(_remove(errand, takedown, whole))
 
 
-def _confirm(destination: Destination, takedown: Takedown) -> bool:
+def _confirm(errand: Errand, takedown: Takedown) -> bool:
     """Say what goes and what stays, and ask once."""
-    screen = destination.screen
+    screen = errand.screen
     if not can_ask(screen):
         raise unfit(takedown.where, "nothing was changed: there is nobody to ask", "write --yes")
     screen.say("This goes from the public site now: {title}", title=takedown.title)
@@ -59,7 +58,7 @@ def _confirm(destination: Destination, takedown: Takedown) -> bool:
         media=len(takedown.media),
     )
     screen.say("Nothing of it stays on the host, and jarshy undo cannot bring it back.")
-    if PROTOCOLS[destination.address.scheme].keeps_history:
+    if errand.destination.protocol.keeps_history:
         screen.say("All earlier commits of the branch go, those of others too; its files stay.")
     screen.say(
         "Your files stay in content/: the post becomes a draft. Posts that are not on the site yet "
@@ -68,17 +67,17 @@ def _confirm(destination: Destination, takedown: Takedown) -> bool:
     return click.confirm(screen.words("Is that meant?"), err=True)
 
 
-def _remove(destination: Destination, takedown: Takedown, whole: BuildRequest) -> int:
-    screen, outcome = destination.screen, list[TakenOff]()
+def _remove(errand: Errand, takedown: Takedown, whole: BuildRequest) -> int:
+    screen, outcome = errand.screen, list[TakenOff]()
 
     def work(request: PublishRequest) -> int:
         outcome.append(
-            take_off(takedown, whole, request, lambda: inventory_of(destination, whole.output))
+            take_off(takedown, whole, request, lambda: inventory_of(errand, whole.output))
         )
         return DONE
 
     try:
-        with_password(destination, work)
+        with_password(errand, work)
     except (OSError, Broken) as error:
         screen.problem(disk_problem(error) if isinstance(error, OSError) else error.problem)
     done = outcome[0] if outcome else TakenOff(takedown)
@@ -96,17 +95,17 @@ def _remove(destination: Destination, takedown: Takedown, whole: BuildRequest) -
             )
         )
         return PROBLEMS_STAND
-    return max(_report(destination, done), PROBLEMS_STAND if standing else DONE)
+    return max(_report(errand, done), PROBLEMS_STAND if standing else DONE)
 
 
-def _report(destination: Destination, done: TakenOff) -> int:
-    screen, gone = destination.screen, done.gone
+def _report(errand: Errand, done: TakenOff) -> int:
+    screen, gone = errand.screen, done.gone
     screen.event("removed", post=done.takedown.where, gone=tuple(gone), settings=done.settings)
     screen.say(
         "Off the site: {title}. {files} files are gone from {address}, for jarshy undo, too.",
         title=done.takedown.title,
         files=len(gone),
-        address=destination.address,
+        address=errand.destination.address,
     )
     if done.settings:
         screen.say(
@@ -120,12 +119,12 @@ def _report(destination: Destination, done: TakenOff) -> int:
         "Others may still have it: who got it in WhatsApp or Telegram, who saved it, and search "
         "engines for a week or so. How to ask them: jarshy help"
     )
-    if PROTOCOLS[destination.address.scheme].keeps_history:
+    if errand.destination.protocol.keeps_history:
         screen.say(
             "The host may keep old commits for some weeks, for whoever knows their numbers: ask it "
             "to clear them away. Copies that others made of the repository are theirs."
         )
-    url = clean_url(destination.choices.url) or destination.site.url
+    url = clean_url(errand.choices.url) or errand.destination.site.url
     left = [*verify_gone(url, gone)] if url else []
     stays = [done.history_stays] if done.history_stays else []
     return PROBLEMS_STAND if screen.problems((*left, *stays)) else DONE

@@ -11,7 +11,6 @@ import segno
 from msgspec.structs import replace
 
 from generator.check.everything import check_all
-from generator.cli.checking import text_of
 from generator.cli.options import command, folders, option, places
 from generator.cli.screen import Screen
 from generator.cli.streams import can_print
@@ -19,6 +18,7 @@ from generator.errors import Problem
 from generator.inputs import BuildRequest
 from generator.intake.site_toml import clean_url
 from generator.model import Post
+from generator.release.check_sites import text_of
 from generator.serve.display import Shown
 from generator.serve.run import PreviewAddress, ServeOptions, serve
 from generator.serve.web.preview_pages import entrance

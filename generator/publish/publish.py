@@ -68,12 +68,23 @@ _NO_RENAME = doubt(
 
 
 @dataclass(frozen=True, slots=True)
+class SoFar:
+    """How much of a release has been sent."""
+
+    share: float  # from 0 to 1, of the time as well as it can be told
+    files: int
+    all_files: int
+    size_bytes: int
+    all_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublishRequest:
     """Where to publish, and what is allowed."""
 
     host: Host
     memory: KnownReleases
-    show: Callable[[float], None] = lambda share: None  # called with the progress, from 0 to 1
+    show: Callable[[SoFar], None] = lambda so_far: None  # what it raises stops the release
     may_drop: Callable[[int], bool] = lambda files: False  # asked before many pages are dropped
     may_rewrite: Callable[[], bool] = lambda: False  # asked before a branch's history goes
     take_over: bool = False  # replace another computer's release, and files of others
@@ -434,8 +445,15 @@ class _Transfer:
     def _save(self, path: str, value: HostLedger | Pending) -> None:
         self.pool.run(put_bytes, path, encode(value), self.request.memory.by)
 
+    def _so_far(self, steps: Steps) -> SoFar:
+        share, all_files = min(1.0, self.done / self.total), len(steps.put)
+        files = min(len(self.sent), all_files)
+        all_bytes = max(0, self.total - all_files * _BYTES_A_FILE)
+        size_bytes = min(max(0, self.done - files * _BYTES_A_FILE), all_bytes)
+        return SoFar(share, files, all_files, size_bytes, all_bytes)
+
     def _tick(self, steps: Steps) -> None:
-        self.request.show(min(1.0, self.done / self.total))
+        self.request.show(self._so_far(steps))
         if time.monotonic() - self.saved > _CHECKPOINT_SECONDS:
             self._save_pending(steps)
             self.lock.renew()

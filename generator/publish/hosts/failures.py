@@ -1,7 +1,7 @@
 """The failures that hosts of every protocol have in common, in the words of one message each."""
 
 from generator.errors import Problem, problem
-from generator.publish.hosts.host import Address, Failed, failed
+from generator.publish.hosts.host import Address, Failed, LoginRefused, failed
 
 
 def broken_list() -> Failed:
@@ -42,12 +42,14 @@ def cut(address: Address) -> Failed:
     )
 
 
-def refused(address: Address) -> Failed:
+def refused(address: Address) -> LoginRefused:
     """The login failed."""
-    return failed(
-        address.host,
-        "the host does not accept this name or password",
-        "check the name in the address, and the password in JARSHY_PUBLISH_PASSWORD",
+    return LoginRefused(
+        problem(
+            address.host,
+            "the host does not accept this name or password",
+            "check the name in the address, and the password in JARSHY_PUBLISH_PASSWORD",
+        )
     )
 
 

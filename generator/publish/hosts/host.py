@@ -193,6 +193,18 @@ class HistoryKept(Failed):
     """The host does not let its history go; nothing was changed."""
 
 
+class LoginRefused(Failed):
+    """The host does not accept the name or the password."""
+
+
+class Untrusted(Failed):
+    """The host shows a key or certificate that nobody has accepted yet."""
+
+    def __init__(self, problem: Problem, fingerprint: str) -> None:
+        super().__init__(problem)
+        self.fingerprint = fingerprint
+
+
 def failed(
     where: str, what: str, hint: str = "", *, lost: bool = False, **values: object
 ) -> Failed:

@@ -8,7 +8,8 @@ import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.publish.hosts.host import Failed, failed
+from generator.errors import problem
+from generator.publish.hosts.host import Untrusted
 
 # X509_V_FLAG_NO_CHECK_TIME of OpenSSL's x509_vfy.h; the ssl module has no name for it.
 _NO_CHECK_TIME = 0x200000
@@ -86,33 +87,39 @@ def blind_context() -> ssl.SSLContext:
     return context
 
 
-def unknown_key(host: str, key: bytes) -> Failed:
+def unknown_key(host: str, key: bytes) -> Untrusted:
     """No key of this host has been accepted yet."""
-    return failed(
+    shown = fingerprint(key)
+    unknown = problem(
         host,
         "the key of this host is not known yet: {fingerprint}",
         "is it the one your host names? then: jarshy publish --accept {fingerprint}",
-        fingerprint=fingerprint(key),
+        fingerprint=shown,
     )
+    return Untrusted(unknown, shown)
 
 
-def changed_key(host: str, key: bytes) -> Failed:
+def changed_key(host: str, key: bytes) -> Untrusted:
     """The host presents another key than the known one."""
-    return failed(
+    shown = fingerprint(key)
+    changed = problem(
         host,
         "the host shows another key than before: {fingerprint}",
         "ask the host first, it may be somebody else's; then: "
         "jarshy publish --accept {fingerprint}",
-        fingerprint=fingerprint(key),
+        fingerprint=shown,
     )
+    return Untrusted(changed, shown)
 
 
-def untrusted(host: str, certificate: bytes, reason: str) -> Failed:
+def untrusted(host: str, certificate: bytes, reason: str) -> Untrusted:
     """The certificate does not prove the identity of the host."""
-    return failed(
+    shown = fingerprint(certificate)
+    unproven = problem(
         host,
         "the certificate of this host is not trusted ({reason}): {fingerprint}",
         "ask the host to mend it; if it is the right one: jarshy publish --accept {fingerprint}",
         reason=reason,
-        fingerprint=fingerprint(certificate),
+        fingerprint=shown,
     )
+    return Untrusted(unproven, shown)
