@@ -26,7 +26,9 @@ from generator.plan.summary import Summary
 from generator.publish.hosts.host import HistoryKept
 from generator.publish.inventory import Inventory
 from generator.publish.ledger import Files
-from generator.publish.publish import Published, PublishRequest, publish, published_files
+from generator.publish.outlook import published_files
+from generator.publish.publish import Published, publish
+from generator.publish.request import PublishRequest
 from generator.region.region import build_all, each_site, written_files
 from generator.store.memory import Memory
 

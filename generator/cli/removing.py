@@ -19,7 +19,7 @@ from generator.cli.uploading import (
 from generator.errors import Broken, Level, disk_problem, problem, unfit
 from generator.inputs import BuildRequest
 from generator.intake.site_toml import clean_url
-from generator.publish.publish import PublishRequest
+from generator.publish.request import PublishRequest
 from generator.publish.verify import verify_gone
 from generator.takedown import Takedown, TakenOff, find_takedown, take_off
 

@@ -18,7 +18,9 @@ from generator.inputs import BuildRequest, Built
 from generator.intake.site_toml import clean_url
 from generator.publish.hosts.host import Failed
 from generator.publish.inventory import Inventory
-from generator.publish.publish import Published, PublishRequest, difference, publish, undo
+from generator.publish.outlook import difference
+from generator.publish.publish import Published, publish, undo
+from generator.publish.request import PublishRequest
 from generator.publish.server_config import write_server_config
 from generator.release.at_host import Terms, Visit, at_host
 from generator.release.destination import Destination, readable_on_the_way

@@ -2,14 +2,10 @@
 
 import tempfile
 import time
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock
 from msgspec.structs import replace
 
 from generator.errors import Problem, doubt
@@ -19,13 +15,11 @@ from generator.publish.hosts.host import (
     Connection,
     Failed,
     HistoryKept,
-    Host,
     Missing,
     failed,
 )
 from generator.publish.http_headers import Stage, is_lasting
 from generator.publish.inventory import Inventory
-from generator.publish.known_releases import KnownReleases
 from generator.publish.ledger import (
     FOLDER,
     LEDGER,
@@ -34,14 +28,20 @@ from generator.publish.ledger import (
     Files,
     HostLedger,
     Pending,
-    Release,
     encode,
-    load_ledger,
-    load_pending,
 )
 from generator.publish.lock import Lock
 from generator.publish.next_ledger import HostState, ledger_after, ledger_before
+from generator.publish.outlook import refuse_no_way_back
 from generator.publish.pack import pack_path, read_pack, write_pack
+from generator.publish.request import (
+    PublishRequest,
+    SoFar,
+    connected,
+    new_release,
+    read_state,
+    refuse_unknown_release,
+)
 from generator.publish.upload import (
     ConnectionPool,
     Item,
@@ -68,30 +68,6 @@ _NO_RENAME = doubt(
 
 
 @dataclass(frozen=True, slots=True)
-class SoFar:
-    """How much of a release has been sent."""
-
-    share: float  # from 0 to 1, of the time as well as it can be told
-    files: int
-    all_files: int
-    size_bytes: int
-    all_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class PublishRequest:
-    """Where to publish, and what is allowed."""
-
-    host: Host
-    memory: KnownReleases
-    show: Callable[[SoFar], None] = lambda so_far: None  # what it raises stops the release
-    may_drop: Callable[[int], bool] = lambda files: False  # asked before many pages are dropped
-    may_rewrite: Callable[[], bool] = lambda: False  # asked before a branch's history goes
-    take_over: bool = False  # replace another computer's release, and files of others
-    forget: bool = False  # keep nothing of former releases
-
-
-@dataclass(frozen=True, slots=True)
 class Published:
     """What was changed on the host."""
 
@@ -106,8 +82,8 @@ class Published:
 
 def publish(request: PublishRequest, inventory: Inventory) -> Published:
     """Makes the host hold the inventory. Raises Failed; readers then still have the old site."""
-    with _connected(request) as pool:
-        state = _read_state(request, pool)
+    with connected(request) as pool:
+        state = read_state(request, pool)
         forget = request.forget or request.memory.is_forgetting
         if state.shows(inventory.files) and not (forget and state.remembers):
             request.memory.remember(state.release)
@@ -118,9 +94,9 @@ def publish(request: PublishRequest, inventory: Inventory) -> Published:
         pool.run(_make_root)
         lock = Lock(pool, request.memory.by)
         with lock.held():
-            state = _read_state(request, pool)
-            _refuse_unknown_release(request, state)
-            release = _new_release(request.memory.by)
+            state = read_state(request, pool)
+            refuse_unknown_release(request, state)
+            release = new_release(request.memory.by)
             after = ledger_after(state, inventory.files, release, forget=forget)
             try:
                 return _Transfer(request, pool, lock, state, after, forget).run(inventory.local)
@@ -129,67 +105,22 @@ def publish(request: PublishRequest, inventory: Inventory) -> Published:
                 raise
 
 
-def difference(request: PublishRequest, inventory: Inventory) -> Steps:
-    """What publishing would send and remove; nothing is changed."""
-    with _connected(request) as pool:
-        state = _read_state(request, pool)
-    release = _new_release(request.memory.by)
-    after = ledger_after(state, inventory.files, release, forget=request.forget)
-    return plan_steps(state.lying, state.ledger.files, after)
-
-
-def published_files(request: PublishRequest) -> Files:
-    """The files that readers have now. Raises Failed where publishing would be refused, too."""
-    with _connected(request) as pool:
-        state = _read_state(request, pool)
-    _refuse_unknown_release(request, state)
-    return state.ledger.files
-
-
 def undo(request: PublishRequest) -> Published:
     """Brings the release before back or, after a cut, the last complete one. Raises Failed."""
-    with _connected(request) as pool:
-        state = _read_state(request, pool)
-        if state.ledger.release is None or not (state.is_cut or state.ledger.former):
-            raise failed("", "there is no earlier release to go back to", "mend content/ instead")
+    with connected(request) as pool:
+        state = read_state(request, pool)
+        refuse_no_way_back(state)
         lock = Lock(pool, request.memory.by)
         with lock.held(), tempfile.TemporaryDirectory() as drafts:
-            state = _read_state(request, pool)
+            state = read_state(request, pool)
             after = ledger_before(state)
             pages = _fetch_pages(pool, state, after, Path(drafts))
             return _Transfer(request, pool, lock, state, after).run(pages)
 
 
-@contextmanager
-def _connected(request: PublishRequest) -> Iterator[ConnectionPool]:
-    pool = ConnectionPool(request.host)
-    try:
-        with FileLock(request.memory.folder / "publish.lock"):
-            yield pool
-    except Missing as missing:
-        raise failed(
-            str(missing), "this is not there on the host", "is the address right?"
-        ) from None
-    finally:
-        pool.close()
-
-
-def _read_state(request: PublishRequest, pool: ConnectionPool) -> HostState:
-    def read(connection: Connection) -> HostState:
-        known = (load_ledger(connection), load_pending(connection))
-        return HostState(*known, connection.has_history, request.host.keeps_history)
-
-    return pool.run(read)
-
-
 def _nothing_sent(state: HostState) -> Published:
     gone = state.reachable(state.ledger)
     return Published(state.release, reachable=tuple(gone), keeps_history=state.keeps_history)
-
-
-def _new_release(by: str) -> Release:
-    now = datetime.now(UTC).isoformat(" ", "minutes")[:16]
-    return Release(uuid.uuid4().hex[:12], now, by)
 
 
 def _begin_forgetting(request: PublishRequest, state: HostState) -> None:
@@ -207,18 +138,6 @@ def _begin_forgetting(request: PublishRequest, state: HostState) -> None:
 def _make_root(connection: Connection) -> None:
     connection.make_folder("")
     connection.make_folder(FOLDER)
-
-
-def _refuse_unknown_release(request: PublishRequest, state: HostState) -> None:
-    release = state.ledger.release
-    if release is None or request.take_over or request.memory.knows(release.id):
-        return
-    raise failed(
-        "",
-        "this site was published from another computer, on {moment}",
-        "bring its content/ here first, or what it added is lost; then: jarshy publish --take-over",
-        moment=release.at,
-    )
 
 
 def _fetch_pages(

@@ -8,7 +8,7 @@ from generator.publish.hosts.host import LoginRefused, Untrusted
 from generator.publish.hosts.open import open_host
 from generator.publish.hosts.secrets import Secret, find_secret, keep_secret
 from generator.publish.hosts.trust import Trust
-from generator.publish.publish import PublishRequest, SoFar
+from generator.publish.request import PublishRequest, SoFar
 from generator.release.asker import Asker
 from generator.release.destination import Destination
 

@@ -34,7 +34,8 @@ from generator.publish.hosts.secrets import Secret
 from generator.publish.hosts.trust import Trust
 from generator.publish.inventory import take_inventory
 from generator.publish.known_releases import open_known_releases
-from generator.publish.publish import PublishRequest, publish
+from generator.publish.publish import publish
+from generator.publish.request import PublishRequest
 from generator.store.memory import Memory
 
 if TYPE_CHECKING:

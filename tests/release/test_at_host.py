@@ -10,7 +10,8 @@ import pytest
 from generator.publish.hosts.host import Failed, LoginRefused, Untrusted
 from generator.publish.hosts.trust import fingerprint
 from generator.publish.inventory import take_inventory
-from generator.publish.publish import Published, PublishRequest, SoFar, publish
+from generator.publish.publish import Published, publish
+from generator.publish.request import PublishRequest, SoFar
 from generator.release.at_host import Visit, at_host
 from generator.release.destination import Destination, find_destination
 from generator.store.memory import Memory

@@ -15,7 +15,9 @@ from generator.publish.hosts.secrets import Secret
 from generator.publish.hosts.trust import Trust
 from generator.publish.inventory import take_inventory
 from generator.publish.known_releases import open_known_releases
-from generator.publish.publish import Published, PublishRequest, difference, publish, undo
+from generator.publish.outlook import difference
+from generator.publish.publish import Published, publish, undo
+from generator.publish.request import PublishRequest
 from generator.store.memory import Memory
 from tests.support.building import snapshot
 
