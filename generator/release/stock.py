@@ -9,6 +9,7 @@ from generator.publish.http_headers import is_plain
 from generator.publish.inventory import Inventory, take_inventory
 from generator.region.region import written_files
 from generator.release.destination import Destination
+from generator.release.twin import with_kept
 from generator.store.memory import Memory
 
 
@@ -26,13 +27,15 @@ class Stock:
 
 
 def take_stock(destination: Destination, output: Path) -> Stock:
-    """What there is to publish in output/, compressed copies too where they are asked for."""
+    """What there is to publish in output/, with compressed copies where they are asked for, and
+    with posts that are kept for another computer."""
     folder = destination.memory.folder
     with Memory(folder) as digests:
         stock = _without_strays(destination, output, take_inventory(output, digests))
+    inventory = stock.inventory
     if destination.site.precompress:
-        return replace(stock, inventory=with_compressed(stock.inventory, folder / "compressed"))
-    return stock
+        inventory = with_compressed(inventory, folder / "compressed")
+    return replace(stock, inventory=with_kept(inventory, folder))
 
 
 def _without_strays(destination: Destination, output: Path, inventory: Inventory) -> Stock:
