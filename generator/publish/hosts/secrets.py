@@ -35,11 +35,21 @@ def find_secret(address: Address, environment: Mapping[str, str] = os.environ) -
     return Secret(user, password)
 
 
-def keep_secret(address: Address, secret: Secret) -> None:
-    """Stores the password in the keyring of this computer, where there is one."""
+def keep_secret(address: Address, secret: Secret) -> bool:
+    """Stores the password in the keyring of this computer; whether it is there afterwards."""
     if keyring := _load_keyring():
+        account = _account(address, secret.user)
         with suppress(keyring.errors.KeyringError, RuntimeError):
-            keyring.set_password(SERVICE, _account(address, secret.user), secret.password)
+            keyring.set_password(SERVICE, account, secret.password)
+            return bool(keyring.get_password(SERVICE, account) == secret.password)
+    return False
+
+
+def can_keep() -> bool:
+    """Whether this computer has a keyring that works."""
+    keyring = _load_keyring()
+    # The one that stands for none has the priority 0.
+    return keyring is not None and keyring.get_keyring().priority > 0
 
 
 def _from(environment: Mapping[str, str], name: str, address: Address) -> str:
@@ -57,7 +67,7 @@ def _from_keyring(address: Address, user: str) -> str:
 def _load_keyring() -> ModuleType | None:
     if find_spec("keyring") is None:
         return None
-    # Import inside: an extra.
+    # Import inside: an extra on Linux.
     import keyring  # noqa: PLC0415
 
     return keyring

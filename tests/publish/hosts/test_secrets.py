@@ -5,10 +5,18 @@ from collections.abc import Iterator
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import KeyringError
 
 from generator.publish.hosts.host import Address
-from generator.publish.hosts.secrets import PASSWORD, USER, Secret, find_secret, keep_secret
+from generator.publish.hosts.secrets import (
+    PASSWORD,
+    USER,
+    Secret,
+    can_keep,
+    find_secret,
+    keep_secret,
+)
 
 FTP = Address("ftp", "/site", "example.kz", 21)
 S3 = Address("s3", "/docs", "bucket")
@@ -63,9 +71,17 @@ def test_names_of_amazon_count_for_buckets_alone(ring: _Ring) -> None:
 
 
 def test_a_locked_keyring_is_as_none(ring: _Ring) -> None:
+    assert keep_secret(FTP, Secret("a", "kept"))
     ring.is_locked = True
-    keep_secret(FTP, Secret("a", "kept"))
+    assert not keep_secret(FTP, Secret("a", "kept"))
     assert find_secret(FTP, {}) == Secret()
+
+
+def test_a_computer_without_a_keyring_says_so(ring: _Ring) -> None:
+    assert can_keep()
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
+    assert not can_keep()
+    assert not keep_secret(FTP, Secret("a", "kept"))
 
 
 def test_a_folder_has_no_password(ring: _Ring) -> None:
