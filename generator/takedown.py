@@ -1,4 +1,4 @@
-"""Takes one post off the site at once: find → mark → look → build without it → publish → forget.
+"""Takes one post off the site at once: find → mark → look → build without it → publish.
 
 Whoever asks first (the command, the studio) calls `find_takedown`, shows what it returns, and calls
 `take_off` after a yes. Other posts that are not public yet stay so; a problem of another post keeps
@@ -180,11 +180,13 @@ def take_off(
 ) -> TakenOff:
     """Take the post off the host, and keep it off: its files stay, as a draft.
 
-    `whole` is the whole site, `take` lists its output/ once it is built. Raises Failed where the
-    host cannot be reached or does not do it: the post may still be public then.
+    `whole` is the whole site, `take` lists its output/ once it is built. With `request.forget`
+    nothing of it stays on the host; without, `undo` can bring it back. Raises Failed where the host
+    cannot be reached or does not do it: the post may still be public then.
     """
     settings, problems = _marked(takedown)
-    request.memory.begin_forgetting()
+    if request.forget:
+        request.memory.begin_forgetting()
     shown = published_files(request)
     waiting = _not_public(takedown, whole, shown)
     built, along = _build_without(takedown, whole, waiting)

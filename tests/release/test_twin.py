@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -23,6 +25,8 @@ from generator.release.twin import Twin, find_twin, keep_twin, replace_twin
 from tests.support.askers import Answers
 from tests.support.content import draw_photo, write_post
 from tests.support.published import public
+
+T = TypeVar("T")
 
 BRIDGE = "2026-11-21 Көпір"
 BRIDGE_PAGE = "news/2026-11-21-kopir.html"
@@ -48,13 +52,12 @@ class Office:
         build_all(BuildRequest(self.home / "content", self.home / "output", self.home / "cache"))
         return take_stock(there, self.home / "output").inventory
 
-    def at_host(self, work):  # type: ignore[no-untyped-def]
+    def at_host(self, work: Callable[[PublishRequest], T]) -> T:
         return at_host(Visit(self.destination, Answers()), work)
 
     def publish(self) -> Published:
         inventory = self.build()
-        done: Published = self.at_host(lambda request: publish(request, inventory))
-        return done
+        return self.at_host(lambda request: publish(request, inventory))
 
     def twin(self) -> tuple[Twin | None, Outlook, Inventory]:
         inventory = self.build()
@@ -63,8 +66,12 @@ class Office:
             view = outlook(request, inventory)
             return find_twin(request, view, inventory), view, inventory
 
-        found: tuple[Twin | None, Outlook, Inventory] = self.at_host(look)
-        return found
+        return self.at_host(look)
+
+    def replace(self) -> None:
+        twin, _, _ = self.twin()
+        assert twin
+        self.at_host(lambda request: replace_twin(request, twin))
 
     def keep(self) -> None:
         twin, view, inventory = self.twin()
@@ -83,7 +90,7 @@ def offices(tmp_path: Path) -> tuple[Office, Office]:
     twin, _, _ = theirs.twin()
     assert twin
     assert twin.titles == {}
-    theirs.at_host(lambda request: replace_twin(request, twin))
+    theirs.replace()
     theirs.publish()
     return ours, theirs
 
@@ -141,13 +148,9 @@ def test_replacing_takes_the_posts_of_the_other_computer_off(
     ours.keep()
     ours.publish()
     theirs.write("2026-11-22 Су", "Су келді")
-    twin, _, _ = theirs.twin()
-    assert twin
-    theirs.at_host(lambda request: replace_twin(request, twin))
+    theirs.replace()
     theirs.publish()
-    twin, _, _ = ours.twin()
-    assert twin
-    ours.at_host(lambda request: replace_twin(request, twin))
+    ours.replace()
     ours.publish()
     assert [path for path in public(tmp_path / "site") if path.startswith("news/")] == [
         "news/2026-11-20-mektep.html"
