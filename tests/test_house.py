@@ -114,6 +114,8 @@ def test_the_wheel_holds_themes_and_messages(tmp_path: Path) -> None:
     assert {
         "generator/serve/web/assets/preview.js",
         "generator/serve/web/templates/enter.html",
+        "generator/studio/assets/studio.css",
+        "generator/studio/templates/base.html",
     } <= names
     assert {"generator/help/kk.md", "generator/help/ru.md"} <= names
     assert {"generator/fonts/NotoSans-Bold.ttf", "generator/fonts/OFL.txt"} <= names

@@ -31,6 +31,7 @@ class LazyCommand(TranslatedCommand):
 COMMANDS = {
     str(command.name): command
     for command in (
+        LazyCommand("studio", "opening", "Open the studio in the browser."),
         LazyCommand("init", "starting", "Make content/ with an example of site.toml."),
         LazyCommand("new", "writing", "Make a folder for a post."),
         LazyCommand(

@@ -59,6 +59,10 @@ class CommandGroup(TranslatedCommand, click.Group):
         prepare_streams()  # before the first letter, which may be one of the help
         return super().main(*args, **options)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Without arguments, as a double-clicked icon starts it, the program opens the studio."""
+        return super().parse_args(ctx, args or ["studio"])
+
 
 def command(name: str) -> Callable[[Function], click.Command]:
     """click's decorator for a command; its help is in the table of `generator.cli.main`."""

@@ -41,6 +41,14 @@ class Shown:
     def _posts(self) -> dict[str, Post]:
         return {post.slug: post for post in self.content.posts}
 
+    def post(self, slug: str) -> Post | None:
+        """The post of that slug."""
+        return self._posts.get(slug)
+
+    def page_of(self, post: Post) -> str:
+        """The path of a post's page, in its first language that is shown; "" where none is."""
+        return next((path for path in self.pages_of(post) if path in self.files), "")
+
     def post_at(self, path: str) -> Post | None:
         """The post whose page has that path."""
         post = self._posts.get(posixpath.basename(path).removesuffix(".html"))

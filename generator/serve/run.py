@@ -3,16 +3,12 @@
 import logging
 import socket
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from types import FrameType
-
-import uvicorn
-from starlette.types import ASGIApp
 
 from generator.errors import unfit
 from generator.inputs import BuildRequest
@@ -24,8 +20,11 @@ from generator.serve.answers import keep_answer
 from generator.serve.display import Display
 from generator.serve.loop.preview_loop import PreviewLoop
 from generator.serve.web.app import make_app
-from generator.serve.web.guard import LOCAL_HOSTS, Guard, Pin
-from generator.serve.web.lan import addresses
+from generator.serve.web.entrance import Entrance
+from generator.serve.web.guard import Guard
+from generator.serve.web.network import Network, bound
+from generator.serve.web.rights import Door, Role
+from generator.serve.web.server import make_server
 from generator.serve.web.service import Check, Service
 from generator.store.cache import Cache
 from generator.work.tools import stop_all
@@ -40,7 +39,8 @@ class ServeOptions:
     words: Words
     check: Check
     port: int = 8000  # the first to try; 0 for any
-    lan: bool = False  # let phones of the network in, with a PIN
+    lan: bool = False  # let phones of the network in from the start
+    roles: tuple[Role, ...] = (Role.DEPUTY,)  # phones that may come in, each with a PIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +52,51 @@ class PreviewAddress:
     pin: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is being served: routes that are added stand on it."""
+
+    request: BuildRequest
+    preview_loop: PreviewLoop
+    service: Service
+    network: Network
+
+
+MoreRoutes = Callable[[Served], Iterable[Door]]
+
+
+def no_routes(served: Served) -> Iterable[Door]:
+    """Add nothing to the preview."""
+    del served
+    return ()
+
+
 def serve(
-    request: BuildRequest, options: ServeOptions, ready: Callable[[PreviewAddress], None]
+    request: BuildRequest,
+    options: ServeOptions,
+    ready: Callable[[PreviewAddress], None],
+    more: MoreRoutes = no_routes,
 ) -> None:
     """Serve the preview until the process is interrupted; `ready` is called with its address.
 
-    Raises Unfit where no port is free.
+    `more` adds routes. Raises Unfit where no port is free.
     """
     _log_to_file(request.cache)
     display = Display()
     preview_loop = PreviewLoop(request, display)
-    with closing(listening("0.0.0.0" if options.lan else "127.0.0.1", options.port)) as listener:
+    with closing(listening("127.0.0.1", options.port)) as listener:
         listener.listen()  # who opens the address as soon as it is printed waits, and is let in
-        port: int = listener.getsockname()[1]
-        networks = addresses() if options.lan else ()
-        pin = Pin() if options.lan else None
-        phones = tuple(f"http://{address}:{port}/" for address in networks)
-        guard = Guard(port, (*LOCAL_HOSTS, *networks), pin)
-        app = make_app(_make_service(request, options, preview_loop, guard, phones))
+        guard = Guard(listener.getsockname()[1], Entrance(*options.roles))
+        network = Network(guard)
+        service = make_service(request, options, preview_loop, guard)
+        routes = more(Served(request, preview_loop, service, network))
+        server = network.server = make_server(make_app(service, routes), display)
+        listeners = [listener, *(network.listen() if options.lan else ())]
         thread = threading.Thread(target=preview_loop.run, name="preview loop")
         thread.start()
         try:
-            ready(PreviewAddress(f"http://127.0.0.1:{port}/", phones, pin.number if pin else ""))
-            make_server(app, display).run([listener])
+            ready(_address_of(guard))
+            server.run(listeners)
         finally:
             display.close()
             preview_loop.stop()
@@ -82,19 +104,20 @@ def serve(
             thread.join()
 
 
-def _make_service(
-    request: BuildRequest,
-    options: ServeOptions,
-    preview_loop: PreviewLoop,
-    guard: Guard,
-    phones: tuple[str, ...],
+def _address_of(guard: Guard) -> PreviewAddress:
+    pin = guard.entrance.number(Role.DEPUTY)
+    return PreviewAddress(f"http://127.0.0.1:{guard.port}/", guard.addresses, pin)
+
+
+def make_service(
+    request: BuildRequest, options: ServeOptions, preview_loop: PreviewLoop, guard: Guard
 ) -> Service:
+    """The parts that every page is made from, around that loop."""
     return Service(
         preview_loop.display,
         Cache(request.cache),
         guard,
         options.words,
-        phones,
         shares=lambda: preview_loop.shares,
         check=options.check,
         forget=preview_loop.forget,
@@ -115,54 +138,12 @@ def answering(
     return answer
 
 
-def make_server(app: ASGIApp, display: Display) -> uvicorn.Server:
-    """The web server: without logs, and without trust in headers that name another client."""
-    return _Server(
-        uvicorn.Config(
-            app,
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=2,
-            timeout_keep_alive=30,
-        ),
-        display,
-    )
-
-
-class _Server(uvicorn.Server):
-    """uvicorn that ends the streams of events before it shuts down, and then returns."""
-
-    def __init__(self, config: uvicorn.Config, display: Display) -> None:
-        super().__init__(config)
-        self._display = display
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Called for Ctrl+C and the like. uvicorn's own raises the signal again in the end."""
-        del sig, frame
-        self._display.close()
-        self.force_exit = self.should_exit
-        self.should_exit = True
-
-
 def listening(host: str, first_port: int) -> socket.socket:
     """A socket at the first free port from that one on, for 0 at any; Unfit where none is free."""
     ports = range(first_port, first_port + _PORTS_TO_TRY) if first_port else (0,)
     for port in ports:
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        # On Windows, SO_REUSEADDR would let two programs share a port.
-        option = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
-        listener.setsockopt(socket.SOL_SOCKET, option, 1)
-        try:
-            listener.bind((host, port))
-        except OSError:
-            listener.close()
-            continue
-        return listener
+        with suppress(OSError):
+            return bound(host, port)
     raise unfit(
         "",
         "no port is free from {port} on",

@@ -45,12 +45,12 @@ def test_an_origin_that_is_none_is_refused(preview: Preview, origin: str) -> Non
         b"[" * 19_000,
         b'{"a":' * 3_000,
         b"\xff\xfe",
+        b'{"verdict": "fine", "page": "\\ud800"}',
         b"null",
         b"[]",
         b'{"verdict": "fine"}',
         b'{"verdict": {}, "page": ""}',
         b'{"verdict": "change", "note": "\\ud800", "page": "news/2026-11-20-zhol.html"}',
-        b'{"verdict": "fine", "page": "' + b"x" * 1_000_000 + b'"}',
     ],
 )
 def test_an_odd_answer_is_refused(preview: Preview, body: bytes) -> None:
@@ -59,7 +59,13 @@ def test_an_odd_answer_is_refused(preview: Preview, body: bytes) -> None:
     assert not list(preview.content.rglob("*approval*"))
 
 
-@pytest.mark.parametrize("page", ["../../x", "\ud800", "", "index.html", "/" + PAGE, "\x00"])
+def test_a_long_answer_is_not_read_to_its_end(preview: Preview) -> None:
+    body = b'{"verdict": "fine", "page": "' + b"x" * 1_000_000 + b'"}'
+    assert answer(preview, body) == 413
+    assert not list(preview.content.rglob("*approval*"))
+
+
+@pytest.mark.parametrize("page", ["../../x", "", "index.html", "/" + PAGE, "\x00"])
 def test_an_answer_is_about_a_post(preview: Preview, page: str) -> None:
     assert answer(preview, json.dumps({"verdict": "fine", "page": page}).encode()) == 404
 
@@ -70,7 +76,8 @@ def test_no_other_site_can_answer(preview: Preview) -> None:
     assert answer(preview, body, Host=f"evil.example:{preview.port}") == 421
     as_a_form = {"Content-Type": "text/plain", "Sec-Fetch-Site": "cross-site"}
     assert answer(preview, body, **as_a_form, **{"Sec-Fetch-Mode": "no-cors"}) == 403
-    assert answer(preview, body, **as_a_form, **{"Sec-Fetch-Mode": "navigate"}) == 415
+    assert answer(preview, body, **as_a_form, **{"Sec-Fetch-Mode": "navigate"}) == 403
+    assert answer(preview, body, **{"Content-Type": "text/plain"}) == 415
     strange = {"Origin": "https://evil.example"}
     assert preview.ask("GET", f"/_preview/events?page={PAGE}", strange).status == 403
 

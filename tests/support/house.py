@@ -35,7 +35,7 @@ def message_ids() -> set[str]:
         found.update(_spoken(tree))
         if path.parent.name == "cli":
             found.update(_docstrings(tree))
-    for path in sorted((ROOT / "generator/serve/web/templates").glob("*.html")):
+    for path in sorted((ROOT / "generator").glob("*/**/templates/*.html")):
         found.update(re.findall(r'\bwords\("([^"]+)"', path.read_text(encoding="utf-8")))
     return found
 
@@ -69,7 +69,8 @@ def _strings(node: ast.expr) -> Iterator[str]:
 
 
 def _is_sentence(text: str, name: str) -> bool:
-    return " " in text and not text.startswith("--")
+    is_word = name == "words" and text[:1].isupper()
+    return (" " in text or is_word) and not text.startswith("--")
 
 
 def _called(call: ast.Call) -> str:

@@ -17,14 +17,22 @@ from generator.cli.serving import advice
 from generator.inputs import BuildRequest
 from generator.messages import Words
 from generator.model import Content
-from generator.region.region import built_file
 from generator.serve.display import Display
 from generator.serve.loop.preview_loop import PreviewLoop
-from generator.serve.run import answering, listening, make_server
+from generator.serve.run import (
+    MoreRoutes,
+    Served,
+    ServeOptions,
+    listening,
+    make_service,
+    no_routes,
+)
 from generator.serve.web.app import make_app
-from generator.serve.web.guard import Guard, Pin
-from generator.serve.web.service import Service
-from generator.store.cache import Cache
+from generator.serve.web.entrance import Entrance
+from generator.serve.web.guard import Guard
+from generator.serve.web.network import Network
+from generator.serve.web.rights import Role
+from generator.serve.web.server import make_server
 from tests.support.read_content import read_content
 from tests.support.waiting import LAST_RESORT_SECONDS, wait_until
 
@@ -114,29 +122,32 @@ class Preview:
 
 @contextmanager
 def preview_of(
-    root: Path, *, lan: bool = False, language: str = "en", content: str = "content"
+    root: Path,
+    *,
+    lan: bool = False,
+    language: str = "en",
+    content: str = "content",
+    more: MoreRoutes = no_routes,
 ) -> Iterator[Preview]:
     """Serves root's content on a free port of this computer, with the parts that serve() uses."""
     display, listener = Display(), listening("127.0.0.1", 0)
-    port: int = listener.getsockname()[1]
-    guard = Guard(port, pin=Pin() if lan else None)
+    guard = Guard(listener.getsockname()[1], Entrance(Role.AIDE, Role.DEPUTY))
     request = BuildRequest(root / content, root / "output", root / "cache")
     preview_loop = PreviewLoop(request, display)
-    service = Service(
-        display, Cache(request.cache), guard, Words(language),
-        shares=lambda: preview_loop.shares, forget=preview_loop.forget,
-        check=partial(advice, request.content, request.output),
-        answer=answering(request, preview_loop),
-        built=partial(built_file, request.output, request.cache),
-    )  # fmt: skip
-    server = make_server(make_app(service), display)
+    options = ServeOptions(Words(language), partial(advice, request.content, request.output))
+    service, network = make_service(request, options, preview_loop, guard), Network(guard)
+    routes = more(Served(request, preview_loop, service, network))
+    server = network.server = make_server(make_app(service, routes), display)
+    listeners = [listener, *(network.listen() if lan else ())]
+    if lan and not guard.entrance.is_open:
+        guard.entrance.open(())  # this computer is in no network
     threads = [
         threading.Thread(target=preview_loop.run),
-        threading.Thread(target=server.run, args=([listener],)),
+        threading.Thread(target=server.run, args=(listeners,)),
     ]
     for thread in threads:
         thread.start()
-    preview = Preview(root, f"http://127.0.0.1:{port}/", display, preview_loop, guard)
+    preview = Preview(root, f"http://127.0.0.1:{guard.port}/", display, preview_loop, guard)
     try:
         assert display.has_first.wait(LAST_RESORT_SECONDS)
         wait_until(lambda: server.started)
@@ -148,7 +159,8 @@ def preview_of(
         for thread in threads:
             thread.join(LAST_RESORT_SECONDS)
             assert not thread.is_alive()
-        listener.close()
+        for each in listeners:
+            each.close()
 
 
 def _same(shown: Content, content: Content) -> bool:

@@ -27,17 +27,18 @@ from generator.plan.approval import ApprovalState, approval_state
 from generator.plan.plan import Rendered
 from generator.plan.schedule import Showing
 from generator.serve.display import Shown
+from generator.serve.web.bodies import read_body, read_json
 from generator.serve.web.content_types import content_type
 from generator.serve.web.guard import COOKIE
 from generator.serve.web.pages import OWN_POLICY, asset, own_page
-from generator.serve.web.service import FRESH, NOT_KEPT, OWN, Service, device
+from generator.serve.web.rights import Role, role_of
+from generator.serve.web.service import FRESH, NOT_KEPT, OWN, STUDIO, Service, device
 from generator.serve.web.state import Viewer, approval_words, state_of
 from generator.work.page import qr_svg
 
 _PROGRESS_SECONDS = 0.5
 _SIGN_OF_LIFE_SECONDS = 15.0
 _LONGEST_NOTE = 2000  # letters
-_LONGEST_BODY = 20_000  # bytes
 _LISTED = 40  # posts on the deputy's page
 
 
@@ -48,7 +49,7 @@ class PreviewPages:
     service: Service
 
     async def asset(self, request: Request) -> Response:
-        name = request.path_params["name"]
+        name = request.url.path.rpartition("/")[2]
         content = asset(name)
         if content is None:
             return Response("not found", 404)
@@ -78,8 +79,6 @@ class PreviewPages:
 
     async def checks(self, request: Request) -> Response:
         """Advice for a page, in the aide's language."""
-        if not self.service.is_here(request):
-            return Response(status_code=403)
         shown = self.service.display.shown
         post = shown.post_at(request.query_params.get("page", ""))
         problems = await run_in_threadpool(self.service.check, shown, post)
@@ -87,28 +86,34 @@ class PreviewPages:
 
     async def phone(self, request: Request) -> Response:
         """How a phone gets in; for this computer's screen only."""
-        guard, addresses = self.service.guard, self.service.addresses
-        if not self.service.is_here(request):
-            return Response(status_code=403)
-        number = guard.pin.number if guard.pin else ""
+        addresses = self.service.guard.addresses
+        number = self.service.guard.entrance.number(Role.DEPUTY)
         qr = qr_svg(entrance(addresses[0], number)) if addresses else ""
         values = {"addresses": addresses, "pin": number, "qr": qr}
         return _own_response(own_page("phone.html", self.service.words, **values))
 
     async def enter(self, request: Request) -> Response:
         """The phone's entrance: asks for the PIN, and gives a cookie for the right one."""
-        pin, phone = self.service.guard.pin, device(request)
-        if pin is None:
+        way_in, phone = self.service.guard.entrance, device(request)
+        if not way_in.is_open:
             return Response("not found", 404)
         number = await _entered_pin(request)
-        token = pin.enter(number, phone) if number else ""
+        token = way_in.enter(number, phone) if number else ""
         if token:
-            inside = RedirectResponse(f"{OWN}drafts", 303, headers=NOT_KEPT)
+            inside = RedirectResponse(self._first_page(request, token), 303, headers=NOT_KEPT)
             inside.set_cookie(COOKIE, token, httponly=True, samesite="lax", path="/")
             return inside
-        shut = pin.is_shut(phone)
+        shut = way_in.is_shut(phone)
         page = own_page("enter.html", self._reader_words(), wrong=bool(number), shut=shut)
         return _own_response(page, 429 if shut else 403 if number else 200)
+
+    def _first_page(self, request: Request, token: str) -> str:
+        """Where a phone goes that has just come in: the deputy to the post that the code names."""
+        if self.service.guard.entrance.role_of(token) is Role.AIDE:
+            return f"{STUDIO}phone"
+        shown = self.service.display.shown
+        post = shown.post(request.query_params.get("post", ""))
+        return f"/{quote(shown.page_of(post))}" if post else f"{OWN}drafts"
 
     async def drafts(self, request: Request) -> Response:
         """The posts that readers do not see yet, then the newest others, in large type."""
@@ -119,15 +124,11 @@ class PreviewPages:
 
     async def answer(self, request: Request) -> Response:
         """The deputy's yes or no."""
-        body = await _body(request)
-        if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-            return Response(status_code=415)
+        answer = await read_json(request)
         try:
-            answer = json.loads(body)
             verdict, note = Verdict(answer["verdict"]), str(answer.get("note", ""))
             page = str(answer["page"])
-            note.encode()  # JSON can hold half of a surrogate pair, which no file can
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (ValueError, KeyError):
             return Response(status_code=400)
         shown, words = self.service.display.shown, self._viewer(request, page).words
         post = shown.post_at(page)
@@ -148,12 +149,12 @@ class PreviewPages:
         return JSONResponse({"done": True})
 
     def _viewer(self, request: Request, page: str) -> Viewer:
-        is_here = self.service.is_here(request)
+        role = role_of(request)
         wanted = f"{page}index.html" if not page or page.endswith("/") else page
         file = self.service.display.shown.files.get(wanted)
         locale = file.content.locale if file and isinstance(file.content, Rendered) else ""
-        words = self.service.words if is_here else self._reader_words(locale)
-        return Viewer(wanted, words, is_here)
+        words = self._reader_words(locale) if role is Role.DEPUTY else self.service.words
+        return Viewer(wanted, words, is_deputy=role is Role.DEPUTY)
 
     def _reader_words(self, locale: str = "") -> Words:
         return Words(locale or self.service.display.shown.content.site.locales[0])
@@ -168,9 +169,10 @@ def _unwritten(post: Post, error: OSError) -> Problem:
     )
 
 
-def entrance(address: str, number: str) -> str:
-    """The address in the QR code: it lets a phone in without typing."""
-    return f"{clean_url(address)}_preview/enter?pin={number}"
+def entrance(address: str, number: str, post: str = "") -> str:
+    """The address in the QR code: it lets a phone in without typing, and opens that post."""
+    leads_to = f"&post={quote(post)}" if post else ""
+    return f"{clean_url(address)}_preview/enter?pin={number}{leads_to}"
 
 
 def _drafts(shown: Shown, words: Words) -> list[dict[str, Any]]:
@@ -181,7 +183,6 @@ def _drafts(shown: Shown, words: Words) -> list[dict[str, Any]]:
 
 
 def _draft(post: Post, shown: Shown, words: Words) -> dict[str, Any]:
-    page = next((path for path in shown.pages_of(post) if path in shown.files), "")
     text, state = post.texts[0], approval_state(post)
     labels = []
     if shown.visibility(post).showing is not Showing.SEEN:
@@ -190,7 +191,7 @@ def _draft(post: Post, shown: Shown, words: Words) -> dict[str, Any]:
         answer = approval_words(state, words, to_deputy=True)
         labels.append({"kind": state.value, "text": answer})
     return {
-        "href": quote(f"/{page}"),
+        "href": quote(f"/{shown.page_of(post)}"),
         "title": text.title,
         "locale": text.locale,
         "day": long_date(post.date, words.language),
@@ -201,18 +202,8 @@ def _draft(post: Post, shown: Shown, words: Words) -> dict[str, Any]:
 async def _entered_pin(request: Request) -> str:
     if request.method == "GET":
         return request.query_params.get("pin", "")
-    body = await _body(request)
+    body = await read_body(request)
     return next(iter(parse_qs(body.decode("ascii", "replace")).get("pin", [])), "")
-
-
-async def _body(request: Request) -> bytes:
-    """The request's body, cut off beyond what any page of ours sends."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LONGEST_BODY:
-            break
-    return body[:_LONGEST_BODY]
 
 
 def _own_response(html: str, status: int = 200) -> Response:

@@ -17,6 +17,9 @@ from generator.store.cache import Cache
 OWN = "/_preview/"
 """Where the preview's own pages are; no site has such a folder."""
 
+STUDIO = "/_studio/"
+"""Where the studio's pages are."""
+
 FRESH = {"Cache-Control": "no-cache"}  # may be kept, but is asked for again
 NOT_KEPT = {"Cache-Control": "no-store"}
 
@@ -32,7 +35,6 @@ class Service:
     cache: Cache
     guard: Guard
     words: Words  # the aide's
-    addresses: tuple[str, ...] = ()  # URLs for phones
     shares: Callable[[], Mapping[str, float]] = dict  # of running tasks, by key, from 0 to 1
     check: Check = lambda shown, post: ()
     forget: Callable[[], None] = lambda: None  # plans the whole site anew
@@ -40,10 +42,6 @@ class Service:
     built: Callable[[str], Path | None] = lambda path: None  # a file of a deputy's built site
     rendering: Rendering = field(default_factory=Rendering)
     unkept: dict[str, Problem] = field(default_factory=dict)  # answers that were lost, by page
-
-    def is_here(self, request: Request) -> bool:
-        """Whether a request comes from this computer."""
-        return self.guard.is_here(device(request))
 
 
 def device(request: Request) -> str:

@@ -12,6 +12,7 @@ from generator.plan.plan import Copied, File, Rendered, StaleSummary
 from generator.serve.display import Shown
 from generator.serve.web.content_types import content_type
 from generator.serve.web.pages import PLACEHOLDER, with_script
+from generator.serve.web.rights import Role, role_of
 from generator.serve.web.service import FRESH, NOT_KEPT, Service
 
 
@@ -80,7 +81,7 @@ class SiteFiles:
         return HTMLResponse(self._with_script(content, path, "", request), 404, headers=NOT_KEPT)
 
     def _with_script(self, html: bytes, path: str, key: str, request: Request) -> bytes:
-        return with_script(html, path, key, is_large=not self.service.is_here(request))
+        return with_script(html, path, key, is_large=role_of(request) is Role.DEPUTY)
 
 
 def _is_page(file: File) -> bool:

@@ -18,11 +18,11 @@ _LANGUAGES_OF_DATES = ("kk", "ru")
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who sees which page: the aide at this computer, or the deputy on a phone."""
+    """Who sees which page: the aide, or the deputy on a phone."""
 
     page: str  # path from the site's root
     words: Words
-    is_here: bool
+    is_deputy: bool = False
 
 
 State = dict[str, Any]
@@ -36,9 +36,9 @@ def state_of(
     return {
         "key": shown.key_at(viewer.page),
         "ribbon": _ribbon(shown, post, words),
-        "problems": _problems((*broken, *shown.problems), post, words) if viewer.is_here else [],
-        "asks": _problems(shown.problems, post, words, (Level.ASK,)) if viewer.is_here else [],
-        "notes": _notes(shown.problems, post) if viewer.is_here else 0,
+        "problems": [] if viewer.is_deputy else _problems((*broken, *shown.problems), post, words),
+        "asks": [] if viewer.is_deputy else _problems(shown.problems, post, words, (Level.ASK,)),
+        "notes": 0 if viewer.is_deputy else _notes(shown.problems, post),
         "awaited": {key: _progress(shares.get(key), task, words) for key, task in awaited},
         "unread": words("Posts that are still to be read: {count}", count=shown.unread)
         if shown.unread
@@ -121,12 +121,12 @@ def _deputy(post: Post | None, viewer: Viewer) -> State | None:
     if post is None:
         return None
     state = approval_state(post)
-    if viewer.is_here and state is ApprovalState.NOT_ASKED:
+    if not viewer.is_deputy and state is ApprovalState.NOT_ASKED:
         return None
     return {
-        "asks": not viewer.is_here,
+        "asks": viewer.is_deputy,
         "standing": state.value.replace(" ", "-"),
-        "said": approval_words(state, viewer.words, to_deputy=not viewer.is_here),
+        "said": approval_words(state, viewer.words, to_deputy=viewer.is_deputy),
         "note": post.approval.note if post.approval else "",
     }
 

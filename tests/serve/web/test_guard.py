@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
-from starlette.types import ASGIApp
 
 from generator.messages import Words
 from generator.serve.display import Display
 from generator.serve.web.app import make_app
-from generator.serve.web.guard import COOKIE, LOCAL_HOSTS, Guard, Pin
+from generator.serve.web.entrance import Entrance
+from generator.serve.web.guard import COOKIE, Guard
+from generator.serve.web.rights import Role, Visitor
 from generator.serve.web.service import Service
 from generator.store.cache import Cache
+from tests.support.visiting import visit
 
-PHONES = Guard(8000, (*LOCAL_HOSTS, "192.168.1.5"), Pin())
-GUARD = Guard(8000, (*LOCAL_HOSTS, "192.168.1.5"))
+
+def guard_with(*roles: Role) -> Guard:
+    guard = Guard(8000, Entrance(*roles))
+    guard.entrance.open(["192.168.1.5"])
+    return guard
+
+
+GUARD = guard_with(Role.DEPUTY)
 
 
 @pytest.mark.parametrize(
@@ -62,79 +67,49 @@ def test_other_sites_get_nothing(headers: dict[str, str], is_good: bool) -> None
     assert GUARD.is_own(headers) is is_good
 
 
-def test_only_this_computer_needs_no_pin() -> None:
-    guard = Guard(8000, LOCAL_HOSTS, Pin())
-    assert guard.is_known("127.0.0.1", {}) and guard.is_known("::1", {})
-    assert guard.is_known("::ffff:127.0.0.1", {})
+@pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
+def test_a_link_or_form_of_another_site_writes_nothing(method: str) -> None:
+    led = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+    assert GUARD.is_own(led) and not GUARD.is_own(led, method)
+    assert GUARD.is_own({"sec-fetch-site": "same-origin"}, method)
+
+
+def test_this_computer_needs_no_pin_and_others_are_strangers() -> None:
+    guard = guard_with(Role.DEPUTY)
+    for here in ("127.0.0.1", "::1", "::ffff:127.0.0.1"):
+        assert guard.visitor(here, {}) == Visitor(Role.COMPUTER, may_publish=True)
     for stranger in ("192.168.1.7", "::ffff:192.168.1.7", "fe80::1%eth0", "", "nonsense"):
-        assert not guard.is_known(stranger, {})
-    assert not Guard(8000).is_known("192.168.1.7", {COOKIE: ""})
+        assert guard.visitor(stranger, {}) == Visitor(Role.STRANGER)
+        assert guard.visitor(stranger, {COOKIE: ""}) == Visitor(Role.STRANGER)
 
 
-def test_the_pin_opens_the_door_with_a_token_of_its_own() -> None:
-    pin = Pin()
-    assert len(pin.number) == 6 and pin.number.isdigit()
-    token, other = pin.enter(f" {pin.number} ", "phone"), pin.enter(pin.number, "tablet")
-    assert token and token != other and pin.knows(token) and pin.knows(other)
-    assert not pin.knows("") and not pin.knows(pin.number)
-    assert Guard(8000, pin=pin).is_known("192.168.1.7", {COOKIE: token})
-    assert not Pin().knows(token)
+def test_a_token_bears_its_role_and_leave_to_publish_is_given_on_top() -> None:
+    guard = guard_with(Role.AIDE, Role.DEPUTY)
+    for role in (Role.AIDE, Role.DEPUTY):
+        token = guard.entrance.enter(guard.entrance.number(role), "phone")
+        assert guard.visitor("192.168.1.7", {COOKIE: token}) == Visitor(role)
+        guard.entrance.aide_may_publish = True
+        assert guard.visitor("192.168.1.7", {COOKIE: token}).may_publish is (role is Role.AIDE)
+        guard.entrance.aide_may_publish = False
 
 
-def wrong(pin: Pin) -> str:
-    return f"{(int(pin.number) + 1) % 1_000_000:06}"
-
-
-def test_who_guesses_five_times_is_shut_out() -> None:
-    pin = Pin()
-    for _ in range(5):
-        assert not pin.is_shut("phone")
-        assert pin.enter(wrong(pin), "phone") == ""
-    assert pin.is_shut("phone")
-    assert pin.enter(pin.number, "phone") == ""
-    assert pin.enter(pin.number, "tablet") != ""
-
-
-def test_many_devices_do_not_guess_more() -> None:
-    pin = Pin()
-    for number in range(25):
-        pin.enter(wrong(pin), f"device {number}")
-    assert pin.is_shut("a new one")
-    assert pin.enter(pin.number, "a new one") == ""
+def test_phones_ask_for_this_computer_by_its_name_in_their_network_alone() -> None:
+    guard = Guard(8000, Entrance(Role.DEPUTY))
+    assert not guard.is_addressed({"host": "192.168.1.5:8000"})
+    guard.entrance.open(["192.168.1.5"])
+    assert list(guard.addresses) == ["http://192.168.1.5:8000/"]
+    assert guard.is_addressed({"host": "192.168.1.5:8000"})
+    guard.entrance.close()
+    assert not guard.is_addressed({"host": "192.168.1.5:8000"})
 
 
 def test_a_phone_is_led_to_the_door_and_gets_nothing_else() -> None:
-    app = make_app(Service(Display(), Cache(Path("none")), PHONES, Words("en")))
+    app = make_app(Service(Display(), Cache(Path("none")), GUARD, Words("en")))
     page = {"Host": "192.168.1.5:8000", "Accept": "text/html,*/*;q=0.8"}
     # Browsers send no Sec-Fetch-Mode to an address like that: it has no certificate.
-    assert ask(app, "/news/draft.html", page) == (303, "/_preview/enter")
-    assert ask(app, "/_preview/enter", page) == (200, "")
+    led = visit(app, "/news/draft.html", page)
+    assert (led.status, led.headers["location"]) == (303, "/_preview/enter")
+    assert visit(app, "/_preview/enter", page).status == 200
     for path in ("/media/draft-480.mp4", "/_preview/events", "/_preview/preview.js"):
-        assert ask(app, path, {**page, "Accept": "*/*"}) == (403, "")
-    assert ask(app, "/", {**page, "Host": "evil.example:8000"}) == (421, "")
-
-
-def ask(app: ASGIApp, path: str, headers: dict[str, str]) -> tuple[int, str]:
-    """What a device of the network is answered: status, and where it is led."""
-    told: list[Any] = []
-
-    async def receive() -> Any:
-        return {"type": "http.request", "body": b""}
-
-    async def send(message: Any) -> None:
-        told.append(message)
-
-    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    scope = {
-        "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": path,
-        "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": raw,
-        "client": ("192.168.1.7", 50_000), "server": ("192.168.1.5", 8000),
-    }  # fmt: skip
-
-    async def ask() -> None:
-        await app(scope, receive, send)
-
-    with ThreadPoolExecutor(1) as pool:  # the browser of other tests has a loop in this thread
-        pool.submit(asyncio.run, ask()).result()
-    answered = dict(told[0]["headers"])
-    return told[0]["status"], answered.get(b"location", b"").decode()
+        assert visit(app, path, {**page, "Accept": "*/*"}).status == 403
+    assert visit(app, "/", {**page, "Host": "evil.example:8000"}).status == 421

@@ -13,7 +13,7 @@ from generator.serve.display import Shown
 from generator.serve.web.state import Viewer, is_about, state_of
 
 PATH = "news/2026-11-20-zhol.html"
-AIDE, DEPUTY = Viewer(PATH, Words("en"), True), Viewer(PATH, Words("en"), False)
+AIDE, DEPUTY = Viewer(PATH, Words("en")), Viewer(PATH, Words("en"), is_deputy=True)
 
 
 def post_of(**facts: object) -> Post:
@@ -60,7 +60,7 @@ def test_notes_are_doubts_and_repairs_of_the_pages_post() -> None:
     notes = (doubt("2026-11-20 Жол", "odd"), repair("other/kk.md", "mended"), problem("x", "wrong"))
     shown = shown_of(post_of(), problems=notes)
     assert state_of(shown, {}, AIDE)["notes"] == 1
-    assert state_of(shown, {}, Viewer("index.html", Words("en"), True))["notes"] == 2
+    assert state_of(shown, {}, Viewer("index.html", Words("en")))["notes"] == 2
     assert state_of(shown, {}, DEPUTY)["notes"] == 0
 
 
@@ -70,7 +70,7 @@ def test_notes_are_doubts_and_repairs_of_the_pages_post() -> None:
 )
 def test_the_ribbon_names_the_day_in_the_viewers_language(language: str, day: str) -> None:
     shown = shown_of(post_of(publish_at=datetime(2126, 1, 2, 9, 30)))
-    assert day in state_of(shown, {}, Viewer(PATH, Words(language), True))["ribbon"]
+    assert day in state_of(shown, {}, Viewer(PATH, Words(language)))["ribbon"]
     assert state_of(shown_of(post_of()), {}, AIDE)["ribbon"] == ""
 
 

@@ -1,0 +1,69 @@
+"""Render the studio's pages and hand out what they are made of."""
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from generator.language.localized import in_locale
+from generator.serve.web.content_types import content_type
+from generator.serve.web.rights import may_publish, role_of
+from generator.serve.web.service import FRESH, NOT_KEPT
+from generator.studio.studio import Studio, languages
+
+_HERE = Path(__file__).parent
+
+# No inline script or style, and nothing of another server. Pictures that a page itself holds
+# (blob:) are those that a person has just chosen.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+    "media-src 'self' blob:; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = {**NOT_KEPT, "Content-Security-Policy": POLICY}
+
+
+def page(
+    studio: Studio, request: Request, template: str, status: int = 200, **values: object
+) -> Response:
+    """A page of the studio; its template finds `words` and the visitor's role."""
+    words, site = studio.words(request), studio.shown.content.site
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            words=words,
+            languages=languages(),
+            owner=in_locale(site.name, words.language) or in_locale(site.name, site.locales[0]),
+            role=role_of(request).value,
+            may_publish=may_publish(request),
+            **values,
+        )
+    )
+    return HTMLResponse(html, status, _HEADERS)
+
+
+async def asset(request: Request) -> Response:
+    """A style or script of the studio."""
+    path = _assets().get(request.path_params["name"])
+    if path is None:
+        return Response("not found", 404)
+    return Response(path.read_bytes(), media_type=content_type(path.name), headers=FRESH)
+
+
+@cache
+def _assets() -> dict[str, Path]:
+    return {path.name: path for path in (_HERE / "assets").iterdir()}
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
