@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -235,6 +235,12 @@ class Post(msgspec.Struct, frozen=True):
     approval: Approval | None = None
     digest: str = ""  # of all files and settings that it was read from
     personal: tuple[PersonalDetail, ...] = ()
+    hour: time | None = None  # of its day; None where nobody wrote it
+
+    @property
+    def moment(self) -> datetime:
+        """When it was written, by which lists are ordered."""
+        return datetime.combine(self.date, self.hour or time.min)
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -183,13 +183,13 @@ class Planner:
 
     def plan(self, media: MediaPlan, find: Find, now: datetime, deputies: Deputies | None) -> Plan:
         """The whole site; posts whose summaries still hold are not planned again."""
-        plan = plan_site(media, find, now.date(), self.summaries, deputies)
+        plan = plan_site(media, find, now, self.summaries, deputies)
         self.summaries, self.last = plan.summaries, (plan, media)
         return plan
 
     def known(self, media: MediaPlan, now: datetime) -> frozenset[str]:
         """Paths of the posts whose summaries still hold: nothing of theirs has to be made."""
-        return known_posts(media, now.date(), self.summaries)
+        return known_posts(media, now, self.summaries)
 
     def forget(self, paths: Collection[str]) -> None:
         """Plan these posts anew the next time."""
@@ -226,7 +226,7 @@ def plan_from_cache(request: BuildRequest, reading: Reading, now: datetime | Non
         content = visible(reading.content, now, memory.all(STANDING))
     media = plan_media(content, reading.theme, pace_for(request))
     deputies = read_deputies(request, content.site.locales)
-    return plan_site(media, Cache(request.cache).find, now.date(), deputies=deputies)
+    return plan_site(media, Cache(request.cache).find, now, deputies=deputies)
 
 
 def pace_for(request: BuildRequest) -> Pace:

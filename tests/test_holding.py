@@ -8,12 +8,12 @@ from generator.model import Content, Source
 from generator.plan.media.tasks import plan_media
 from generator.plan.site import plan_site
 from tests.support.read_content import default_theme
-from tests.support.written_site import TODAY, post
+from tests.support.written_site import NOW, post
 
 ROAD, SCHOOL = post("2026-11-18", "Жол"), post("2026-11-20", "Мектеп")
 CONTENT = Content(posts=(ROAD, SCHOOL))
 MEDIA = plan_media(CONTENT, default_theme())
-PLAN = plan_site(MEDIA, lambda key: None, TODAY)
+PLAN = plan_site(MEDIA, lambda key: None, NOW)
 
 
 def files_in(root: Path, **texts: str) -> Files:

@@ -4,7 +4,7 @@ import dataclasses
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -123,6 +123,7 @@ class DropReader:
             cover=cover_of(media, facts.facts.cover),
             facts=facts.facts,
             approval=self._approval(drop),
+            hour=_hour(facts, day),
         )
         return self._examined(drop, written, facts.facts.people_agreed, post)
 
@@ -376,6 +377,15 @@ class DropReader:
             day=day,
         )
         return day, name
+
+
+def _hour(facts: DeclaredFacts, day: date) -> time | None:
+    """When the post was written on its day: as declared, else when it was to appear."""
+    if facts.date in (None, day) and facts.hour:
+        return facts.hour
+    appears = facts.facts.publish_at or datetime.min
+    is_told = appears.date() == day and appears.time() != time.min
+    return appears.time() if is_told else None
 
 
 def _facts_paths(drop: Drop, written: _Written) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any, cast
 
 import msgspec
@@ -17,7 +17,15 @@ from generator.intake.settings import (
     without_controls,
 )
 from generator.kinds import KIND_KEYS, AnyDetails, Kind, KindKeys
-from generator.language.localized import Localized, Moment, Words, in_locale, localized, moment
+from generator.language.localized import (
+    Localized,
+    Moment,
+    Words,
+    has_time,
+    in_locale,
+    localized,
+    moment,
+)
 from generator.model import Cut, MediaNote, PostFacts
 
 TagWords = tuple[str, ...] | str
@@ -85,6 +93,7 @@ class DeclaredFacts:
     facts: PostFacts
     path: str = ""  # where it was written
     date: Day | None = None
+    hour: time | None = None  # where the date was written with its time
     slug: str = ""
     titles: Localized = ()
     summaries: Localized = ()
@@ -115,6 +124,7 @@ def read_post_facts(table: Mapping[str, Any], path: str, locales: tuple[str, ...
         path=path,
         facts=_facts(toml, path, locales, _details(own, path, locales)),
         date=written.date() if written else None,
+        hour=written.time() if written and has_time(toml.date, path) else None,
         slug=toml.slug.strip(),
         titles=localized(toml.title, locales),
         summaries=localized(toml.summary, locales),

@@ -46,6 +46,11 @@ _TIME = r"(?:[\s_-]+|,?\s+(?:at|в)\s+|T)\d{2}([.:_-])\d{2}\1\d{2}(?!\d)|[_T-]\d
 # Suffixes of cameras, in capitals and digits: _WA0003, _HDR, .PORTRAIT, ~2, _3f2a1b4c, (1).
 _CAMERA_TAIL = r"(?:[-_.~](?:[A-Z][A-Z0-9]+|\d{1,3}|[0-9a-f]{8}))*(?:\s?\(\d+\))?$"
 
+_WEEKDAYS = {
+    "kk": ("дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"),
+    "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
+}
+
 _SIGNS = " \t\u00a0_.,–—-"
 
 _NBSP = "\u00a0"
@@ -82,11 +87,21 @@ def long_date(day: date, locale: str) -> str:
 
     Raises KeyError for a locale other than kk and ru.
     """
-    months = {"kk": _KAZAKH_MONTHS, "ru": _RUSSIAN_MONTHS_OF_A_DAY}[locale]
-    dated = f"{day.day}{_NBSP}{months[day.month - 1]}"
+    dated = f"{day.day}{_NBSP}{month_of_day(day, locale)}"
     if locale == "kk":
         return f"{day.year}{_NBSP}ж. {dated}"
     return f"{dated} {day.year}{_NBSP}г."
+
+
+def month_of_day(day: date, locale: str) -> str:
+    """The month as it follows the number of a day: `қараша`, `ноября`."""
+    months = {"kk": _KAZAKH_MONTHS, "ru": _RUSSIAN_MONTHS_OF_A_DAY}[locale]
+    return months[day.month - 1]
+
+
+def weekday_of(day: date, locale: str) -> str:
+    """`бейсенбі`, `четверг`."""
+    return _WEEKDAYS[locale][day.weekday()]
 
 
 def month_title(year: int, month: int, locale: str) -> str:

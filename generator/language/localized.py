@@ -50,6 +50,11 @@ def moment(value: Moment, path: str, *, end_of_day: bool = False) -> datetime | 
     return datetime.combine(day, time(23, 59) if end_of_day else time.min)
 
 
+def has_time(value: Moment, path: str) -> bool:
+    """Whether a moment was written with its time: only a day has a last minute of its own."""
+    return value is not None and moment(value, path) == moment(value, path, end_of_day=True)
+
+
 def _no_date(value: Moment, path: str) -> Unfit:
     return unfit(
         path, "“{value}” is not a date", "write it as 2026-11-23 or 2026-11-23 18:30", value=value

@@ -42,8 +42,12 @@ def gather(members: Iterable[DeputySummary], locales: tuple[str, ...]) -> Deputi
         for place, cards in enumerate(deputy.news[: len(locales)]):
             owner = in_locale(deputy.name, locales[place])
             news[place] += [replace(_moved_card(card, deputy), owner=owner) for card in cards]
-            news[place] = sorted(news[place], key=lambda card: card.day, reverse=True)[:NEWEST]
+            news[place] = sorted(news[place], key=_order, reverse=True)[:NEWEST]
     return Deputies(tuple(deputies), tuple(map(tuple, news)))
+
+
+def _order(card: Card) -> tuple[str, str]:
+    return card.day, card.hour
 
 
 def _moved_card(card: Card, deputy: DeputySummary) -> Card:

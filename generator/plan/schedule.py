@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from generator.errors import Problem, doubt, problem
 from generator.kinds import Kind
-from generator.model import Content, Post, Standing
+from generator.model import Clip, Content, Post, Standing
 from generator.plan.approval import held_back, needs_approval
 
 # A folder may have the date of the event it announces; a year ahead is a typing mistake.
 _FAR = timedelta(days=62)
 
+FRESH = timedelta(days=14)
+"""For how long a clip may open the home page, however much was posted since."""
 
 _NOTHING: Mapping[str, Standing] = MappingProxyType({})
 
@@ -110,6 +112,12 @@ def _moments(content: Content) -> Iterator[datetime]:
         days += [day for day, _ in facts.updates]
         if facts.answer and facts.answer.pin_until:
             days.append(facts.answer.pin_until)
+        if facts.event:
+            yield facts.event.end
+        if post.hour:
+            days.append(post.date)
+        if any(isinstance(item, Clip) for item in post.media):
+            days.append(post.date + FRESH)
     for day in days:
         midnight = datetime.combine(day, time.min)
         yield midnight

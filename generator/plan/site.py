@@ -1,7 +1,7 @@
 """Plans the whole site: every page, asset, feed and media file, as a value."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
@@ -52,20 +52,20 @@ B = TypeVar("B", bound=BodyView)
 def plan_site(
     media: MediaPlan,
     find: Find,
-    today: date,
+    now: datetime,
     known: Mapping[str, Summary] | None = None,
     deputies: Deputies | None = None,
 ) -> Plan:
-    """The whole site on that day, with all posts of the media's content.
+    """The whole site at that moment of Kazakhstan's time, with all posts of the media's content.
 
     `known` are summaries of earlier plans by the post's path: they are used where their keys
     still hold. The plan's own are in `Plan.summaries`. `deputies` are those of a region.
     """
     content, files = media.content, FileCollector()
-    posts = sorted(content.posts, key=lambda post: (post.date, post.path), reverse=True)
+    posts = sorted(content.posts, key=lambda post: (post.moment, post.path), reverse=True)
     pictures = Pictures(media.theme, find, files, media.pace.is_preview)
     assets = asset_files(media.theme, content.site.accent)
-    room = Newsroom(media, pictures, tuple(posts), today, assets, deputies)
+    room = Newsroom(media, pictures, tuple(posts), now, assets, deputies)
     sites = [site_view(room, locale) for locale in content.site.locales]
     room = _with_summaries(room, sites, known or {})
     editions = [Edition(room, site) for site in sites]
@@ -87,7 +87,7 @@ def _with_summaries(
     editions = [Edition(room, site) for site in sites]
     summaries: dict[str, Summary] = {}
     views: dict[str, PostView] = {}
-    for path, key in summary_keys(room.media, room.today).items():
+    for path, key in summary_keys(room.media, room.now).items():
         summary = known.get(path)
         if summary is None or summary.key != key:
             summary, pages = summarize(editions, room.media.post(path), key)
@@ -96,9 +96,9 @@ def _with_summaries(
     return replace(room, summaries=summaries, views=views)
 
 
-def known_posts(media: MediaPlan, today: date, known: Mapping[str, Summary]) -> frozenset[str]:
+def known_posts(media: MediaPlan, now: datetime, known: Mapping[str, Summary]) -> frozenset[str]:
     """The paths of the posts whose summaries still hold: nothing of theirs has to be made."""
-    keys = summary_keys(media, today)
+    keys = summary_keys(media, now)
     return frozenset(path for path, key in keys.items() if path in known and known[path].key == key)
 
 

@@ -5,7 +5,7 @@ a build plans in full only the posts that changed.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -40,11 +40,11 @@ class Summary(msgspec.Struct, frozen=True):
     whole: bool  # whether all of its media are made
 
 
-def summary_keys(media: MediaPlan, today: date) -> dict[str, str]:
+def summary_keys(media: MediaPlan, now: datetime) -> dict[str, str]:
     """For each post, by its path, the digest of all that decides its summary.
 
     That is what the post was read from, the site, the theme, the names of the post's tags, the
-    sections and pages of the site, and what the day changes.
+    sections and pages of the site, and what time changes.
     """
     content, tags = media.content, media.tags
     shared = digest_value(content.site, media.theme.digest, *_around(content, tags))
@@ -54,22 +54,33 @@ def summary_keys(media: MediaPlan, today: date) -> dict[str, str]:
         slugs = tags.of(post)
         if slugs not in named:
             named[slugs] = digest_value([tags.names[slug] for slug in slugs])
-        published, corrections, pinned = _on(today, post)
-        parts = f"{post.digest}\0{shared}\0{named[slugs]}\0{published}\0{corrections}\0{pinned}"
-        keys[post.path] = digest_bytes(parts.encode())
+        parts = (post.digest, shared, named[slugs], *map(str, _at(now, post)))
+        keys[post.path] = digest_bytes("\0".join(parts).encode())
     return keys
 
 
-def _on(today: date, post: Post) -> tuple[date, int, bool]:
-    """What the day changes: the day of publishing, how many corrections are made, the pin."""
-    corrections = sum(day <= today for day, _ in post.facts.updates)
-    return min(post.date, today), corrections, is_pinned(post, today)
+def _at(now: datetime, post: Post) -> Iterator[object]:
+    """What time changes: the day of publishing, how many corrections are made, the pin.
+
+    And whether the post is one of today with its hour, and whether its event is over.
+    """
+    today = now.date()
+    yield min(post.date, today)
+    yield sum(day <= today for day, _ in post.facts.updates)
+    yield is_pinned(post, today)
+    yield post.hour is not None and post.date == today
+    yield is_over(post, now)
 
 
 def is_pinned(post: Post, today: date) -> bool:
     """Whether the post comes first that day."""
     until = post.facts.answer.pin_until if post.facts.answer else None
     return post.facts.pin or (until is not None and today <= until)
+
+
+def is_over(post: Post, now: datetime) -> bool:
+    """Whether the post announces an event that has ended."""
+    return post.facts.event is not None and post.facts.event.end <= now
 
 
 def _around(content: Content, tags: Tags) -> Iterator[object]:

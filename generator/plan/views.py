@@ -123,6 +123,10 @@ class Card(msgspec.Struct, frozen=True):
     ai: bool = False  # whether AI made its picture
     owner: str = ""  # the deputy's name, in a region's lists
     claim: str = ""  # that an answer answers
+    hour: str = ""  # of its day: "09:40"; "" where nobody wrote it
+    moment: str = ""  # ISO 8601 with zone, where the hour is known
+    event: EventView | None = None
+    over: bool = False  # whether the event has ended
 
 
 class CardGroup(msgspec.Struct, frozen=True):
@@ -297,6 +301,8 @@ class PostView(BodyView, frozen=True, kw_only=True):
     kind = "post"
     day: str = ""
     day_text: str = ""
+    hour: str = ""  # "09:40"; "" where nobody wrote it
+    over: bool = False  # whether its event has ended
     published: str  # ISO 8601 with zone
     modified: str  # likewise: of the last correction, else as published
     tags: tuple[Link, ...] = ()
@@ -357,11 +363,12 @@ class CardsView(PageView, frozen=True):
 class HomeView(CardsView, frozen=True):
     kind = "home"
     hero: Card | None = None  # the post that is shown large
+    ahead: tuple[Card, ...] = ()  # events to come, the next one first
     find: FindView | None = None  # on a region's home page
 
     @property
     def listed(self) -> tuple[Card, ...]:
-        return *((self.hero,) if self.hero else ()), *super().listed
+        return *((self.hero,) if self.hero else ()), *self.ahead, *super().listed
 
     @property
     def shows_ai(self) -> bool:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,7 @@ from generator.plan.site import plan_site
 from generator.plan.views import Choice, Figure, ImageSet, PageView, Picture, Player, RenditionView
 
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 12)
 SLOTS = tuple(
     Slot(name, (100,)) for name in ("card", "share", "photo", "poster", "portrait", "logo")
 )
@@ -45,7 +46,7 @@ def post(html: str = "<p>Жол</p>", path: str = "Жол/kk.md", seconds: float
 
 def planned(content: Content, output: Path) -> Plan:
     """The plan of a site, and its folder with pages of 3 KB or so."""
-    plan = plan_site(plan_media(content, THEME), lambda key: None, TODAY)
+    plan = plan_site(plan_media(content, THEME), lambda key: None, NOW)
     for file in plan.files:
         place = output / file.path
         place.parent.mkdir(parents=True, exist_ok=True)

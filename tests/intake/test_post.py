@@ -1,7 +1,7 @@
 """Files in, posts out: dates, slugs, languages, covers, captions, and every doubt said aloud."""
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from msgspec.structs import replace
@@ -645,3 +645,21 @@ def test_facts_in_one_language_are_doubted_where_the_post_has_a_page() -> None:
     assert [(one.level, dict(one.values)["locale"]) for one in doubts] == [(Level.DOUBT, "kk")]
     alone: dict[str, str | bytes] = {"2026-11-23 А/ru.md": RU, "2026-11-23 А/post.toml": toml}
     assert read_content(alone).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ('date = "2026-11-23 09:05"', time(9, 5)),
+        ("date = 2026-11-23 09:05:00", time(9, 5)),
+        ("date = 2026-11-23", None),
+        ("date = 2026-11-22 09:05:00", None),  # of another day than the folder
+        ("publish_at = 2026-11-23 18:00:00", time(18, 0)),
+        ("publish_at = 2026-11-24 18:00:00", None),
+        ("publish_at = 2026-11-23", None),
+        ("", None),
+    ],
+)
+def test_the_hour_of_a_post_is_the_written_one(written: str, hour: time | None) -> None:
+    post = read_post({"2026-11-23 Мектеп/kk.md": KK, "2026-11-23 Мектеп/post.toml": written})
+    assert (post.date, post.hour) == (date(2026, 11, 23), hour)

@@ -56,3 +56,38 @@ def test_an_end_with_a_time_and_a_start_without_one_are_doubted() -> None:
 def test_the_deputy_says_yes_to_time_and_place() -> None:
     event = Event(EVENING, (("kk", "Клуб"),))
     assert list(event.shown()) == ["2026-12-01T18:30:00+05:00", "kk", "Клуб"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (EventKeys("2026-12-01 18:30", "2026-12-01 20:00"), ("1", "декабря", "вторник")),
+        (EventKeys("2026-12-01 18:30"), ("1", "декабря", "вторник")),
+        (EventKeys("2026-12-01", "2026-12-03"), ("1–3", "декабря", "")),
+        (EventKeys("2026-11-30", "2026-12-03"), ("30", "ноября\u00a0— 3\u00a0декабря", "")),
+    ],
+)
+def test_the_day_of_an_event_is_told_by_number_month_and_weekday(
+    keys: EventKeys, told: tuple[str, str, str]
+) -> None:
+    event = keys.details("p", LOCALES)
+    assert event is not None
+    view = event.view("ru")
+    assert (view.number, view.month, view.weekday) == told
+
+
+@pytest.mark.parametrize(
+    ("when", "until", "hours", "end"),
+    [
+        ("2026-12-01 09:00", "2026-12-01 11:00", "09:00–11:00", "2026-12-01T11:00:00+05:00"),
+        ("2026-12-01 09:00", None, "09:00", "2026-12-01T23:59:00+05:00"),
+        ("2026-12-01 09:00", "2026-12-02", "09:00", "2026-12-02T23:59:00+05:00"),
+        ("2026-12-01", None, "", "2026-12-01T23:59:00+05:00"),
+    ],
+)
+def test_an_event_without_an_end_is_over_when_its_day_is(
+    when: str, until: str | None, hours: str, end: str
+) -> None:
+    event = EventKeys(when, until, "Клуб").details("p", LOCALES)
+    assert event is not None
+    assert (event.view("kk").hours, event.view("kk").end) == (hours, end)

@@ -1,18 +1,19 @@
 """What is to be seen at a moment, and when that changes by itself."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from msgspec.structs import replace
 
 from generator.errors import Level, doubt, stop
-from generator.kinds import Answer, Campaign, Kind
+from generator.kinds import Answer, Campaign, Event, Kind
 from generator.messages import Words
-from generator.model import Content, Post, PostFacts, Site, Text
+from generator.model import Clip, ClipFacts, Content, Post, PostFacts, Site, Source, Text
 from generator.plan.schedule import fresh_until, holding_back, visible
 
 NOW = datetime(2026, 11, 23, 12, 0)
 POST = Post("А", "a", date(2026, 11, 20), (Text("kk", "А"),))
+CLIP = Clip(Source("А/a.mp4", "1", 1), ClipFacts(1280, 720, 45.0, 30))
 CAMPAIGN = PostFacts(kind=Kind.CAMPAIGN, details=Campaign("А", "Б", "В"))
 
 
@@ -125,3 +126,21 @@ def test_held_back_posts_wait_and_a_stop_stays_one() -> None:
     held = holding_back(content, ("А",))
     assert held.posts == (other,)
     assert held.problems == content.problems
+
+
+@pytest.mark.parametrize(
+    ("post", "until"),
+    [
+        (
+            replace(POST, facts=PostFacts(details=Event(NOW, (), datetime(2026, 11, 23, 17, 0)))),
+            datetime(2026, 11, 23, 17, 0),
+        ),
+        (replace(POST, date=NOW.date(), hour=time(9, 5)), datetime(2026, 11, 24)),
+        (replace(POST, media=(CLIP,)), datetime(2026, 12, 4)),
+    ],
+)
+def test_the_site_changes_by_itself_when_an_event_ends_and_news_grow_old(
+    post: Post, until: datetime
+) -> None:
+    assert fresh_until(Content(posts=(post,)), NOW) == until
+    assert post.facts.event is None or fresh_until(Content(posts=(post,)), until) is None

@@ -1,18 +1,19 @@
 """What decides the key of a post's summary: anything else leaves the key as it is."""
 
 import dataclasses
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from msgspec.structs import replace
 
-from generator.kinds import Answer, Kind
+from generator.kinds import Answer, Event, Kind
 from generator.model import Content, Page, Post, PostFacts, Site, Slot, Text, Theme
 from generator.plan.media.tasks import plan_media
 from generator.plan.site import known_posts, plan_site
 from generator.plan.summary import is_pinned, summary_keys
 
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 12, 0)
 SLOTS = tuple(
     Slot(name, (100,)) for name in ("card", "share", "photo", "poster", "portrait", "logo")
 )
@@ -30,8 +31,8 @@ ROAD, SCHOOL = post("zhol", ("Көше",)), post("mektep")
 CONTENT = Content(SITE, (ROAD, SCHOOL))
 
 
-def keys(content: Content, theme: Theme = THEME, today: date = TODAY) -> dict[str, str]:
-    return summary_keys(plan_media(content, theme), today)
+def keys(content: Content, theme: Theme = THEME, now: datetime = NOW) -> dict[str, str]:
+    return summary_keys(plan_media(content, theme), now)
 
 
 def changed(content: Content, before: Content = CONTENT) -> set[str]:
@@ -119,7 +120,7 @@ def test_a_key_changes_on_the_days_that_change_the_post(
 ) -> None:
     dated = replace(ROAD, date=date.fromisoformat(day), facts=facts)
     content = replace(CONTENT, posts=(dated,))
-    by_day = [keys(content, today=date(2026, 11, number))["zhol"] for number in range(22, 26)]
+    by_day = [keys(content, now=datetime(2026, 11, number, 12))["zhol"] for number in range(22, 26)]
     assert [
         number for number in (23, 24, 25) if by_day[number - 22] != by_day[number - 23]
     ] == changes
@@ -134,19 +135,34 @@ def test_a_post_is_pinned_through_its_last_day() -> None:
 
 def test_known_posts_are_those_whose_keys_still_hold() -> None:
     media = plan_media(CONTENT, THEME)
-    known = plan_site(media, lambda key: None, TODAY).summaries
-    assert known_posts(media, TODAY, known) == {"zhol", "mektep"}
+    known = plan_site(media, lambda key: None, NOW).summaries
+    assert known_posts(media, NOW, known) == {"zhol", "mektep"}
     edited = replace(CONTENT, posts=(replace(ROAD, digest="edited"), SCHOOL))
-    assert known_posts(plan_media(edited, THEME), TODAY, known) == {"mektep"}
-    assert known_posts(media, TODAY, {}) == set()
+    assert known_posts(plan_media(edited, THEME), NOW, known) == {"mektep"}
+    assert known_posts(media, NOW, {}) == set()
 
 
 def test_a_known_summary_is_used_as_it_is() -> None:
     media = plan_media(CONTENT, THEME)
-    known = plan_site(media, lambda key: None, TODAY).summaries
-    again = plan_site(media, lambda key: None, TODAY, known)
+    known = plan_site(media, lambda key: None, NOW).summaries
+    again = plan_site(media, lambda key: None, NOW, known)
     assert all(again.summaries[path] is known[path] for path in known)
     stale = {"zhol": replace(known["zhol"], key="stale")}
-    assert plan_site(media, lambda key: None, TODAY, stale).summaries == known
-    first = [(file.path, file.key) for file in plan_site(media, lambda key: None, TODAY).files]
+    assert plan_site(media, lambda key: None, NOW, stale).summaries == known
+    first = [(file.path, file.key) for file in plan_site(media, lambda key: None, NOW).files]
     assert [(file.path, file.key) for file in again.files] == first
+
+
+def test_a_key_changes_when_the_event_of_the_post_is_over() -> None:
+    details = Event(datetime(2026, 11, 23, 9, 0), (), datetime(2026, 11, 23, 11, 0))
+    content = Content(SITE, (replace(ROAD, facts=PostFacts(details=details)),))
+    hours = [keys(content, now=datetime(2026, 11, 23, hour))["zhol"] for hour in (8, 10, 11, 12)]
+    assert hours[0] == hours[1] != hours[2] == hours[3]
+
+
+def test_a_key_changes_with_the_day_only_where_the_hour_is_known() -> None:
+    dated = replace(ROAD, date=TODAY)
+    for hour, changes in ((time(9, 5), True), (None, False)):
+        content = Content(SITE, (replace(dated, hour=hour),))
+        days = [keys(content, now=datetime(2026, 11, day, 12))["zhol"] for day in (23, 24, 25)]
+        assert (days[0] != days[1], days[1] != days[2]) == (changes, False)

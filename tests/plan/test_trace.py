@@ -7,7 +7,7 @@ from generator.plan.media.tasks import plan_media
 from generator.plan.site import plan_site
 from generator.plan.trace import owners_of, without_owners
 from tests.support.read_content import default_theme
-from tests.support.written_site import TODAY, post
+from tests.support.written_site import NOW, post
 
 ROAD, SCHOOL = post("2026-11-18", "Жол"), post("2026-11-20", "Мектеп", "Школа")
 CONTENT = Content(
@@ -15,7 +15,7 @@ CONTENT = Content(
     pages=(Page("about", (Text("kk", "Біз"),)), Page("contacts", (Text("kk", ""),))),
 )
 MEDIA = plan_media(CONTENT, default_theme())
-PLAN = plan_site(MEDIA, lambda key: None, TODAY)
+PLAN = plan_site(MEDIA, lambda key: None, NOW)
 
 
 def owners(*paths: str) -> set[str]:

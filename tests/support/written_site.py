@@ -1,7 +1,7 @@
 """Posts made by hand in, the planned site out: its pages and files by path."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from generator.model import Content, Page, Post, PostFacts, Site, Slot, Text, Theme
@@ -11,6 +11,7 @@ from generator.plan.site import plan_site
 from generator.plan.views import FeedView, PageView, SitemapView
 
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 12, 0)
 THEME = Theme(
     name="test",
     slots=tuple(
@@ -48,10 +49,15 @@ def post(
     return Post(day, day, date.fromisoformat(day), texts, facts=facts or PostFacts())
 
 
-def plan(*posts: Post, site: Site | None = None, pages: tuple[Page, ...] = ()) -> Planned:
+def plan(
+    *posts: Post,
+    site: Site | None = None,
+    pages: tuple[Page, ...] = (),
+    now: datetime = NOW,
+) -> Planned:
     """The site of these posts."""
     content = Content(site or Site(), posts, pages)
-    planned = plan_site(plan_media(content, THEME), lambda key: None, TODAY)
+    planned = plan_site(plan_media(content, THEME), lambda key: None, now)
     views = {
         file.path: file.content.view for file in planned.files if isinstance(file.content, Rendered)
     }

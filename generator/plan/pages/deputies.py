@@ -12,7 +12,7 @@ from generator.model import Region
 from generator.plan.deputy_summary import NEWEST, Deputies, DeputySummary, moved
 from generator.plan.files.find import FOLDED, Findable, find_scripts, place_text, words_of
 from generator.plan.pages.edition import Edition
-from generator.plan.pages.lists import HOME_CARDS, HOME_ROWS
+from generator.plan.pages.lists import HOME_AHEAD, HOME_CARDS, HOME_ROWS
 from generator.plan.pages.posts import midnight
 from generator.plan.permalinks import deputy_root
 from generator.plan.plan import File, literal
@@ -60,22 +60,32 @@ def region_home(edition: Edition, deputies: Deputies, find: FindView) -> HomeVie
     """The region's home page: whom to ask, and what is new with all deputies."""
     cards = sorted(
         (*edition.cards(edition.room.posts[:NEWEST]), *deputies.news[edition.place]),
-        key=lambda card: (card.pinned, card.day),
+        key=lambda card: (card.pinned, card.day, card.hour),
         reverse=True,
     )
-    hero = next((card for card in cards if card.pinned or card.duration_text), None)
-    rest = [card for card in cards if card is not hero]
+    ahead = _ahead(cards)
+    told = sorted((card for card in cards if card not in ahead), key=lambda card: card.over)
+    hero = next((card for card in told if card.pinned or card.duration_text), None)
+    rest = [card for card in told if card is not hero]
     rows = rest[HOME_CARDS : HOME_CARDS + HOME_ROWS]
     site = edition.site
     return HomeView(
         **edition.common(edition.links.home, site.name),
         description=site.tagline or edition.describe(site.name, []),
         hero=hero,
+        ahead=ahead,
         cards=tuple(rest[:HOME_CARDS]),
         rows=tuple(replace(card, picture=None) for card in rows),
         find=find,
         scripts=edition.scripts("find.js"),
     )
+
+
+def _ahead(cards: list[Card]) -> tuple[Card, ...]:
+    """The next events of all deputies."""
+    events = [(card.event.start, card) for card in cards if card.event and not card.over]
+    events.sort(key=lambda event: event[0])
+    return tuple(replace(card, picture=None) for _, card in events[:HOME_AHEAD])
 
 
 def deputies_pages(edition: Edition, deputies: Deputies, find: FindView) -> Iterator[DeputiesView]:

@@ -1,7 +1,7 @@
 """The site in one language: what its pages share, and how a page is completed."""
 
 from collections.abc import Container, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from generator.plan.pages.body import body_fields
 from generator.plan.pages.json_ld import describe_page
 from generator.plan.permalinks import Permalinks, permalinks
 from generator.plan.plan import File
-from generator.plan.summary import Summary, is_pinned
+from generator.plan.summary import Summary, is_over, is_pinned
 from generator.plan.tags import Tags
 from generator.plan.views import (
     BodyFields,
@@ -43,11 +43,15 @@ class Newsroom(msgspec.Struct, frozen=True):
     media: MediaPlan
     pictures: Pictures
     posts: tuple[Post, ...]  # newest first
-    today: date
+    now: datetime  # Kazakhstan's time, without a zone
     assets: Mapping[str, File]  # by their names in the theme
     deputies: Deputies | None = None  # of a region
     summaries: Mapping[str, Summary] = {}  # by the post's path
     views: Mapping[str, PostView] = {}  # by path: those made with the summaries
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
     @property
     def site(self) -> Site:
@@ -64,6 +68,10 @@ class Newsroom(msgspec.Struct, frozen=True):
     def pinned(self, post: Post) -> bool:
         """Whether the post comes first today."""
         return is_pinned(post, self.today)
+
+    def over(self, post: Post) -> bool:
+        """Whether the post announces an event that has ended."""
+        return is_over(post, self.now)
 
 
 class Edition(msgspec.Struct, frozen=True, dict=True):

@@ -1,6 +1,7 @@
 """The lists of posts in one language: home, archive, clips, answers, topics."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
@@ -11,6 +12,8 @@ from generator.language.alphabet import sort_key
 from generator.language.dates import month_title
 from generator.model import Clip, Post
 from generator.plan.pages.edition import Edition
+from generator.plan.schedule import FRESH
+from generator.plan.summary import is_over
 from generator.plan.views import (
     AnswersView,
     ArchiveView,
@@ -27,6 +30,9 @@ from generator.plan.views import (
 
 HOME_CARDS = 6
 """Posts with a picture on a home page: 7 with the large one, 10 requests in all on a desktop."""
+HOME_AHEAD = 3
+"""Events to come that a home page names."""
+_NEWEST = 5  # among these a clip may open the home page, however old it is
 HOME_ROWS = 12
 """Headlines below them."""
 # Browsers fetch pictures far below the screen, and each costs the reader money.
@@ -54,24 +60,44 @@ def has_clip(post: Post) -> bool:
 
 
 def home(edition: Edition) -> HomeView:
-    """The home page: who it is, and the newest posts."""
-    site = edition.site
-    ordered = sorted(edition.room.posts, key=lambda post: not edition.room.pinned(post))
-    first = _opening(edition, ordered)
-    rest = [post for post in ordered if post is not first][: HOME_CARDS + HOME_ROWS]
+    """The home page: who it is, what is ahead, and the newest posts.
+
+    Events that are over stand behind the other posts, however new their announcement is.
+    """
+    room, site = edition.room, edition.site
+    ordered = sorted(room.posts, key=lambda post: not room.pinned(post))
+    events = coming(ordered, room.now)[:HOME_AHEAD]
+    first = _opening(edition, [post for post in ordered if post not in events or room.pinned(post)])
+    ahead = [post for post in events if post is not first]
+    rest = [post for post in ordered if post is not first and post not in ahead]
+    rest = sorted(rest, key=room.over)[: HOME_CARDS + HOME_ROWS]
+    cards = [post for post in rest[:HOME_CARDS] if not room.over(post)]
     return HomeView(
         **edition.common(edition.links.home, site.name),
         description=site.tagline or edition.describe(site.name, ordered),
         hero=edition.card(first) if first else None,
-        cards=edition.cards(rest[:HOME_CARDS]),
-        rows=edition.rows(rest[HOME_CARDS:]),
+        ahead=edition.rows(ahead),
+        cards=edition.cards(cards),
+        rows=edition.rows(rest[len(cards) :]),
     )
 
 
+def coming(posts: Iterable[Post], now: datetime) -> list[Post]:
+    """The posts whose events are not over, by when they begin."""
+    events = [(post.facts.event.when, post) for post in posts if post.facts.event]
+    ahead = [(when, post.path, post) for when, post in events if not is_over(post, now)]
+    return [post for _, _, post in sorted(ahead)]
+
+
 def _opening(edition: Edition, ordered: list[Post]) -> Post | None:
-    """The post that is shown large: a pinned one, else the newest with a clip, else the newest."""
-    clips = (post for post in ordered if edition.room.pinned(post) or has_clip(post))
-    return next(clips, ordered[0] if ordered else None)
+    """The post that is shown large: a pinned one, else a fresh clip, else the newest."""
+    room = edition.room
+    told = [post for post in ordered if not room.over(post)] or ordered
+    for place, post in enumerate(told):
+        is_fresh = place < _NEWEST or room.today - post.date <= FRESH
+        if room.pinned(post) or (has_clip(post) and is_fresh):
+            return post
+    return next(iter(told), None)
 
 
 # Archive: years keep their addresses when a post is added; only the newest one changes

@@ -1,7 +1,7 @@
 """The pages of an edition's posts, their calendar files, and redirects from old addresses."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, time
 from functools import partial
 from urllib.parse import quote
 
@@ -70,7 +70,8 @@ def post_view(edition: Edition, post: Post) -> PostView:
     room, today, tags = edition.room, edition.room.today, edition.room.tags
     path, title = edition.links.post(post.slug), title_of(text, post)
     # A folder may have a date to come; until then the post counts as published today.
-    published = min(post.date, today)
+    appeared = moment_text(post) if post.date <= today else ""
+    appeared = appeared or midnight(min(post.date, today))
     updates = sorted((update for update in facts.updates if update[0] <= today), reverse=True)
     archive = Link(edition.string("Archive"), edition.links.archive)
     has_address = bool(edition.site.url)
@@ -84,8 +85,10 @@ def post_view(edition: Edition, post: Post) -> PostView:
         card_image=room.pictures.file(room.media.card(post.path, locale), "card.jpg"),
         day=post.date.isoformat(),
         day_text=long_date(post.date, locale),
-        published=midnight(published),
-        modified=midnight(max(published, updates[0][0]) if updates else published),
+        hour=clock_text(post.hour),
+        over=room.over(post),
+        published=appeared,
+        modified=max(appeared, midnight(updates[0][0])) if updates else appeared,
         tags=tuple(edition.tag_link(slug) for slug in tags.of(post) if locale in tags.names[slug]),
         people=facts.people,
         credit=facts.credit,
@@ -109,6 +112,16 @@ def post_view(edition: Edition, post: Post) -> PostView:
 def midnight(day: date) -> str:
     """Midnight of that day in Kazakhstan, in ISO 8601."""
     return f"{day.isoformat()}T00:00:00+05:00"
+
+
+def clock_text(hour: time | None) -> str:
+    """`09:40`; "" where it is not known."""
+    return f"{hour:%H:%M}" if hour else ""
+
+
+def moment_text(post: Post) -> str:
+    """When it was published, in ISO 8601; "" where its hour is not known."""
+    return f"{post.moment.isoformat()}+05:00" if post.hour else ""
 
 
 def _share(url: str, title: str) -> tuple[Link, ...]:

@@ -13,7 +13,7 @@ from generator.plan.files.search import SearchEntry, search_line
 from generator.plan.media.pictures import FileCollector
 from generator.plan.media.tasks import card_task, tasks_of
 from generator.plan.pages.edition import Edition
-from generator.plan.pages.posts import own_digest, post_view
+from generator.plan.pages.posts import clock_text, moment_text, own_digest, post_view
 from generator.plan.permalinks import permalinks
 from generator.plan.summary import PostPage, Summary
 from generator.plan.views import Card, PostView
@@ -77,6 +77,10 @@ def _headline(edition: Edition, post: Post) -> Card:
         kind=post.facts.kind.value,
         pinned=edition.room.pinned(post),
         claim=in_locale(post.facts.answer.claim, text.locale) if post.facts.answer else "",
+        hour=clock_text(post.hour),
+        moment=moment_text(post),
+        event=post.facts.event.view(locale) if post.facts.event else None,
+        over=edition.room.over(post),
     )
 
 

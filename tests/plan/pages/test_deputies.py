@@ -1,6 +1,6 @@
 """A region's pages about its deputies, and what they need of a deputy's site."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from msgspec.structs import replace
@@ -17,7 +17,7 @@ from generator.plan.views import Card, DeputiesView, FeedView, HomeView
 SLOTS = tuple(Slot(name, (100,)) for name in ("card", "share", "photo", "portrait", "logo"))
 ASSETS = (("style.css", b""), ("icon.svg", b"<svg/>"), ("find.js", b""))
 THEME = Theme("test", SLOTS, (), ASSETS, (), "theme")
-TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 12)
 
 
 def deputy(name: str, *cards: Card) -> DeputySummary:
@@ -33,7 +33,7 @@ def card(title: str, day: str = "2026-11-20", duration: str = "") -> Card:
 def plan(*deputies: DeputySummary, posts: tuple[Post, ...] = (), url: str = "") -> Plan:
     content = Content(Site(name=(("kk", "Мәслихат"),), url=url), posts)
     gathered = gather(deputies, content.site.locales)
-    return plan_site(plan_media(content, THEME), lambda key: None, TODAY, deputies=gathered)
+    return plan_site(plan_media(content, THEME), lambda key: None, NOW, deputies=gathered)
 
 
 def view(planned: Plan, path: str) -> object:
@@ -130,7 +130,7 @@ def test_a_deputys_site_is_summarized_for_its_region(url: str, is_elsewhere: boo
         Post(f"p{day}", f"p{day}", date(2026, 10, day), (Text("kk", f"А{day}"),))
         for day in range(1, 26)
     )
-    summary = plan_site(plan_media(Content(site, posts), THEME), lambda key: None, TODAY).deputy
+    summary = plan_site(plan_media(Content(site, posts), THEME), lambda key: None, NOW).deputy
     assert summary is not None
     assert (summary.slug, summary.name[0]) == ("bolat", ("kk", "Болат"))
     assert [listed.title for listed in summary.news[0]] == [f"А{day}" for day in range(25, 5, -1)]

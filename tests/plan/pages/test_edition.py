@@ -1,7 +1,7 @@
 """What the pages of one language share, and how a page is completed."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from msgspec.structs import replace
@@ -30,7 +30,7 @@ KAZAKH = Post("k", "k", date(2026, 11, 19), (Text("kk", "Мектеп"),))
 def edition(locale: str, site: Site = SITE, posts: tuple[Post, ...] = (BOTH, KAZAKH)) -> Edition:
     media = plan_media(Content(site, posts), THEME)
     pictures = Pictures(THEME, lambda key: None, FileCollector(), awaits=True)
-    room = Newsroom(media, pictures, posts, date(2026, 11, 23), asset_files(THEME, ""))
+    room = Newsroom(media, pictures, posts, datetime(2026, 11, 23, 12), asset_files(THEME, ""))
     editions = [Edition(room, site_view(room, each)) for each in site.locales]
     summaries = {post.path: summarize(editions, post, "")[0] for post in posts}
     return replace(editions[site.locales.index(locale)], room=replace(room, summaries=summaries))

@@ -1,11 +1,11 @@
 """Many posts in, the lists of the site out: what is pictured, what is cut, what stays."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from generator.kinds import Answer, Kind
+from generator.kinds import Answer, Event, Kind
 from generator.model import Clip, ClipFacts, Post, PostFacts, Site, Source
 from tests.support.written_site import plan, post
 
@@ -113,3 +113,75 @@ def test_a_language_without_topics_has_no_page_of_them() -> None:
     assert "tags/index.html" not in pages
     assert pages["index.html"].site.tags == ""
     assert pages["ru/index.html"].site.tags == "ru/tags/index.html"
+
+
+# What opens the home page
+
+NEWEST = date(2026, 11, 23)
+
+
+def on(days_ago: int, title: str, *media: Clip, facts: PostFacts | None = None) -> Post:
+    day = (NEWEST - timedelta(days=days_ago)).isoformat()
+    made = post(day, title, title)
+    return replace(made, path=title, slug=title, media=media, facts=facts or PostFacts())
+
+
+def event(days_ago: int, title: str, when: datetime, until: datetime | None = None) -> Post:
+    details = Event(when, (("kk", "Клуб"),), until)
+    return on(days_ago, title, facts=PostFacts(kind=Kind.EVENT, details=details))
+
+
+def opening(*posts: Post) -> str:
+    hero = plan(*posts).pages["index.html"].hero
+    return hero.title if hero else ""
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "opens"), [(10, "Видео"), (14, "Видео"), (15, "Хабар 0"), (40, "Хабар 0")]
+)
+def test_a_clip_opens_the_home_page_for_two_weeks(days_ago: int, opens: str) -> None:
+    news = [on(number, f"Хабар {number}") for number in range(9)]
+    assert opening(*news, on(days_ago, "Видео", CLIP)) == opens
+
+
+@pytest.mark.parametrize(("newer", "opens"), [(4, "Видео"), (5, "Хабар 0")])
+def test_an_old_clip_opens_it_among_the_five_newest_posts(newer: int, opens: str) -> None:
+    news = [on(number, f"Хабар {number}") for number in range(newer)]
+    assert opening(*news, on(300, "Видео", CLIP)) == opens
+
+
+def test_events_ahead_stand_apart_in_the_order_in_which_they_come() -> None:
+    later = event(1, "Кейін", datetime(2026, 12, 9, 10, 0))
+    sooner = event(9, "Ертең", datetime(2026, 11, 24, 10, 0))
+    now = event(12, "Қазір", datetime(2026, 11, 23, 11, 0), datetime(2026, 11, 23, 12, 1))
+    home = plan(on(0, "Хабар"), later, sooner, now).pages["index.html"]
+    assert [card.title for card in home.ahead] == ["Қазір", "Ертең", "Кейін"]
+    assert [card.title for card in (home.hero, *home.cards, *home.rows)] == ["Хабар"]
+    assert home.ahead[1].event is not None
+    assert (home.ahead[1].event.number, home.ahead[1].event.where) == ("24", "Клуб")
+
+
+def test_events_that_are_over_step_back_and_say_so() -> None:
+    past = event(0, "Өткен", datetime(2026, 11, 23, 10, 0), datetime(2026, 11, 23, 12, 0))
+    news = [on(number, f"Хабар {number}") for number in range(9)]
+    home = plan(past, *news).pages["index.html"]
+    assert home.ahead == ()
+    assert home.hero.title == "Хабар 0"
+    assert home.rows[-1].title == "Өткен"
+    assert [card.over for card in (*home.cards, *home.rows)] == [False] * 8 + [True]
+    assert plan(past).pages["news/Өткен.html"].over
+
+
+def test_a_site_of_one_event_that_is_over_still_shows_it() -> None:
+    assert opening(event(9, "Өткен", datetime(2026, 11, 20, 10, 0))) == "Өткен"
+    assert opening(event(9, "Келер", datetime(2026, 11, 30, 10, 0))) == ""
+
+
+def test_posts_of_one_day_stand_by_their_hours() -> None:
+    noon, morning = on(0, "Түс"), on(0, "Таң")
+    posts = (replace(morning, hour=time(9, 5)), replace(noon, hour=time(12, 40)))
+    feed = plan(*posts).feeds["feed.xml"]
+    assert [(entry.title, entry.published[11:16]) for entry in feed.entries] == [
+        ("Түс", "12:40"),
+        ("Таң", "09:05"),
+    ]

@@ -30,7 +30,8 @@ MEETING = Post(
 
 
 def sheets(site: Site, *posts: Post) -> dict[str, NoticeView]:
-    plan = plan_site(plan_media(Content(site, posts), THEME), lambda key: None, date(2026, 11, 23))
+    media = plan_media(Content(site, posts), THEME)
+    plan = plan_site(media, lambda key: None, datetime(2026, 11, 23, 12))
     views = [file.content.view for file in plan.files if isinstance(file.content, Rendered)]
     return {view.path: view for view in views if isinstance(view, NoticeView)}
 

@@ -27,7 +27,7 @@ from generator.plan.media.tasks import plan_media, without_failed
 from generator.plan.plan import Literal
 from generator.plan.site import plan_site
 from generator.recipes import CardRecipe, IconRecipe, NoInput, ResultInput
-from tests.support.written_site import THEME, TODAY, plan, post
+from tests.support.written_site import NOW, THEME, plan, post
 
 SITE = Site(url="https://a.kz/", accent="#a81f14")
 BOTH = post("2026-11-20", "Мектеп & бақ", "Школа")
@@ -173,7 +173,7 @@ def test_the_icon_can_be_seen_on_any_accent(accent: str, ink: bytes) -> None:
     drawn = b'<svg><path fill="#0b6a83"/><path fill="#fff"/></svg>'
     theme = dataclasses.replace(THEME, assets=(("style.css", b""), ("icon.svg", drawn)))
     content = Content(Site(accent=accent))
-    planned = plan_site(plan_media(content, theme), lambda key: None, TODAY)
+    planned = plan_site(plan_media(content, theme), lambda key: None, NOW)
     (icon,) = (file for file in planned.files if file.path.startswith("assets/icon-"))
     assert isinstance(icon.content, Literal)
     assert icon.content.content == drawn.replace(b"#fff", ink).replace(b"#0b6a83", accent.encode())

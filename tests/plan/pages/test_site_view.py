@@ -1,6 +1,6 @@
 """What every page of one language shows of the site."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from msgspec.structs import fields, replace
@@ -52,7 +52,7 @@ def view(
     media = plan_media(Content(site or Site(), posts, pages), THEME)
     pictures = Pictures(THEME, find, FileCollector())
     assets = asset_files(THEME, "")
-    room = Newsroom(media, pictures, posts, date(2026, 11, 23), assets, deputies)
+    room = Newsroom(media, pictures, posts, datetime(2026, 11, 23, 12), assets, deputies)
     return site_view(room, locale)
 
 

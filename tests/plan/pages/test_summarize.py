@@ -1,6 +1,6 @@
 """What a summary keeps of a post."""
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from msgspec.structs import replace
@@ -52,7 +52,7 @@ def made(
             results[task.key] = Made(task.key, files)
     collector = FileCollector()
     pictures = Pictures(THEME, results.get, collector)
-    room = Newsroom(media, pictures, (post,), date(2026, 11, 23), asset_files(THEME, ""))
+    room = Newsroom(media, pictures, (post,), datetime(2026, 11, 23, 12), asset_files(THEME, ""))
     editions = [Edition(room, site_view(room, locale)) for locale in site.locales]
     return *summarize(editions, post, "key"), collector
 
