@@ -238,6 +238,12 @@ class Post(msgspec.Struct, frozen=True):
     hour: time | None = None  # of its day; None where nobody wrote it
 
     @property
+    def evidence(self) -> tuple[str, ...]:
+        """The paths of its photos that are evidence, which stand nowhere else on its page."""
+        pieces = self.facts.answer.evidence if self.facts.answer else ()
+        return tuple(piece.file for piece in pieces if piece.file)
+
+    @property
     def moment(self) -> datetime:
         """When it was written, by which lists are ordered."""
         return datetime.combine(self.date, self.hour or time.min)

@@ -56,7 +56,7 @@ from generator.language.dates import find_date
 from generator.language.detect import detect_locale, locale_of_name
 from generator.language.localized import KAZAKHSTAN, in_locale
 from generator.limits import POST_MEDIA, SETTINGS_BYTES, TEXT_BYTES, WORD_BYTES
-from generator.model import Approval, Clip, Page, Photo, Post, Probe, Source, Text
+from generator.model import Approval, Clip, Page, Photo, Post, PostFacts, Probe, Source, Text
 
 Read = Callable[[Source], bytes]
 """Gives a source's bytes."""
@@ -121,7 +121,7 @@ class DropReader:
             texts=tuple(replace(text, title=text.title or name) for text in texts),
             media=media,
             cover=cover_of(media, facts.facts.cover),
-            facts=facts.facts,
+            facts=_with_evidence(facts.facts, media),
             approval=self._approval(drop),
             hour=_hour(facts, day),
         )
@@ -288,8 +288,10 @@ class DropReader:
     def _media(self, drop: Drop, facts: DeclaredFacts) -> tuple[Photo | Clip, ...]:
         files = in_order(tuple(filter(is_media, drop.sources)), facts.order)
         names = [file_name(source) for source in files]
-        wanted = [name for name, _ in facts.media] + [facts.facts.cover] * bool(facts.facts.cover)
-        for name in dict.fromkeys((*wanted, *facts.order)):
+        answer = facts.facts.answer
+        evidence = [piece.file for piece in answer.evidence] if answer else []
+        wanted = [*(name for name, _ in facts.media), facts.facts.cover, *evidence, *facts.order]
+        for name in dict.fromkeys(filter(None, wanted)):
             if nfc(name).lower() not in names:
                 self.problems.append(unknown_name(facts.path or drop.path, name, names))
         if len(files) > POST_MEDIA:
@@ -377,6 +379,18 @@ class DropReader:
             day=day,
         )
         return day, name
+
+
+def _with_evidence(facts: PostFacts, media: tuple[Photo | Clip, ...]) -> PostFacts:
+    """The facts with the paths of the photos that are evidence, in place of their names."""
+    if not facts.answer:
+        return facts
+    paths = {file_name(item.source): item.source.path for item in media if isinstance(item, Photo)}
+    evidence = tuple(
+        replace(piece, file=paths.get(nfc(piece.file).lower(), ""))
+        for piece in facts.answer.evidence
+    )
+    return replace(facts, details=replace(facts.answer, evidence=evidence))
 
 
 def _hour(facts: DeclaredFacts, day: date) -> time | None:

@@ -81,6 +81,11 @@ class PostToml(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 _TEXT_KEYS = ("title", "summary", "tags")  # in front matter they belong to its text alone
+_TABLES: dict[str, type[msgspec.Struct]] = {
+    "media": MediaToml,
+    "updates": Update,
+    **{key: shape for keys in KIND_KEYS.values() for key, shape in keys.tables.items()},
+}
 _KEYS_OF_KINDS = {key for keys in KIND_KEYS.values() for key in keys.__struct_fields__}
 
 _ByKind = dict[Kind, KindKeys]
@@ -146,8 +151,8 @@ def _converted(
     Unknown keys of inner tables are reported like its own.
     """
     known = sorted({*locales, "kk", "ru"})  # a text may wait for a language to be added
-    for key in ("media", "updates"):
-        rows, shape = table.get(key), MediaToml if key == "media" else Update
+    for key, shape in _TABLES.items():
+        rows = table.get(key)
         inner = list(rows.values()) if isinstance(rows, dict) else rows
         for row in inner if isinstance(inner, list) else ():
             if isinstance(row, dict):
@@ -162,7 +167,7 @@ def _converted(
         for kind, keys in KIND_KEYS.items()
         if (part := _part(table, keys)) or kind is toml.kind
     }
-    check_locales({key: value for key, value in table.items() if key != "media"}, known, path)
+    check_locales({key: table[key] for key in table if key not in _TABLES}, known, path)
     return toml, kinds
 
 

@@ -5,7 +5,7 @@ A new kind is a file in this room, three lines below, and its part of a theme's 
 
 from enum import StrEnum
 
-from generator.kinds.answer import Answer, AnswerKeys, AnswerView
+from generator.kinds.answer import Answer, AnswerKeys, AnswerView, Evidence, EvidenceView
 from generator.kinds.campaign import Campaign, CampaignKeys, CampaignView
 from generator.kinds.event import Event, EventKeys, EventView
 from generator.kinds.keys import Details, KindKeys, View
@@ -20,6 +20,8 @@ __all__ = [
     "Details",
     "Event",
     "EventView",
+    "Evidence",
+    "EvidenceView",
     "Kind",
     "KindKeys",
     "View",

@@ -1,11 +1,33 @@
 """An answer to a false claim: the fact, the claim, and what shows it."""
 
+import posixpath
 from collections.abc import Iterator
 from datetime import date
+from typing import ClassVar
 
+import msgspec
+
+from generator.errors import unfit
 from generator.kinds.keys import Details, KindKeys, View, shown_words
+from generator.language.addresses import shown_address
 from generator.language.dates import long_date
 from generator.language.localized import Localized, Words, in_locale, localized
+
+Day = date  # inside a class with a field named date, the type needs another name
+
+_LINKS = ("https://", "http://")
+_DOCUMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".jpg", ".png")
+_FILES = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".avif", ".tif", ".tiff")
+
+
+class EvidenceView(View, frozen=True):
+    title: str
+    note: str = ""  # who issued it, and when
+    url: str = ""
+    form: str = ""  # of the file behind the link: "PDF"; "" of a page
+    size_text: str = ""
+    file: str = ""  # path in content/ of a photo beside the post
+    path: str = ""  # at which the site shows that photo
 
 
 class AnswerView(View, frozen=True):
@@ -16,14 +38,37 @@ class AnswerView(View, frozen=True):
     first_seen_text: str
     who_answers: str
     checked_text: str
-    evidence: tuple[str, ...]
+    evidence: tuple[EvidenceView, ...]
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A document, a page or a photo that shows how it really is."""
+
+    title: Localized = ()
+    url: str = ""
+    file: str = ""  # path in content/ of a photo beside the post
+    issuer: Localized = ()
+    date: Day | None = None
+    size: str = ""
+
+    def view(self, locale: str) -> EvidenceView:
+        day = long_date(self.date, locale) if self.date else ""
+        ending = posixpath.splitext(self.url.partition("?")[0])[1]
+        return EvidenceView(
+            title=in_locale(self.title, locale) or shown_address(self.url),
+            note=", ".join(filter(None, (in_locale(self.issuer, locale), day))),
+            url=self.url,
+            form=ending[1:].upper() if ending.lower() in _DOCUMENTS else "",
+            size_text=self.size,
+            file=self.file,
+        )
 
 
 class Answer(Details, frozen=True, tag="answer"):
     """An answer to a false claim."""
 
     claim: Localized
-    evidence: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
     fact: Localized = ()
     verdict: Localized = ()
     where_seen: Localized = ()
@@ -46,21 +91,35 @@ class Answer(Details, frozen=True, tag="answer"):
             first_seen_text=day(self.first_seen),
             who_answers=in_locale(self.who_answers, locale),
             checked_text=day(self.checked_at),
-            evidence=self.evidence,
+            evidence=tuple(piece.view(locale) for piece in self.evidence),
         )
 
     def shown(self) -> Iterator[str]:
-        yield from self.evidence
+        for piece in self.evidence:
+            yield from filter(None, (piece.url, piece.file, piece.size))
+            yield from shown_words((piece.title, piece.issuer, piece.date))
         for texts in (self.claim, self.fact, self.verdict, self.who_answers):
             yield from shown_words(texts)
+
+
+class EvidenceKeys(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The keys of one piece of evidence: { title = "…", url = "…" }."""
+
+    title: Words = ""
+    url: str = ""
+    file: str = ""
+    issuer: Words = ""
+    date: Day | None = None
+    size: str = ""
 
 
 class AnswerKeys(KindKeys, frozen=True):
     required = ("claim", "evidence")
     has_notice = True
+    tables: ClassVar[dict[str, type[msgspec.Struct]]] = {"evidence": EvidenceKeys}
 
     claim: Words = ""
-    evidence: tuple[str, ...] | str = ()
+    evidence: tuple[EvidenceKeys | str, ...] | str = ()
     fact: Words = ""
     verdict: Words = ""
     who_answers: Words = ""
@@ -70,11 +129,12 @@ class AnswerKeys(KindKeys, frozen=True):
     pin_until: date | None = None
 
     def details(self, path: str, locales: tuple[str, ...]) -> Answer:
-        del path
-        evidence = self.evidence
+        pieces = (self.evidence,) if isinstance(self.evidence, str) else self.evidence
+        for piece in pieces:
+            _check_link(piece.url if isinstance(piece, EvidenceKeys) else "", path)
         return Answer(
             claim=localized(self.claim, locales),
-            evidence=(evidence,) if isinstance(evidence, str) else evidence,
+            evidence=tuple(_evidence(piece, locales) for piece in pieces),
             fact=localized(self.fact, locales),
             verdict=localized(self.verdict, locales),
             where_seen=localized(self.where_seen, locales),
@@ -83,3 +143,25 @@ class AnswerKeys(KindKeys, frozen=True):
             checked_at=self.checked_at,
             pin_until=self.pin_until,
         )
+
+
+def _check_link(url: str, path: str) -> None:
+    if url and not url.startswith(_LINKS):
+        raise unfit(path, "“{url}” is not a web address", "write https://example.kz", url=url)
+
+
+def _evidence(piece: EvidenceKeys | str, locales: tuple[str, ...]) -> Evidence:
+    """A piece of evidence; words alone are an address, a photo's name, or a title."""
+    if isinstance(piece, EvidenceKeys):
+        return Evidence(
+            title=localized(piece.title or piece.file, locales),
+            url=piece.url,
+            file=piece.file,
+            issuer=localized(piece.issuer, locales),
+            date=piece.date,
+            size=piece.size,
+        )
+    if piece.startswith(_LINKS):
+        return Evidence(url=piece)
+    is_file = piece.lower().endswith(_FILES)
+    return Evidence(localized(piece, locales), file=piece if is_file else "")

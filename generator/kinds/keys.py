@@ -33,6 +33,7 @@ class KindKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     required: ClassVar[tuple[str, ...]] = ()
     has_notice: ClassVar[bool] = False  # whether the post gets a sheet to print
+    tables: ClassVar[dict[str, type[msgspec.Struct]]] = {}  # shapes of the tables in its lists
 
     def details(self, path: str, locales: tuple[str, ...]) -> Details | None:
         """The value; Unfit where a key has a value that cannot be meant."""

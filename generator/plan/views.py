@@ -450,6 +450,7 @@ class FeedEntry(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
     ai: bool = False  # of the words, a clip or a photo
     campaign: CampaignView | None = None
+    answer: AnswerView | None = None
 
 
 class FeedView(msgspec.Struct, frozen=True):

@@ -20,8 +20,9 @@ def text_for(texts: tuple[Text, ...], locale: str) -> Text:
 
 
 def title_of(text: Text, post: Post) -> str:
-    """The post's title; without one, its date."""
-    return text.title or long_date(post.date, text.locale)
+    """The post's title, which of an answer is its fact; without one, its date."""
+    fact = in_locale(post.facts.answer.fact, text.locale) if post.facts.answer else ""
+    return fact or text.title or long_date(post.date, text.locale)
 
 
 def initials(name: str) -> str:

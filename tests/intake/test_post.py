@@ -663,3 +663,26 @@ def test_facts_in_one_language_are_doubted_where_the_post_has_a_page() -> None:
 def test_the_hour_of_a_post_is_the_written_one(written: str, hour: time | None) -> None:
     post = read_post({"2026-11-23 Мектеп/kk.md": KK, "2026-11-23 Мектеп/post.toml": written})
     assert (post.date, post.hour) == (date(2026, 11, 23), hour)
+
+
+ANSWER = """
+kind = "answer"
+claim = "Су жоқ"
+evidence = ["хат.jpg", { title = "Акт", file = "АКТ.JPG", issuer = "Су арнасы" }, "жоқ.jpg"]
+"""
+
+
+def test_photos_beside_an_answer_are_evidence_by_their_names() -> None:
+    folder = "2026-11-23 Су"
+    names = ("kk.md", "post.toml", "хат.jpg", "акт.jpg", "сурет.jpg")
+    written = {"kk.md": KK, "post.toml": ANSWER}
+    content = read_content({f"{folder}/{name}": written.get(name, name) for name in names})
+    (post,) = content.posts
+    assert post.evidence == (f"{folder}/хат.jpg", f"{folder}/акт.jpg")
+    assert (f"{folder}/post.toml", "“жоқ.jpg” is not known here") in told(content)
+
+
+def test_a_key_of_evidence_that_is_not_known_is_named() -> None:
+    wrong = 'kind = "answer"\nclaim = "Су жоқ"\nevidence = [{ titel = "Акт" }]'
+    content = read_content({"2026-11-23 Су/kk.md": KK, "2026-11-23 Су/post.toml": wrong})
+    assert told(content) == [("2026-11-23 Су/post.toml", "“titel” is not known here")]

@@ -15,7 +15,7 @@ from generator.intake.post_facts import (
     tag_names,
 )
 from generator.intake.settings import read_toml
-from generator.kinds import Answer, Campaign, Kind
+from generator.kinds import Answer, Campaign, Evidence, Kind
 from generator.language.localized import moment
 from generator.messages import Words
 
@@ -109,7 +109,7 @@ def test_an_answer_keeps_all_that_shows_it() -> None:
     )
     assert found.facts.answer == Answer(
         claim=(("kk", "Су жоқ"), ("ru", "Воды нет")),
-        evidence=("https://a.kz",),
+        evidence=(Evidence(url="https://a.kz"),),
         first_seen=date(2026, 11, 20),
         pin_until=date(2026, 11, 30),
     )

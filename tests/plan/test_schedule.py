@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.errors import Level, doubt, stop
-from generator.kinds import Answer, Campaign, Event, Kind
+from generator.kinds import Answer, Campaign, Event, Evidence, Kind
 from generator.messages import Words
 from generator.model import Clip, ClipFacts, Content, Post, PostFacts, Site, Source, Text
 from generator.plan.schedule import fresh_until, holding_back, visible
@@ -67,7 +67,7 @@ def test_a_hidden_twin_hides_nothing() -> None:
     assert (shown.posts, shown.problems) == ((POST,), ())
 
 
-ANSWER = Answer((("kk", "А"),), ("https://a.kz",), pin_until=date(2026, 11, 25))
+ANSWER = Answer((("kk", "А"),), (Evidence(url="https://a.kz"),), pin_until=date(2026, 11, 25))
 
 
 @pytest.mark.parametrize(

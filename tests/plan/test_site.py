@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 from msgspec.structs import replace
 
-from generator.kinds import Answer, Campaign, CampaignView, Event, Kind
+from generator.kinds import Answer, Campaign, CampaignView, Event, Evidence, Kind
 from generator.model import Block, Body, Page, Post, PostFacts, Site, Text
 from tests.support.written_site import TODAY, plan, post
 
@@ -76,7 +76,7 @@ def test_pinned_posts_come_first() -> None:
     ],
 )
 def test_an_answer_is_pinned_until_its_day_is_over(until: date | None, first: str) -> None:
-    answer = Answer((("kk", "А"),), ("https://a.kz",), pin_until=until)
+    answer = Answer((("kk", "А"),), (Evidence(url="https://a.kz"),), pin_until=until)
     answering = post("2026-11-01", "Жауап", facts=PostFacts(kind=Kind.ANSWER, details=answer))
     assert titles((BOTH, answering), "index.html")[0] == first
 
@@ -234,7 +234,7 @@ def test_a_campaign_post_names_who_made_ordered_and_paid() -> None:
 
 
 def test_an_answer_shows_its_fact_or_else_its_title() -> None:
-    answer = Answer((("kk", "Су жоқ"),), ("https://a.kz",), fact=(("kk", "Су бар"),))
+    answer = Answer((("kk", "Су жоқ"),), (Evidence(url="https://a.kz"),), fact=(("kk", "Су бар"),))
     pages = plan(replace(BOTH, facts=PostFacts(kind=Kind.ANSWER, details=answer))).pages
     kazakh, russian = (pages[f"{prefix}news/2026-11-20.html"].answer for prefix in ("", "ru/"))
     assert kazakh is not None

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 import pytest
 from msgspec.structs import replace
 
-from generator.kinds import Answer, Event, Kind
+from generator.kinds import Answer, Event, Evidence, Kind
 from generator.model import Content, Page, Post, PostFacts, Site, Slot, Text, Theme
 from generator.plan.media.tasks import plan_media
 from generator.plan.site import known_posts, plan_site
@@ -97,7 +97,9 @@ def test_pages_change_every_key_by_their_names_alone() -> None:
 
 
 def test_the_first_answer_changes_every_key() -> None:
-    facts = PostFacts(kind=Kind.ANSWER, details=Answer((("kk", "Су жоқ"),), ("https://a.kz",)))
+    facts = PostFacts(
+        kind=Kind.ANSWER, details=Answer((("kk", "Су жоқ"),), (Evidence(url="https://a.kz"),))
+    )
     answer = post("su", facts=facts)
     assert changed(replace(CONTENT, posts=(*CONTENT.posts, answer))) == {"zhol", "mektep"}
     both = replace(CONTENT, posts=(*CONTENT.posts, answer, post("zharyq", facts=facts)))

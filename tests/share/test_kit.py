@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.errors import Level, Unfit
-from generator.kinds import Answer, Campaign, Kind
+from generator.kinds import Answer, Campaign, Evidence, Kind
 from generator.model import (
     Clip,
     ClipFacts,
@@ -216,7 +216,9 @@ def test_what_ai_made_is_labelled_in_both_languages() -> None:
 
 
 def test_an_answer_says_so_and_leads_with_the_fact() -> None:
-    answer = Answer((("kk", "Мектеп жабылады"),), ("https://a.kz",), (("kk", "Мектеп ашық"),))
+    answer = Answer(
+        (("kk", "Мектеп жабылады"),), (Evidence(url="https://a.kz"),), (("kk", "Мектеп ашық"),)
+    )
     kit = planned(post(clip(), facts=PostFacts(kind=Kind.ANSWER, details=answer)))
     assert (kit.words[0].title, kit.words[0].labels) == ("Мектеп ашық", ("Жауап",))
     assert kit.words[1].title == "Дорога открыта"

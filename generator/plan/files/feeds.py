@@ -54,6 +54,7 @@ def _entry(view: PostView) -> FeedEntry:
         tags=tuple(tag.title for tag in view.tags),
         ai=view.shows_ai,
         campaign=view.campaign,
+        answer=view.answer,
     )
 
 

@@ -87,6 +87,15 @@ class Pictures(msgspec.Struct, frozen=True):
         picture = self.still(task.stills, "photo", in_locale(note.alt, locale) or alt)
         return Figure(picture, caption, note.credit, note.ai) if picture else None
 
+    def photo_file(self, task: Task, locale: str) -> tuple[str, str]:
+        """The path of a photo's largest JPEG and its weight in words; empty until it is made."""
+        made, variants = self.find(task.key), _variants(task, "photo")
+        names = [variant.name for variant in variants if variant.format == "jpeg"]
+        if not made or not names:
+            return "", ""
+        size_bytes = made.file(names[-1]).size_bytes
+        return self.files.add(made.key, names[-1]), size_text(size_bytes, locale)
+
     def player(self, task: ClipTask, locale: str) -> Player | None:
         """A clip with all that a reader may choose from; None while it is not made."""
         made, poster = self.find(task.renditions.key), self.find(task.poster.key)

@@ -221,7 +221,8 @@ def card_source(post: Post) -> Photo | Clip | None:
     """The picture of a post in lists: the chosen cover, else its first clip, else a photo."""
     chosen = [media for media in post.media if media.source.path == post.cover]
     clips = [media for media in post.media if isinstance(media, Clip)]
-    return next(iter([*chosen, *clips, *post.media]), None)
+    others = [media for media in post.media if media.source.path not in post.evidence]
+    return next(iter([*chosen, *clips, *others]), None)
 
 
 def card_task(post: Post, tasks: tuple[MediaTask, ...]) -> MediaTask | None:

@@ -182,4 +182,6 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
 
     def body(self, text: Text, owner: str, post: Post | None = None) -> BodyFields:
         poster = chosen_poster(post) if post else None
-        return body_fields(text, self.room.media.of(owner), poster, self.room.pictures)
+        evidence = post.evidence if post else ()
+        shown = tuple(task for task in self.room.media.of(owner) if task.path not in evidence)
+        return body_fields(text, shown, poster, self.room.pictures)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from generator.digest import digest_value
-from generator.kinds import KIND_KEYS
+from generator.kinds import KIND_KEYS, AnswerView, EvidenceView, View
 from generator.language.alphabet import slugify
 from generator.language.dates import long_date
 from generator.language.localized import in_locale
@@ -21,6 +21,7 @@ from generator.plan.plan import File, Rendered, StaleSummary, deferred, literal
 from generator.plan.summary import PostPage
 from generator.plan.views import Link, PostView, RedirectView
 from generator.plan.words import text_for, title_of
+from generator.recipes import Task
 
 NOTICED = tuple(kind for kind, keys in KIND_KEYS.items() if keys.has_notice)
 """Kinds with a sheet to print, for the door of the village shop."""
@@ -93,9 +94,7 @@ def post_view(edition: Edition, post: Post) -> PostView:
         people=facts.people,
         credit=facts.credit,
         ai=facts.ai,
-        details=facts.details.view(locale, text.title, edition.links.calendar(post.slug))
-        if facts.details
-        else None,
+        details=_details(edition, post, title),
         updates=tuple(
             (long_date(day, locale), reason)
             for day, reasons in updates
@@ -112,6 +111,26 @@ def post_view(edition: Edition, post: Post) -> PostView:
 def midnight(day: date) -> str:
     """Midnight of that day in Kazakhstan, in ISO 8601."""
     return f"{day.isoformat()}T00:00:00+05:00"
+
+
+def _details(edition: Edition, post: Post, title: str) -> View | None:
+    """What the post's kind adds, with the photos beside the post that are evidence."""
+    details = post.facts.details
+    if details is None:
+        return None
+    view = details.view(edition.locale, title, edition.links.calendar(post.slug))
+    if not isinstance(view, AnswerView):
+        return view
+    stills = {task.path: task.stills for task in edition.room.media.of(post.path)}
+    evidence = (_with_photo(piece, stills.get(piece.file), edition) for piece in view.evidence)
+    return replace(view, evidence=tuple(evidence))
+
+
+def _with_photo(piece: EvidenceView, stills: Task | None, edition: Edition) -> EvidenceView:
+    if not stills:
+        return piece
+    path, size = edition.room.pictures.photo_file(stills, edition.locale)
+    return replace(piece, path=path, size_text=size)
 
 
 def clock_text(hour: time | None) -> str:

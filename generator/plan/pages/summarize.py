@@ -73,7 +73,10 @@ def _headline(edition: Edition, post: Post) -> Card:
         duration_text=player.duration_text if player else "",
         # What its button will say.
         cost_text=player.choices[0].size_text if player and player.choices else "",
-        photo_count=sum(isinstance(media, Photo) for media in post.media),
+        photo_count=sum(
+            isinstance(media, Photo) and media.source.path not in post.evidence
+            for media in post.media
+        ),
         kind=post.facts.kind.value,
         pinned=edition.room.pinned(post),
         claim=in_locale(post.facts.answer.claim, text.locale) if post.facts.answer else "",

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from msgspec.structs import replace
 
-from generator.kinds import Answer, Event, Kind
+from generator.kinds import Answer, Event, Evidence, Kind
 from generator.model import Clip, ClipFacts, Post, PostFacts, Site, Source
 from tests.support.written_site import plan, post
 
@@ -67,7 +67,7 @@ def test_a_full_page_is_cut_off_only_when_another_is_full() -> None:
 
 
 def test_answers_have_a_list_of_their_own_when_there_is_one() -> None:
-    answer = Answer((("kk", "А"),), ("https://a.kz",))
+    answer = Answer((("kk", "А"),), (Evidence(url="https://a.kz"),))
     facts = PostFacts(kind=Kind.ANSWER, details=answer)
     with_one = plan(filmed(1), post("2026-11-01", "Су таза", "Вода чистая", facts=facts))
     assert [card.title for card in with_one.pages["ru/answers/index.html"].cards] == ["Вода чистая"]

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from msgspec.structs import replace
 
-from generator.kinds import Answer, Event, Kind
+from generator.kinds import Answer, Event, Evidence, Kind
 from generator.model import (
     Block,
     Body,
@@ -70,7 +70,7 @@ def test_without_an_address_there_is_nothing_to_pass_on_and_no_sheet() -> None:
 def test_an_announcement_and_an_answer_have_a_sheet_in_all_their_languages() -> None:
     event = Event(datetime(2026, 12, 1, 18, 30), (("kk", "Клуб"), ("ru", "ДК")))
     told = replace(BOTH, facts=PostFacts(kind=Kind.EVENT, details=event))
-    answer = Answer((("kk", "А"),), ("https://a.kz",))
+    answer = Answer((("kk", "А"),), (Evidence(url="https://a.kz"),))
     answered = post("2026-11-01", "Су таза", facts=PostFacts(kind=Kind.ANSWER, details=answer))
     pages = plan(told, answered, post("2026-11-02", "Жай"), site=SITE).pages
     sheet = pages["notice/2026-11-20.html"]
@@ -180,7 +180,9 @@ def test_the_icon_can_be_seen_on_any_accent(accent: str, ink: bytes) -> None:
 
 
 def test_a_checked_claim_is_told_to_search_engines_only_where_the_site_asks_for_it() -> None:
-    answer = Answer((("kk", "Су жоқ"),), ("https://a.kz",), verdict=(("kk", "Су бар."),))
+    answer = Answer(
+        (("kk", "Су жоқ"),), (Evidence(url="https://a.kz"),), verdict=(("kk", "Су бар."),)
+    )
     answered = post("2026-11-01", "Су таза", facts=PostFacts(kind=Kind.ANSWER, details=answer))
 
     def types(site: Site) -> list[str]:
