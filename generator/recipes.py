@@ -75,15 +75,36 @@ class SubtitleRecipe(msgspec.Struct, frozen=True):
     revision: int = 2
 
 
+CARD_HEIGHT_PX = 630
+"""Height of a share card, and of the pictures on it."""
+
+BROAD_PX, TALL_PX = 700, 560
+"""Width of a landscape picture on a share card, and of the portrait on that of the site."""
+
+
+def upright_width(width_px: int, height_px: int) -> int:
+    """Width of an upright picture on a share card: it stands there whole, within reason."""
+    return min(max(round(CARD_HEIGHT_PX * width_px / height_px), 354), TALL_PX)
+
+
 class CardRecipe(msgspec.Struct, frozen=True):
-    """A share card of 1200x630 px: words on a picture or on the accent."""
+    """A share card of 1200x630 px: words, the deputy's face, a picture where there is one."""
 
     title: str
-    name: str  # of the site's owner
-    note: str = ""  # above the title: "23 қараша 2026 ж.", "Жауап"
-    duration: str = ""  # of a clip, "45 с"; adds a play mark
+    name: str  # of the deputy
+    look: str = "post"  # "post", "answer", "event" or "home"
+    place: str = ""  # under the name: a district, a telephone
+    label: str = ""  # "Видео · 45 с", "6 сурет"
+    is_clip: bool = False  # adds a play mark
+    text: str = ""  # a post's first sentences, an event's place, a deputy's office, "Жауап береді:"
+    note: str = ""  # above an answer's claim; the telephone on the card of the site
+    claim: str = ""
+    stamp: str = ""  # "ЖАЛҒАН"
+    number: str = ""  # of an event's day
+    month: str = ""  # "қараша, бейсенбі"
+    hours: str = ""  # "15:00–17:00"
     accent: str = ""  # "#0b6a83"; "" for the default theme's
-    revision: int = 1
+    revision: int = 2
 
 
 class IconRecipe(msgspec.Struct, frozen=True):
@@ -124,18 +145,30 @@ class Task(msgspec.Struct, frozen=True):
     key: str
     recipe: Recipe
     input: Input
+    portrait: ResultInput | NoInput = NoInput()  # on a share card, beside its picture
+
+    @property
+    def results(self) -> tuple[ResultInput, ...]:
+        """The results that have to be there first."""
+        return tuple(item for item in (self.input, self.portrait) if isinstance(item, ResultInput))
 
 
-def make_task(recipe: Recipe, source: Input) -> Task:
-    """The task whose key is the digest of the whole recipe and its input's content."""
-    origin = ""
-    if isinstance(source, SourceInput):
-        origin = source.digest
-        if source.cut != WHOLE:
-            origin += f"/{source.cut.start:.3f}-{source.cut.end:.3f}"
-    elif isinstance(source, ResultInput):
-        origin = f"{source.key}/{source.name}"
-    return Task(digest_value(recipe, origin), recipe, source)
+_NONE = NoInput()
+
+
+def make_task(recipe: Recipe, source: Input, portrait: ResultInput | NoInput = _NONE) -> Task:
+    """The task whose key is the digest of the whole recipe and its inputs' content."""
+    origins = [_origin(source)]
+    if isinstance(portrait, ResultInput):
+        origins.append(_origin(portrait))
+    return Task(digest_value(recipe, *origins), recipe, source, portrait)
+
+
+def _origin(given: Input) -> str:
+    if isinstance(given, SourceInput):
+        cut = f"/{given.cut.start:.3f}-{given.cut.end:.3f}" if given.cut != WHOLE else ""
+        return given.digest + cut
+    return f"{given.key}/{given.name}" if isinstance(given, ResultInput) else ""
 
 
 class MadeFile(msgspec.Struct, frozen=True):

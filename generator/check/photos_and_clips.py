@@ -7,7 +7,7 @@ from generator.errors import Problem, doubt
 from generator.intake.text import plain_words
 from generator.language.localized import in_locale
 from generator.model import Clip, Content, Photo, Post
-from generator.plan.media.tasks import chosen_poster
+from generator.plan.media.covers import chosen_poster
 
 _MANY_WORDS = {"kk": 80, "ru": 100}  # without a clip; Russian needs more words for the same
 _LONG_SECONDS = 180.0

@@ -27,7 +27,7 @@ from generator.intake.drops import is_media
 from generator.model import Probe
 from generator.pipeline import PROBES, STANDING, PlannedSite, Reader, write_site
 from generator.plan.plan import Copied
-from generator.recipes import Made, ResultInput, SourceInput, Task
+from generator.recipes import Made, SourceInput, Task
 from generator.store.cache import Cache, CorruptResult
 from generator.store.execute import Changed, Report
 from generator.store.memory import Memory
@@ -83,28 +83,26 @@ class Cluster:
             known = self._pull(task.key, cache)
             if known:
                 return known
-            self._put_input(content, cache, task)
+            self._put_inputs(content, cache, task)
             order = TaskOrder(task, self._store.url, self._stamp, self._topic, attempt)
             if self._client.make(order) is None:
-                self._stored.discard(_input_key(task))
+                self._stored.difference_update(_input_keys(task))
         raise self._store_loses()
 
     def _pull(self, key: str, cache: Cache) -> Made | None:
         with self._transfers:
             return self._store.pull(key, cache)
 
-    def _put_input(self, content: Path, cache: Cache, task: Task) -> None:
-        key = _input_key(task)
-        if not key or key in self._stored:
-            return
-        if isinstance(task.input, SourceInput):
-            self._put_source(content, task.input.path, key)
-        elif self._store.find(key) is None:  # it was made here before there was a cluster
-            for name in cache.facts(key).digests:
-                cache.sound_path(key, name)
-            with self._transfers:
-                self._store.push(key, cache)
-        self._stored.add(key)
+    def _put_inputs(self, content: Path, cache: Cache, task: Task) -> None:
+        for key in _input_keys(task) - self._stored:
+            if isinstance(task.input, SourceInput) and key == task.input.digest:
+                self._put_source(content, task.input.path, key)
+            elif self._store.find(key) is None:  # it was made here before there was a cluster
+                for name in cache.facts(key).digests:
+                    cache.sound_path(key, name)
+                with self._transfers:
+                    self._store.push(key, cache)
+            self._stored.add(key)
 
     def _put_source(self, content: Path, path: str, digest: str) -> None:
         with self._transfers:
@@ -267,11 +265,10 @@ def _known_probes(inputs: Inputs, memory: Memory, parcel: Parcel) -> dict[str, P
     return {digest: probe for digest, probe in probes.items() if digest in media}
 
 
-def _input_key(task: Task) -> str:
-    """The digest of a source, or the key of a result; "" for a task without input."""
-    if isinstance(task.input, SourceInput):
-        return task.input.digest
-    return task.input.key if isinstance(task.input, ResultInput) else ""
+def _input_keys(task: Task) -> set[str]:
+    """The digest of the source, and the keys of the results, that a task needs."""
+    digests = {task.input.digest} if isinstance(task.input, SourceInput) else set()
+    return digests | {needed.key for needed in task.results}
 
 
 def _digest(path: Path) -> str:

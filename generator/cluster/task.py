@@ -12,7 +12,7 @@ from distributed import get_worker
 from generator.cluster.stamp import ProgramStamp, own_stamp
 from generator.digest import digest_value
 from generator.errors import Problem, Unfit
-from generator.recipes import Made, ResultInput, SourceInput, Task
+from generator.recipes import Made, SourceInput, Task
 from generator.store.cache import Cache
 from generator.store.execute import Report, run_task
 from generator.store.shared import Lost, SharedStore, open_store
@@ -65,11 +65,12 @@ def fulfil(order: TaskOrder) -> TaskAnswer:
 
 
 def _fetch_input(task: Task, store: SharedStore, content: Path, cache: Cache) -> None:
-    """Put the task's input where run_task looks for it; Lost where the store lacks it."""
+    """Put the task's inputs where run_task looks for them; Lost where the store lacks one."""
     if isinstance(task.input, SourceInput):
         store.fetch(task.input.digest, content / task.input.path)
-    elif isinstance(task.input, ResultInput) and store.pull(task.input.key, cache) is None:
-        raise Lost(task.input.key)
+    for needed in task.results:
+        if store.pull(needed.key, cache) is None:
+            raise Lost(needed.key)
 
 
 def _reporter(topic: str) -> Report:

@@ -2,6 +2,7 @@
 
 from generator.language.dates import long_date
 from generator.language.localized import in_locale
+from generator.language.plurals import plural_index
 from generator.model import Post, Site, Text, Theme
 
 
@@ -12,6 +13,13 @@ def theme_string(theme: Theme, locale: str, message: str) -> str:
 def site_name(site: Site, theme: Theme, locale: str) -> str:
     """The name of the site; without one, “Council deputy” in that language."""
     return in_locale(site.name, locale) or theme_string(theme, locale, "Council deputy")
+
+
+def counted(theme: Theme, locale: str, message: str, count: int) -> str:
+    """The message about a number of things, in the plural form of that language."""
+    forms = dict(dict(theme.strings).get(locale, ())).get(message, (message,))
+    form = forms[min(plural_index(count, locale), len(forms) - 1)]
+    return form.replace("%(count)s", str(count))
 
 
 def text_for(texts: tuple[Text, ...], locale: str) -> Text:

@@ -13,7 +13,7 @@ from generator.kinds import Kind
 from generator.language.alphabet import nfc
 from generator.language.localized import in_locale
 from generator.model import Clip, Content, Photo, Post, Site, Text, Theme
-from generator.plan.media.tasks import card_source
+from generator.plan.media.covers import card_source
 from generator.plan.media.variants import clip_recipe
 from generator.plan.permalinks import permalinks
 from generator.plan.schedule import visible

@@ -9,8 +9,11 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from generator.media.colour import WHITE, Colour, contrast, ink_on, parse_colour
 from generator.recipes import MadeFile
 from generator.share.kit import SAFE_FOOT_PX, SAFE_LEFT_PX, SAFE_RIGHT_PX, KitWords
-from generator.work.card import NIGHT, FittedText, draw_centred, fit_text
 from generator.work.image import crop_box
+from generator.work.lettering import FittedText, draw_centred, fit_text
+
+NIGHT: Colour = (10, 14, 18)
+"""Behind words on a picture."""
 
 SQUARE_PX = (1080, 1080)
 ROOM_PX = SAFE_RIGHT_PX - SAFE_LEFT_PX

@@ -76,9 +76,7 @@ def execute(tasks: Iterable[Task], cache: Cache, submit: Submit) -> Outcome:
 
 
 def _ready(tasks: Iterable[Task], made: Mapping[str, Made]) -> list[Task]:
-    return [
-        task for task in tasks if not isinstance(task.input, ResultInput) or task.input.key in made
-    ]
+    return [task for task in tasks if all(needed.key in made for needed in task.results)]
 
 
 def run_task(content: Path, cache: Cache, report: Report | None, task: Task) -> Made:
@@ -86,7 +84,9 @@ def run_task(content: Path, cache: Cache, report: Report | None, task: Task) -> 
     with cache.draft() as draft:
         source = _source(content, cache, task.input)
         try:
-            files = make(task, source, draft, partial(report, task) if report else None)
+            portrait = _source(content, cache, task.portrait)
+            on_progress = partial(report, task) if report else None
+            files = make(task, source, draft, on_progress, portrait)
         except Unfit:
             _check_unchanged(task.input, source)  # else another file's faults are told of this one
             raise

@@ -34,16 +34,22 @@ _MAKERS: dict[type[Recipe], tuple[str, str]] = {
 
 
 def make(
-    task: Task, source: Path | None, into: Path, on_progress: Callable[[float], None] | None = None
+    task: Task,
+    source: Path | None,
+    into: Path,
+    on_progress: Callable[[float], None] | None = None,
+    portrait: Path | None = None,
 ) -> tuple[MadeFile, ...]:
-    """Make the task's files from `source` in the folder `into`.
+    """Make the task's files from `source`, and a card with the portrait, in the folder `into`.
 
     Only cards and icons need no source. Raises Unfit where the source cannot be used.
     """
     recipe = task.recipe
     module, function = _MAKERS[type(recipe)]
     maker: Callable[..., tuple[MadeFile, ...]] = getattr(import_module(module), function)
-    if isinstance(recipe, CardRecipe | IconRecipe):
+    if isinstance(recipe, CardRecipe):
+        return maker(recipe, source, portrait, into)
+    if isinstance(recipe, IconRecipe):
         return maker(recipe, source, into)
     if source is None:
         raise ValueError(f"{type(recipe).__name__} is made from a file")

@@ -7,22 +7,18 @@ from functools import cache, cached_property, partial
 import msgspec
 from msgspec.structs import replace
 
-from generator.kinds import Kind
-from generator.language.dates import long_date
-from generator.language.localized import in_locale
-from generator.language.units import duration_text
 from generator.model import (
     Clip,
     Content,
     Page,
     Photo,
     Post,
-    Site,
     Slot,
     Subtitle,
-    Text,
     Theme,
 )
+from generator.plan.media.covers import card_source, chosen_poster
+from generator.plan.media.share_cards import post_card, site_card
 from generator.plan.media.variants import (
     clip_recipe,
     photo_recipe,
@@ -31,12 +27,12 @@ from generator.plan.media.variants import (
     with_codecs,
 )
 from generator.plan.tags import Tags, gather_tags
-from generator.plan.words import site_name, theme_string, title_of
 from generator.recipes import (
-    CardRecipe,
+    BROAD_PX,
+    CARD_HEIGHT_PX,
+    TALL_PX,
     ClipRecipe,
     IconRecipe,
-    Input,
     NoInput,
     PhotoRecipe,
     ResultInput,
@@ -44,6 +40,7 @@ from generator.recipes import (
     SubtitleRecipe,
     Task,
     make_task,
+    upright_width,
 )
 
 
@@ -168,14 +165,19 @@ class MediaPlan:
         if not self.content.site.url or self.pace.is_preview:
             return None
         if not owner:
-            return _site_card(self.content.site, self.theme, locale)
+            picture = _largest(self.portrait.stills, "share") if self.portrait else NoInput()
+            return make_task(site_card(self.content.site, self.theme, locale), picture)
         post = self.post(owner)
         text = next((text for text in post.texts if text.locale == locale), None)
         if text is None:
             return None
-        task = card_task(post, self.of(owner))
-        ground = _largest(task.stills, "share") if task else NoInput()
-        return make_task(_card_recipe(post, text, self.content.site, self.theme), ground)
+        recipe = post_card(post, text, self.content.site, self.theme)
+        shown = card_task(post, self.of(owner)) if recipe.look == "post" else None
+        picture = _largest(shown.stills, "share") if shown else NoInput()
+        return make_task(recipe, picture, self._face())
+
+    def _face(self) -> ResultInput | NoInput:
+        return _largest(self.portrait.stills, "portrait") if self.portrait else NoInput()
 
     def cards(self, owner: str) -> Iterator[Task]:
         """The share cards in all languages."""
@@ -205,43 +207,17 @@ def plan_media(content: Content, theme: Theme, pace: Pace = WELL) -> MediaPlan:
         content,
         theme,
         pace,
-        portrait=_photo_task(portrait, _portrait_slots(theme), pace) if portrait else None,
+        portrait=_portrait_task(portrait, theme, pace) if portrait else None,
         logo=logo_task,
         icons=make_task(IconRecipe(site.accent), icon),
         _owners=posts | {f"pages/{page.slug}": page for page in content.pages},
     )
 
 
-def _portrait_slots(theme: Theme) -> tuple[Slot, ...]:
-    """The slots of a portrait: large, and where the theme has one, the small one of each page."""
-    return tuple(slot for slot in theme.slots if slot.name in ("portrait", "face"))
-
-
-def card_source(post: Post) -> Photo | Clip | None:
-    """The picture of a post in lists: the chosen cover, else its first clip, else a photo."""
-    chosen = [media for media in post.media if media.source.path == post.cover]
-    clips = [media for media in post.media if isinstance(media, Clip)]
-    others = [media for media in post.media if media.source.path not in post.evidence]
-    return next(iter([*chosen, *clips, *others]), None)
-
-
 def card_task(post: Post, tasks: tuple[MediaTask, ...]) -> MediaTask | None:
     """The task, among the post's own, for its picture in lists."""
     source = card_source(post)
     return next((task for task in tasks if source and task.path == source.source.path), None)
-
-
-def is_card_by_ai(post: Post) -> bool:
-    """Whether AI made the post or its picture in lists."""
-    source = card_source(post)
-    return post.facts.ai or (source is not None and source.note.ai)
-
-
-def chosen_poster(post: Post) -> Photo | None:
-    """The photo that was chosen as the cover of a post with a clip: the clip's poster."""
-    card = card_source(post)
-    has_clip = any(isinstance(media, Clip) for media in post.media)
-    return card if has_clip and isinstance(card, Photo) else None
 
 
 def without_failed(
@@ -304,13 +280,27 @@ def _media_tasks(
     first_clip = next((media for media in page.media if isinstance(media, Clip)), None)
     tasks: list[MediaTask] = []
     for media in page.media:
-        extra = (theme.slot("card"), theme.slot("share")) if media is card else ()
+        extra = (theme.slot("card"), _share_slot(theme, media)) if media is card else ()
         if isinstance(media, Photo):
             tasks.append(_photo_task(media, (theme.slot("photo"), *extra), pace))
         else:
             poster = chosen if media is first_clip else None
             tasks.append(_clip_task(media, (theme.slot("poster"), *extra), poster, pace))
     return tuple(tasks)
+
+
+def _share_slot(theme: Theme, media: Photo | Clip) -> Slot:
+    """The slot of a share card's picture: an upright one stands there whole."""
+    width_px, height_px = media.facts.width_px, media.facts.height_px
+    across = upright_width(width_px, height_px) if height_px > width_px else BROAD_PX
+    return replace(theme.slot("share"), widths_px=(across,), ratio=across / CARD_HEIGHT_PX)
+
+
+def _portrait_task(portrait: Photo, theme: Theme, pace: Pace) -> PhotoTask:
+    """The portrait in the sizes of the theme, and tall for the share card of the site."""
+    tall = replace(theme.slot("share"), widths_px=(TALL_PX,), ratio=TALL_PX / CARD_HEIGHT_PX)
+    slots = tuple(slot for slot in theme.slots if slot.name in ("portrait", "face"))
+    return _photo_task(portrait, (*slots, tall), pace)
 
 
 def _photo_task(photo: Photo, slots: tuple[Slot, ...], pace: Pace) -> PhotoTask:
@@ -382,34 +372,9 @@ def _clip_source(clip: Clip, item: Clip | Subtitle) -> SourceInput:
     return replace(_source(item), cut=clip.note.cut)
 
 
-def _largest(stills: Task, slot: str) -> Input:
+def _largest(stills: Task, slot: str) -> ResultInput | NoInput:
     """The largest still in that slot as an input; NoInput where the theme has no such slot."""
     recipe = stills.recipe
     variants = recipe.variants if isinstance(recipe, PhotoRecipe) else ()
     names = [variant.name for variant in variants if variant.slot == slot]
     return ResultInput(stills.key, names[-1]) if names else NoInput()
-
-
-def _site_card(site: Site, theme: Theme, locale: str) -> Task:
-    name, district = site_name(site, theme, locale), in_locale(site.district, locale)
-    return make_task(CardRecipe(name, district, accent=site.accent), NoInput())
-
-
-def _card_recipe(post: Post, text: Text, site: Site, theme: Theme) -> CardRecipe:
-    clip = next((media for media in post.media if isinstance(media, Clip)), None)
-    return CardRecipe(
-        title=title_of(text, post),
-        name=site_name(site, theme, text.locale),
-        note=_card_note(post, theme, text.locale),
-        duration=duration_text(clip.seconds, text.locale) if clip else "",
-        accent=site.accent,
-    )
-
-
-def _card_note(post: Post, theme: Theme, locale: str) -> str:
-    """The line above the title: that AI made it, else that it is an answer, else its day."""
-    if is_card_by_ai(post):
-        return theme_string(theme, locale, "Made by AI")
-    if post.facts.kind is Kind.ANSWER:
-        return theme_string(theme, locale, "Answer")
-    return long_date(post.date, locale)

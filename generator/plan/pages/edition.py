@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from generator.model import Post, Site, Text, Theme
 from generator.plan.deputy_summary import Deputies
+from generator.plan.media.covers import chosen_poster, is_card_by_ai
 from generator.plan.media.pictures import Pictures
-from generator.plan.media.tasks import MediaPlan, chosen_poster, is_card_by_ai
+from generator.plan.media.tasks import MediaPlan
 from generator.plan.pages.body import body_fields
 from generator.plan.pages.json_ld import describe_page
 from generator.plan.permalinks import Permalinks, permalinks

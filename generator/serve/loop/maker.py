@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.errors import Problem, Unfit, disk_problem, problem
-from generator.recipes import ClipRecipe, Made, PosterRecipe, ResultInput, SourceInput, Task
+from generator.recipes import ClipRecipe, Made, PosterRecipe, SourceInput, Task
 from generator.store.cache import Cache
 from generator.store.execute import Changed, run_task
 from generator.work.tools import Stopped
@@ -130,7 +130,7 @@ class BackgroundMaker:
             if key not in self.shares
             and key not in self._made
             and isinstance(task.recipe, ClipRecipe) is is_clip
-            and (not isinstance(task.input, ResultInput) or task.input.key in self._made)
+            and all(needed.key in self._made for needed in task.results)
         )
         return next(ready, None)
 

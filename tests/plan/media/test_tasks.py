@@ -23,15 +23,13 @@ from generator.model import (
     Text,
     Theme,
 )
+from generator.plan.media.covers import card_source, chosen_poster, is_card_by_ai
 from generator.plan.media.tasks import (
     ClipTask,
     Encoders,
     Pace,
     PhotoTask,
-    card_source,
     card_task,
-    chosen_poster,
-    is_card_by_ai,
     plan_media,
     tasks_of,
     without_failed,
@@ -126,7 +124,7 @@ def test_a_card_by_ai_says_so_above_its_title(
     card = plan_media(Content(Site(url="https://a.kz/"), (made,)), THEME).card("p", "kk")
     assert card is not None
     assert isinstance(card.recipe, CardRecipe)
-    assert is_card_by_ai(made) is (card.recipe.note == "ЖИ") is by_ai
+    assert is_card_by_ai(made) is (card.recipe.label == "ЖИ") is by_ai
 
 
 # All tasks

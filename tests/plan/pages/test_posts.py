@@ -126,16 +126,19 @@ def test_each_text_has_a_card_on_its_posts_picture() -> None:
     made = cards(Content(SITE, (filmed,)))
     assert set(made) == {("", "kk"), ("", "ru"), ("2026-11-20", "kk"), ("2026-11-20", "ru")}
     recipe, ground = made["2026-11-20", "ru"]
-    assert (recipe.title, recipe.duration, recipe.accent) == ("Школа", "45\u00a0с", "#a81f14")
-    assert recipe.note == "20\u00a0ноября 2026\u00a0г."
+    assert (recipe.title, recipe.is_clip, recipe.accent) == ("Школа", True, "#a81f14")
+    assert recipe.label == "Video · 45\u00a0с"
     assert isinstance(ground, ResultInput)
     assert ground.name.startswith("share-")
-    assert made["", "ru"] == (CardRecipe("Депутат", "", accent="#a81f14"), NoInput())
+    assert made["", "ru"] == (
+        CardRecipe("Депутат", "Депутат", "home", accent="#a81f14"),
+        NoInput(),
+    )
 
 
 def test_a_post_without_a_picture_has_a_card_of_words() -> None:
     recipe, ground = cards(Content(SITE, (BOTH,)))["2026-11-20", "kk"]
-    assert (recipe.title, recipe.duration, ground) == ("Мектеп & бақ", "", NoInput())
+    assert (recipe.title, recipe.is_clip, ground) == ("Мектеп & бақ", False, NoInput())
 
 
 def test_without_an_address_no_card_is_drawn() -> None:

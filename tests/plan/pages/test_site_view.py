@@ -131,7 +131,7 @@ def test_a_portrait_is_the_face_of_every_page_once_it_is_made() -> None:
         made = Made("", files) if files else None
         pictures = Pictures(theme, lambda key: made, FileCollector())
         assets = asset_files(theme, "")
-        return site_view(Newsroom(media, pictures, (), date(2026, 11, 23), assets), "kk").face
+        return site_view(Newsroom(media, pictures, (), datetime(2026, 11, 23), assets), "kk").face
 
     assert shown(()) == ""
     assert shown((MadeFile("face-96.jpg", 1, 96, 96, address=address),)) == address

@@ -112,7 +112,7 @@ def test_a_headline_counts_photos_and_knows_a_pin() -> None:
 
 
 def test_the_headline_of_an_answer_holds_the_claim_in_the_languages_of_its_text() -> None:
-    answer = Answer((("kk", "Жол жабылады"), ("ru", "Дорогу закроют")), ("Шешім",))
+    answer = Answer((("kk", "Жол жабылады"), ("ru", "Дорогу закроют")), ())
     kazakh, russian = made(replace(BOTH, facts=PostFacts(details=answer)))[0].headlines
     assert (kazakh.claim, russian.claim) == ("Жол жабылады", "Дорогу закроют")
     only_kazakh = made(replace(KAZAKH, facts=PostFacts(details=answer)))[0].headlines
