@@ -24,7 +24,7 @@ from generator.plan.pages.deputies import (
     region_home,
 )
 from generator.plan.pages.edition import Edition, Newsroom
-from generator.plan.pages.lists import home, list_pages
+from generator.plan.pages.lists import home, list_pages, search_page
 from generator.plan.pages.notices import notices
 from generator.plan.pages.posts import calendars, post_pages, redirects, remembered_view
 from generator.plan.pages.site_view import site_view
@@ -39,7 +39,6 @@ from generator.plan.views import (
     MissingView,
     PageView,
     PostView,
-    SearchView,
     SitemapEntry,
     SitemapView,
     SiteView,
@@ -216,12 +215,7 @@ def _search(edition: Edition) -> Iterator[File]:
     script = search_index(lines, edition.locale)
     path = edition.links.search_index(digest_bytes(script))
     yield literal(path, script)
-    view = SearchView(
-        **edition.common(edition.links.search, edition.string("Search")),
-        scripts=edition.scripts("search.js"),
-        search_index=path,
-    )
-    yield _page(edition, edition.completed(view))
+    yield _page(edition, edition.completed(search_page(edition, path)))
 
 
 def _written_page(edition: Edition, page: Page, text: Text) -> WrittenPageView:

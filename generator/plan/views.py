@@ -419,6 +419,12 @@ class DeputiesView(PageView, frozen=True, kw_only=True):
 class SearchView(PageView, frozen=True, kw_only=True):
     kind = "search"
     search_index: str  # path of the script with all posts
+    topics: tuple[Link, ...] = ()  # before anything is asked: those with the most posts
+    latest: tuple[Card, ...] = ()  # likewise: the newest posts
+
+    @property
+    def listed(self) -> tuple[Card, ...]:
+        return self.latest
 
 
 class NoticeView(PageView, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from generator.intake.theme_folder import themes_folder
 from generator.language.stem import STRIPPERS, Stripper, plain, stem, strip, words
 from generator.model import Theme
 from generator.plan.files.search import SearchEntry, search_index, search_line
-from generator.plan.views import SearchView, SiteView
+from generator.plan.views import Card, Link, SearchView, SiteView
 from generator.work.page import Renderer
 from tests.support.programs import CHROMIUM
 from tests.support.word_families import FAMILIES
@@ -59,7 +59,13 @@ def unchanging() -> dict[str, bytes]:
     return {f"assets/{name}": content for name, content in theme.assets} | pages
 
 
-def rendered(theme: Theme, locale: str, prefix: str) -> bytes:
+def rendered(
+    theme: Theme,
+    locale: str,
+    prefix: str,
+    topics: tuple[Link, ...] = (),
+    latest: tuple[Card, ...] = (),
+) -> bytes:
     blank = {one.name: "" for one in fields(SiteView) if one.required}
     known = {"locale": locale, "locales": ("kk", "ru"), "name": "Мәслихат депутаты"}
     pages = ("home", "archive", "tags", "clips", "contacts_page", "search", "feed", "manifest")
@@ -74,6 +80,8 @@ def rendered(theme: Theme, locale: str, prefix: str) -> bytes:
         site=site,
         scripts=("assets/search.js",),
         search_index=f"{prefix}search/posts.js",
+        topics=topics,
+        latest=latest,
     )
     return Renderer(theme, "").render("search.html", locale, view, path)
 
@@ -314,6 +322,25 @@ def test_a_row_says_what_a_reader_should_know(find: Find, page: Page) -> None:
 def test_a_title_is_shown_as_a_text(find: Find, page: Page, title: str) -> None:
     assert find("жол", entry(title)) == [title]
     assert page.locator("article img, article script").count() == 0
+
+
+@in_browser
+def test_topics_and_the_newest_posts_make_way_for_what_is_found(page: Page, tmp_path: Path) -> None:
+    write_site(tmp_path, [entry("Жол жөнделді")])
+    topics = (Link("Жол", "tags/zhol.html", 14),)
+    latest = (Card("news/a.html", "kk", "Мектеп ашылды", "2026-11-23", "23 қараша"),)
+    opening = rendered(read_theme(THEME, ""), "kk", "", topics, latest)
+    put(tmp_path / "search/index.html", opening)
+    page.goto((tmp_path / "search/index.html").as_uri())
+    start, found = page.locator("[data-start]"), page.locator("[data-list] article")
+    expect(start.get_by_role("link", name="Жол 14")).to_be_visible()
+    expect(start.get_by_role("link", name="Мектеп ашылды")).to_be_visible()
+    page.locator("#query").fill("жол")
+    expect(found).to_have_count(1)
+    expect(start).to_be_hidden()
+    page.locator("#query").fill("")
+    expect(start).to_be_visible()
+    expect(found).to_have_count(0)
 
 
 @in_browser

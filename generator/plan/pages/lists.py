@@ -24,6 +24,7 @@ from generator.plan.views import (
     Link,
     ListView,
     PageView,
+    SearchView,
     TagsView,
     TagView,
 )
@@ -38,6 +39,7 @@ HOME_ROWS = 12
 # Browsers fetch pictures far below the screen, and each costs the reader money.
 _LIST_CARDS = 4
 _PAGE_POSTS = 30
+_SEARCH_TOPICS, _SEARCH_POSTS = 8, 6
 
 L = TypeVar("L", bound=ListView)
 
@@ -138,17 +140,11 @@ def _months(edition: Edition, posts: list[Post]) -> tuple[CardGroup, ...]:
 
 
 def _topics(edition: Edition) -> Iterator[PageView]:
-    tags, title = edition.room.tags, edition.string("Topics")
-    by_tag: dict[str, list[Post]] = {}
-    for post in edition.room.posts:
-        for slug in tags.of(post):
-            by_tag.setdefault(slug, []).append(post)
-    named = [slug for slug in by_tag if edition.locale in tags.names[slug]]
-    named.sort(key=lambda slug: sort_key(tags.names[slug][edition.locale]))
-    for slug in named:
-        yield from _topic(edition, slug, by_tag[slug])
+    tags, title, by_tag = edition.room.tags, edition.string("Topics"), _posts_by_tag(edition)
+    for slug, posts in by_tag.items():
+        yield from _topic(edition, slug, posts)
     if edition.site.tags:
-        topics = tuple(edition.tag_link(slug, len(by_tag[slug])) for slug in named)
+        topics = tuple(edition.tag_link(slug, len(posts)) for slug, posts in by_tag.items())
         locales = {locale for names in tags.names.values() for locale in names}
         names = ", ".join(topic.title for topic in topics)
         yield TagsView(
@@ -156,6 +152,18 @@ def _topics(edition: Edition) -> Iterator[PageView]:
             description=f"{edition.describe(title, [])}: {names}",
             tags=topics,
         )
+
+
+def _posts_by_tag(edition: Edition) -> dict[str, list[Post]]:
+    """The posts of each topic that has a name in this language, by that name."""
+    tags = edition.room.tags
+    by_tag: dict[str, list[Post]] = {}
+    for post in edition.room.posts:
+        for slug in tags.of(post):
+            by_tag.setdefault(slug, []).append(post)
+    named = [slug for slug in by_tag if edition.locale in tags.names[slug]]
+    named.sort(key=lambda slug: sort_key(tags.names[slug][edition.locale]))
+    return {slug: by_tag[slug] for slug in named}
 
 
 def _topic(edition: Edition, slug: str, posts: list[Post]) -> Iterator[TagView]:
@@ -169,6 +177,21 @@ def _topic(edition: Edition, slug: str, posts: list[Post]) -> Iterator[TagView]:
             alternates=tuple(pair for pair in view.alternates if pair[0] in names),
             crumbs=edition.crumbs(view.path, title, all_topics),
         )
+
+
+# Search, and what it opens with
+
+
+def search_page(edition: Edition, index: str) -> SearchView:
+    """The page that searches with the script at that path."""
+    by_tag = sorted(_posts_by_tag(edition).items(), key=lambda item: -len(item[1]))
+    return SearchView(
+        **edition.common(edition.links.search, edition.string("Search")),
+        scripts=edition.scripts("search.js"),
+        search_index=index,
+        topics=tuple(edition.tag_link(tag, len(posts)) for tag, posts in by_tag[:_SEARCH_TOPICS]),
+        latest=edition.rows(edition.room.posts[:_SEARCH_POSTS]),
+    )
 
 
 # Long lists, cut into pages

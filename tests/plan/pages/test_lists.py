@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.kinds import Answer, Event, Evidence, Kind
-from generator.model import Clip, ClipFacts, Post, PostFacts, Site, Source
+from generator.model import Clip, ClipFacts, Post, PostFacts, Site, Source, Text
 from tests.support.written_site import plan, post
 
 FIRST = date(2025, 1, 1)
@@ -185,3 +185,17 @@ def test_posts_of_one_day_stand_by_their_hours() -> None:
         ("Түс", "12:40"),
         ("Таң", "09:05"),
     ]
+
+
+def test_search_opens_with_the_largest_topics_and_the_newest_posts() -> None:
+    posts = [
+        replace(
+            post(f"2026-10-{day:02}", f"Жаңалық {day}"), texts=(Text("kk", f"Ж {day}", tags=tags),)
+        )
+        for day, tags in enumerate([("Су",), ("Жол",), ("Жол", "Су"), ("Жол",), (), (), (), ()], 1)
+    ]
+    page = plan(*posts).pages["search/index.html"]
+    assert [(topic.title, topic.count) for topic in page.topics] == [("Жол", 3), ("Су", 2)]
+    assert [card.title for card in page.latest] == [f"Ж {day}" for day in (8, 7, 6, 5, 4, 3)]
+    assert all(card.picture is None for card in page.latest)
+    assert plan(*posts).pages["ru/search/index.html"].topics == ()

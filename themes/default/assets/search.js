@@ -1,8 +1,8 @@
 // A query in, links to posts out. stem() is as in language/stem.py.
 (() => {
   const place = document.querySelector("[data-index]");
-  const [input, list, count, none, row] = ["input", "[data-list]", "[data-count]", "[data-none]",
-    "template"].map((name) => place.querySelector(name));
+  const [input, list, count, none, start, row] = ["input", "[data-list]", "[data-count]",
+    "[data-none]", "[data-start]", "template"].map((one) => place.querySelector(one));
   let index, posts, script;
 
   const swap = (text, [from, to]) =>
@@ -41,7 +41,7 @@
     return { at, path, day, title, kind, other, clip, keys: words(title).map(key(1)).concat(keys) };
   };
 
-  // Equal stems in any language are worth 6, those typed without Kazakh letters 4, a beginning 2.
+  // Equal stems are worth 6, those typed without Kazakh letters 4, a beginning 2.
   const wanted = (word, at, all) => {
     const plain = swap(word, index.plain);
     const exact = Object.values(index.exact).map((rules) => stem(word, rules));
@@ -83,6 +83,7 @@
     list.textContent = "";
     list.append(...found.slice(0, 99).map(shown));
     count.textContent = found[0] ? place.dataset.found.replace("%(count)s", found.length) : "";
+    start.hidden = asked[0];
     none.hidden = found[0] || !asked[0];
   };
 
