@@ -141,6 +141,10 @@ def test_the_clip_plays_and_costs_nothing_before(address: str, browser: Browser)
     context.close()
 
 
+def test_a_site_without_an_address_prints_none(site: Path) -> None:
+    assert 'class="printed"' not in (site / "news/2025-10-02-baq.html").read_text(encoding="utf-8")
+
+
 def test_the_switch_leads_to_the_same_post(address: str, page: Page) -> None:
     page.goto(address + "news/2025-10-02-baq.html")
     page.locator('a[hreflang="ru"]').first.click()

@@ -290,6 +290,19 @@ def test_a_notice_can_be_read_and_scanned_from_two_metres(tab: Page, site: Path)
     assert code and code["width"] > 59 * millimetre
 
 
+def test_a_printed_post_says_where_it_is(tab: Page, site: Path) -> None:
+    page = opened(tab, site, KINDS["post"], 703)
+    printed = page.locator(".printed")
+    assert not printed.is_visible()
+    page.emulate_media(media="print")
+    assert "kezdesu-uly-auyl.example.kz/news/2026-11-18-mektep.html" in printed.inner_text()
+    code = printed.locator(".qr").bounding_box()
+    assert code and code["width"] == pytest.approx(24 * 96 / 25.4, abs=1)
+    assert not page.locator(".jump, .menu, .switch, .share, .bottom").evaluate_all(
+        "all => all.filter(one => one.offsetHeight > 0).length"
+    )
+
+
 @pytest.mark.parametrize(
     ("path", "hidden"),
     [("notice.html", True), ("search/index.html", True), ("404.html", True), ("index.html", False)],
