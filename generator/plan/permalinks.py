@@ -25,11 +25,12 @@ class Permalinks:
 
     @property
     def clips(self) -> str:
-        return self.clips_page(0)
+        """The feed of the newest clips."""
+        return f"{self.prefix}clips/index.html"
 
-    def clips_page(self, number: int) -> str:
-        """A page of older clips; 0 is the first one."""
-        return f"{self.prefix}clips/{number or 'index'}.html"
+    def older_clips_page(self, number: int) -> str:
+        """A page of the list of earlier clips; 0 is the newest."""
+        return f"{self.prefix}clips/{number or 'older'}.html"
 
     @property
     def answers(self) -> str:

@@ -129,6 +129,23 @@ class Card(msgspec.Struct, frozen=True):
     over: bool = False  # whether the event has ended
 
 
+class ClipView(msgspec.Struct, frozen=True):
+    """A clip in the feed, with its post."""
+
+    card: Card
+    player: Player
+    share: str = ""  # address that passes the post on by WhatsApp
+
+
+class NextClip(msgspec.Struct, frozen=True):
+    """The clip that a player offers at its end."""
+
+    title: str  # of its post
+    path: str
+    anchor: str  # "#clip-2" in the feed, else ""
+    picture: str  # path of a small JPEG; "" without one
+
+
 class CardGroup(msgspec.Struct, frozen=True):
     """Cards under a heading."""
 
@@ -308,6 +325,7 @@ class PostView(BodyView, frozen=True, kw_only=True):
     tags: tuple[Link, ...] = ()
     newer: Link | None = None  # the post after this one
     older: Link | None = None
+    next_clip: NextClip | None = None
     post_kind: str = "report"
     people: tuple[str, ...] = ()
     credit: str = ""
@@ -382,8 +400,22 @@ class ListView(CardsView, frozen=True):
     older: Link | None = None
 
 
-class ClipsView(ListView, frozen=True):
+class ClipsView(PageView, frozen=True):
     kind = "clips"
+    feed: tuple[ClipView, ...] = ()
+    older: str = ""  # path of the list of earlier clips
+
+    @property
+    def listed(self) -> tuple[Card, ...]:
+        return tuple(clip.card for clip in self.feed)
+
+    @property
+    def shows_ai(self) -> bool:
+        return any(card.ai for card in self.listed)
+
+
+class OlderClipsView(ListView, frozen=True):
+    kind = "older_clips"
 
 
 class AnswersView(ListView, frozen=True):

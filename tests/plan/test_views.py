@@ -11,6 +11,7 @@ from generator.plan.views import (
     Card,
     CardGroup,
     ClipsView,
+    ClipView,
     Figure,
     HomeView,
     ImageSet,
@@ -20,6 +21,7 @@ from generator.plan.views import (
     PostView,
     RenditionView,
     SiteView,
+    TagView,
     WrittenPageView,
 )
 
@@ -77,7 +79,8 @@ AI_PHOTO = Figure(PICTURE, ai=True)
         post(parts=(BodyPart(figure=AI_PHOTO),)),
         WrittenPageView(**COMMON, gallery=(AI_PHOTO,)),
         HomeView(**COMMON, hero=card(ai=True)),
-        ClipsView(**COMMON, cards=(card(), card(ai=True))),
+        ClipsView(**COMMON, feed=(ClipView(card(), player()), ClipView(card(ai=True), player()))),
+        TagView(**COMMON, cards=(card(), card(ai=True))),
     ],
 )
 def test_a_page_with_anything_by_ai_says_so(view: PageView) -> None:
@@ -90,7 +93,8 @@ def test_a_page_with_anything_by_ai_says_so(view: PageView) -> None:
         post(lead=player(), gallery=(Figure(PICTURE),)),
         HomeView(**COMMON, hero=card(), cards=(card(),)),
         # A headline shows no picture.
-        ClipsView(**COMMON, rows=(card(ai=True),)),
+        TagView(**COMMON, rows=(card(ai=True),)),
+        ClipsView(**COMMON, feed=(ClipView(card(), player()),)),
         ArchiveView(**COMMON, groups=(CardGroup("", "", (card(ai=True),)),)),
     ],
 )

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import ffmpeg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from generator.build import build
 from generator.inputs import BuildRequest
-from generator.work.tools import ffmpeg_path, run
 from tests.support.building import NOW
-from tests.support.content import draw_photo, film, write_post
+from tests.support.content import draw_photo, film, film_sharp, write_post
+from tests.support.hosted import hosted_site
 from tests.support.programs import CHROMIUM
 from tests.support.waiting import wait_until
 
@@ -56,46 +50,8 @@ WATCH_BUTTON = """() => {
 }"""
 
 
-class Host(SimpleHTTPRequestHandler):
-    """Answers with parts of files: no clip is wound without. Scripts come late."""
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if path.suffix == ".js":
-            time.sleep(0.4)
-        wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
-        if not wanted or not path.is_file():
-            super().do_GET()
-            return
-        body = path.read_bytes()
-        first, last = int(wanted[1]), int(wanted[2] or len(body) - 1)
-        self.send_response(206)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Range", f"bytes {first}-{last}/{len(body)}")
-        self.send_header("Content-Length", str(last + 1 - first))
-        self.end_headers()
-        self.wfile.write(body[first : last + 1])
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@contextmanager
-def host(root: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(root))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-def film_sharp(path: Path) -> Path:
-    """A clip of 720 lines, which is worth a second size; little happens in it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture = ffmpeg.input("testsrc=s=1280x720:r=5:d=8", f="lavfi")
-    sound = ffmpeg.input("sine=f=440:d=8", f="lavfi")
-    made = ffmpeg.output(picture, sound, str(path), preset="ultrafast", pix_fmt="yuv420p")
-    run([ffmpeg_path(), *made.overwrite_output().get_args()], 60)
-    return path
+SCRIPT_SECONDS = 0.4
+"""How late scripts come, so that what moves when they are there is seen."""
 
 
 @pytest.fixture(scope="module")
@@ -123,8 +79,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    with host(site) as address:
-        yield address
+    with hosted_site(site, SCRIPT_SECONDS) as hosted:
+        yield hosted.address
 
 
 @pytest.fixture
@@ -264,8 +220,8 @@ def test_captions_in_the_language_of_the_page_are_on(
 
 def test_where_a_file_is_missing_the_next_one_plays(site: Path, tmp_path: Path, page: Page) -> None:
     shutil.copytree(site, tmp_path / "site")
-    with host(tmp_path / "site") as address:
-        page.goto(address + CLIP)
+    with hosted_site(tmp_path / "site") as hosted:
+        page.goto(hosted.address + CLIP)
         choices = page.locator(".choices a")
         files = "|".join(choices.evaluate_all("all => all.map(one => one.dataset.files)"))
         names = [file.split()[0].rpartition("/")[2] for file in files.split("|")]
@@ -284,8 +240,8 @@ def test_when_nothing_can_be_had_the_button_is_back(site: Path, tmp_path: Path, 
     shutil.copytree(site, tmp_path / "site")
     for clip in (tmp_path / "site/media").glob("*.m*"):
         clip.unlink()
-    with host(tmp_path / "site") as address:
-        page.goto(address + CLIP)
+    with hosted_site(tmp_path / "site") as hosted:
+        page.goto(hosted.address + CLIP)
         # The button goes when playing is tried, and comes back after the last file.
         page.evaluate(WATCH_BUTTON)
         page.locator("[data-kind=hd]").click()

@@ -32,6 +32,16 @@ def film(
     return path
 
 
+def film_sharp(path: Path, seconds: float = 8.0, *, size: str = "1280x720") -> Path:
+    """A clip of 720 lines, which is worth a second size; little happens in it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture = ffmpeg.input(f"testsrc=s={size}:r=5:d={seconds}", f="lavfi")
+    sound = ffmpeg.input(f"sine=f=440:d={seconds}", f="lavfi")
+    made = ffmpeg.output(picture, sound, str(path), preset="ultrafast", pix_fmt="yuv420p")
+    run([ffmpeg_path(), *made.overwrite_output().get_args()], LAST_RESORT_SECONDS)
+    return path
+
+
 @cache
 def _encode_film(suffix: str, seconds: float, index_first: bool, size: str) -> bytes:
     """Each clip is encoded once for all tests."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from generator.model import Content, Page, Post, PostFacts, Site, Slot, Text, Theme
-from generator.plan.media.tasks import plan_media
+from generator.plan.media.tasks import WELL, Pace, plan_media
 from generator.plan.plan import Literal, Rendered
 from generator.plan.site import plan_site
 from generator.plan.views import FeedView, PageView, SitemapView
@@ -54,10 +54,11 @@ def plan(
     site: Site | None = None,
     pages: tuple[Page, ...] = (),
     now: datetime = NOW,
+    pace: Pace = WELL,
 ) -> Planned:
-    """The site of these posts."""
+    """The site of these posts, none of whose media are made."""
     content = Content(site or Site(), posts, pages)
-    planned = plan_site(plan_media(content, THEME), lambda key: None, now)
+    planned = plan_site(plan_media(content, THEME, pace), lambda key: None, now)
     views = {
         file.path: file.content.view for file in planned.files if isinstance(file.content, Rendered)
     }

@@ -15,6 +15,7 @@ from generator.plan.views import (
     Link,
     MissingView,
     NoticeView,
+    OlderClipsView,
     PageView,
     Picture,
     Player,
@@ -43,6 +44,7 @@ KINDS: dict[str, Any] = {
     view.kind: view
     for view in (
         *(HomeView, PostView, ArchiveView, TagsView, TagView, ClipsView, AnswersView),
+        OlderClipsView,
         *(ContactsView, WrittenPageView, SearchView, NoticeView, MissingView, RedirectView),
     )
 }

@@ -16,8 +16,9 @@ HEADLINE = 110
 _Described = dict[str, Any]
 
 _UNLISTED = ("search", "notice", "missing", "redirect")  # search engines must not show these
+_LISTS = ("archive", "tags", "tag", "clips", "older_clips", "answers")
 _TYPES = {
-    **dict.fromkeys(("archive", "tags", "tag", "clips", "answers"), "CollectionPage"),
+    **dict.fromkeys(_LISTS, "CollectionPage"),
     "contacts": "ContactPage",
 }
 _MADE_BY_AI = "https://schema.org/TrainedAlgorithmicMediaDigitalSource"

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from generator.kinds import Kind
 from generator.language.alphabet import sort_key
 from generator.language.dates import month_title
-from generator.model import Clip, Post
+from generator.model import Post
+from generator.plan.pages.clips import FEED_CLIPS, clip_feed, has_clip
 from generator.plan.pages.edition import Edition
 from generator.plan.schedule import FRESH
 from generator.plan.summary import is_over
@@ -19,10 +20,10 @@ from generator.plan.views import (
     ArchiveView,
     Card,
     CardGroup,
-    ClipsView,
     HomeView,
     Link,
     ListView,
+    OlderClipsView,
     PageView,
     SearchView,
     TagsView,
@@ -49,16 +50,15 @@ def list_pages(edition: Edition) -> Iterator[PageView]:
     yield from _archive(edition)
     links, posts = edition.links, edition.room.posts
     clips = [post for post in posts if has_clip(post)]
-    yield from _sheets(edition, ClipsView, edition.string("Video"), clips, links.clips_page)
+    yield clip_feed(edition, clips)
+    if older := clips[FEED_CLIPS:]:
+        title = edition.string("Earlier videos")
+        yield from _sheets(edition, OlderClipsView, title, older, links.older_clips_page)
     answers = [post for post in posts if post.facts.kind is Kind.ANSWER]
     if answers:
         title = edition.string("Answers")
         yield from _sheets(edition, AnswersView, title, answers, links.answers_page)
     yield from _topics(edition)
-
-
-def has_clip(post: Post) -> bool:
-    return any(isinstance(media, Clip) for media in post.media)
 
 
 def home(edition: Edition) -> HomeView:

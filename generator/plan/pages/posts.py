@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, time
 from functools import partial
-from urllib.parse import quote
 
-from msgspec.structs import replace
+import msgspec
+from msgspec.structs import astuple, replace
 
 from generator.digest import digest_value
 from generator.kinds import KIND_KEYS, AnswerView, EvidenceView, View
@@ -14,12 +14,14 @@ from generator.language.dates import long_date
 from generator.language.localized import in_locale
 from generator.model import Post
 from generator.plan.files.calendar import calendar_file
+from generator.plan.pages.clips import next_clips
 from generator.plan.pages.edition import Edition
 from generator.plan.pages.json_ld import describe
+from generator.plan.pages.sharing import share_links
 from generator.plan.permalinks import notice_path
 from generator.plan.plan import File, Rendered, StaleSummary, deferred, literal
 from generator.plan.summary import PostPage
-from generator.plan.views import Link, PostView, RedirectView
+from generator.plan.views import Link, NextClip, PostView, RedirectView
 from generator.plan.words import text_for, title_of
 from generator.recipes import Task
 
@@ -35,19 +37,38 @@ def post_pages(edition: Edition, around: str) -> Iterator[File]:
         for page in edition.room.summaries[post.path].pages
         if page.locale == edition.locale
     ]
+    clips = next_clips(edition)
     ends = [None, *(Link(edition.headline(post).title, page.path) for post, page in pages), None]
     for (post, page), newer, older in zip(pages, ends, ends[2:], strict=False):
-        newer_name = (newer.title, newer.path) if newer else ("", "")
-        older_name = (older.title, older.path) if older else ("", "")
-        make = partial(_with_neighbours, edition, post, page, newer, older)
+        around_post = _Neighbours(newer, older, clips.get(post.path))
+        make = partial(_with_neighbours, edition, post, page, around_post)
         content = Rendered("post.html", edition.locale, make, page.shows_ai)
-        yield deferred(page.path, (page.digest, around, *newer_name, *older_name), content)
+        yield deferred(page.path, (page.digest, around, *around_post.shown()), content)
+
+
+class _Neighbours(msgspec.Struct, frozen=True):
+    """Where a post's page leads on."""
+
+    newer: Link | None
+    older: Link | None
+    clip: NextClip | None
+
+    def shown(self) -> Iterator[str]:
+        """What the page says of them, each at its own place."""
+        for link in (self.newer, self.older):
+            yield from (link.title, link.path) if link else ("", "")
+        yield from astuple(self.clip) if self.clip else ()
 
 
 def _with_neighbours(
-    edition: Edition, post: Post, page: PostPage, newer: Link | None, older: Link | None
+    edition: Edition, post: Post, page: PostPage, neighbours: _Neighbours
 ) -> PostView:
-    return replace(remembered_view(edition, post, page), newer=newer, older=older)
+    return replace(
+        remembered_view(edition, post, page),
+        newer=neighbours.newer,
+        older=neighbours.older,
+        next_clip=neighbours.clip,
+    )
 
 
 def own_digest(view: PostView) -> str:
@@ -100,7 +121,7 @@ def post_view(edition: Edition, post: Post) -> PostView:
             for day, reasons in updates
             if (reason := in_locale(reasons, locale))
         ),
-        share=_share(edition.site.absolute(path), title) if has_address else (),
+        share=share_links(edition.site.absolute(path), title) if has_address else (),
         notice=notice_path(post.slug) if has_address and facts.kind in NOTICED else "",
     )
     if has_address:
@@ -141,16 +162,6 @@ def clock_text(hour: time | None) -> str:
 def moment_text(post: Post) -> str:
     """When it was published, in ISO 8601; "" where its hour is not known."""
     return f"{post.moment.isoformat()}+05:00" if post.hour else ""
-
-
-def _share(url: str, title: str) -> tuple[Link, ...]:
-    """Addresses that share a page on a network; Instagram and TikTok have none."""
-    address, words = quote(url, safe=""), quote(title)
-    return (
-        Link("WhatsApp", f"https://wa.me/?text={words}%20{address}"),
-        Link("Telegram", f"https://t.me/share/url?url={address}&text={words}"),
-        Link("VK", f"https://vk.com/share.php?url={address}"),
-    )
 
 
 def calendars(edition: Edition) -> Iterator[File]:

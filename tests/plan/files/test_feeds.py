@@ -169,8 +169,10 @@ def test_an_empty_feed_is_whole() -> None:
 
 
 def test_every_page_says_when_it_last_changed() -> None:
-    listed = page("clips", "clips/1.html", rows=(Card("a.html", "kk", "А", "2025-03-01", ""),))
-    ahead = page("clips", "clips/index.html", cards=(Card("b.html", "kk", "Б", "2031-01-01", ""),))
+    listed = page(
+        "older_clips", "clips/1.html", rows=(Card("a.html", "kk", "А", "2025-03-01", ""),)
+    )
+    ahead = page("tag", "tags/b.html", cards=(Card("b.html", "kk", "Б", "2031-01-01", ""),))
     found = urls(post(), listed, ahead, page("contacts", "contacts.html"))
     assert [one.findtext(f"{SITEMAP}lastmod") for one in found] == [
         "2026-11-22",

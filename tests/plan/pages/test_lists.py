@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from generator.kinds import Answer, Event, Evidence, Kind
 from generator.model import Clip, ClipFacts, Post, PostFacts, Site, Source, Text
+from generator.plan.pages.clips import FEED_CLIPS
 from tests.support.written_site import plan, post
 
 FIRST = date(2025, 1, 1)
@@ -18,24 +19,29 @@ def filmed(number: int) -> Post:
     return replace(one, media=(CLIP,))
 
 
+def with_older(posts: int) -> tuple[Post, ...]:
+    """So many posts with clips too old for the feed."""
+    return tuple(filmed(number) for number in range(posts + FEED_CLIPS))
+
+
 def shown(posts: int, path: str) -> list[str]:
-    page = plan(*(filmed(number) for number in range(posts))).pages[path]
+    page = plan(*with_older(posts)).pages[path]
     return [card.title for card in (*page.cards, *page.rows)]
 
 
 def test_the_first_four_of_a_list_have_pictures() -> None:
-    page = plan(*(filmed(number) for number in range(9))).pages["clips/index.html"]
+    page = plan(*with_older(9)).pages["clips/older.html"]
     assert [card.title for card in page.cards] == [f"Видео {one}" for one in (8, 7, 6, 5)]
     assert [card.title for card in page.rows] == [f"Видео {one}" for one in (4, 3, 2, 1, 0)]
     assert all(card.picture is None for card in page.rows)
 
 
 @pytest.mark.parametrize(
-    ("posts", "lengths"), [(0, [0]), (1, [1]), (59, [59]), (60, [30, 30]), (95, [35, 30, 30])]
+    ("posts", "lengths"), [(1, [1]), (59, [59]), (60, [30, 30]), (95, [35, 30, 30])]
 )
 def test_a_long_list_is_cut_and_holds_each_post_once(posts: int, lengths: list[int]) -> None:
-    pages = plan(*(filmed(number) for number in range(posts))).pages
-    path, found, sizes = "clips/index.html", [], []
+    pages = plan(*with_older(posts)).pages
+    path, found, sizes = "clips/older.html", [], []
     while path:
         page = pages[path]
         cards = [*page.cards, *page.rows]
@@ -47,19 +53,18 @@ def test_a_long_list_is_cut_and_holds_each_post_once(posts: int, lengths: list[i
 
 
 def test_pages_of_a_list_lead_both_ways_and_exist_in_each_language() -> None:
-    pages = plan(*(filmed(number) for number in range(95))).pages
+    pages = plan(*with_older(95)).pages
     middle = pages["ru/clips/2.html"]
     assert middle.newer is not None
     assert middle.older is not None
-    assert (middle.newer.path, middle.older.path) == ("ru/clips/index.html", "ru/clips/1.html")
+    assert (middle.newer.path, middle.older.path) == ("ru/clips/older.html", "ru/clips/1.html")
     assert middle.alternates == (("kk", "clips/2.html"), ("ru", "ru/clips/2.html"))
 
 
 def test_an_added_post_changes_no_older_page() -> None:
-    before = plan(*(filmed(number) for number in range(95))).keys
-    after = plan(*(filmed(number) for number in range(96))).keys
+    before, after = plan(*with_older(95)).keys, plan(*with_older(96)).keys
     assert all(before[f"clips/{number}.html"] == after[f"clips/{number}.html"] for number in (1, 2))
-    assert before["clips/index.html"] != after["clips/index.html"]
+    assert before["clips/older.html"] != after["clips/older.html"]
 
 
 def test_a_full_page_is_cut_off_only_when_another_is_full() -> None:

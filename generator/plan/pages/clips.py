@@ -1,0 +1,67 @@
+"""The clip feed in one language, and the clip that each post offers to watch next."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from generator.model import Clip, Post
+from generator.plan.pages.edition import Edition
+from generator.plan.pages.sharing import share_links
+from generator.plan.plan import StaleSummary
+from generator.plan.views import ClipsView, ClipView, NextClip
+
+FEED_CLIPS = 12
+"""Posts whose first clip is in the feed: as many as somebody swipes through in one go."""
+
+
+def has_clip(post: Post) -> bool:
+    return any(isinstance(media, Clip) for media in post.media)
+
+
+def clip_feed(edition: Edition, posts: Sequence[Post]) -> ClipsView:
+    """The page of the newest of these posts, all of which have a clip, newest first."""
+    title, path = edition.string("Video"), edition.links.clips
+    shown = [clip for post in posts[:FEED_CLIPS] for clip in _clip(edition, post)]
+    return ClipsView(
+        **edition.common(path, title),
+        description=edition.describe(title, list(posts[:FEED_CLIPS])),
+        scripts=edition.scripts("feed.js"),
+        feed=tuple(shown),
+        older=edition.links.older_clips_page(0) if len(posts) > FEED_CLIPS else "",
+    )
+
+
+def _clip(edition: Edition, post: Post) -> Iterator[ClipView]:
+    """The post's first clip; nothing while it is not made. Raises StaleSummary if it is lost."""
+    task = edition.room.media.clips_of(post.path)[0]
+    player = edition.room.pictures.player(task, edition.locale)
+    card = edition.headline(post)
+    if player:
+        url = edition.site.absolute(card.path) if edition.site.url else ""
+        share = share_links(url, card.title)[0].path if url else ""
+        yield ClipView(replace(card, ai=post.facts.ai or player.ai), player, share)
+    elif edition.room.summaries[post.path].whole:
+        raise StaleSummary(post.path)
+
+
+def next_clips(edition: Edition) -> dict[str, NextClip]:
+    """For each post with a clip, by its path, the clip to watch next; after the last, the first.
+
+    It stands in the feed if it is new enough, else on its own page.
+    """
+    posts = [post for post in edition.room.posts if has_clip(post)]
+    if len(posts) < 2:
+        return {}
+    return {
+        post.path: _next_clip(edition, (number + 1) % len(posts), posts)
+        for number, post in enumerate(posts)
+    }
+
+
+def _next_clip(edition: Edition, number: int, posts: Sequence[Post]) -> NextClip:
+    post = posts[number]
+    card, still = edition.headline(post), edition.room.summaries[post.path].picture
+    picture = still.fallback.files[0][0] if still else ""
+    if number < FEED_CLIPS:
+        return NextClip(card.title, edition.links.clips, f"#clip-{number + 1}", picture)
+    return NextClip(card.title, card.path, "", picture)
