@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from generator.files import rename_path
+from generator.intake.new_post import folder_name, write_new_post
 from generator.intake.settings import without_controls
+from generator.kinds.answer import PINNED_DAYS
 from generator.language.detect import detect_locale
 from generator.messages import Words
 
 Ask = Callable[[str], str]
 """Returns the line typed for a question, which is a message id."""
 
-_PINNED_DAYS = 7
-_NAME_LETTERS = 80
 
 _OTHER = {"kk": "ru", "ru": "kk"}
 # Both languages on one line, as offices here write them. A slash in a link has no spaces.
@@ -50,16 +49,7 @@ def ask_answer(ask: Ask, content: Path, today: date, language: str) -> Path:
     for locale, fact in zip(locales, answers.fact, strict=True):
         files[f"{locale}.md"] = f"# {_escape(fact)}\n"
     name = f"{today.isoformat()} {folder_name(answers.fact[0])}".strip()
-    return _write(content, name, files)
-
-
-def folder_name(title: str) -> str:
-    """The title as a name that every system allows.
-
-    Windows allows none of these signs, and drops a dot or a space at the end.
-    """
-    allowed = re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", title)
-    return " ".join(allowed.split())[:_NAME_LETTERS].strip(" .")
+    return write_new_post(content, name, files)
 
 
 def toml_string(text: str) -> str:
@@ -174,7 +164,7 @@ def _post_toml(answers: _Answers, locales: tuple[str, ...], today: date, words: 
     lines += [f"{key} = {_table(texts, locales)}" for key, texts in optional if texts]
     lines += [
         f"checked_at = {today.isoformat()}",
-        f"pin_until = {(today + timedelta(days=_PINNED_DAYS)).isoformat()}",
+        f"pin_until = {(today + timedelta(days=PINNED_DAYS)).isoformat()}",
     ]
     if len(locales) == 1:
         other = _OTHER[locales[0]]
@@ -195,22 +185,3 @@ def _table(texts: tuple[str, ...], locales: tuple[str, ...]) -> str:
 def _escape(title: str) -> str:
     """The title in Markdown, with no sign of it taken for markup."""
     return _MARKUP.sub(r"\\\1", title).replace("&", "&amp;").replace("<", "&lt;")
-
-
-def _write(content: Path, name: str, files: dict[str, str]) -> Path:
-    # A preview must not see a folder with half of its files.
-    draft = content / f"~{name}"
-    draft.mkdir(exist_ok=True)
-    for file, text in files.items():
-        (draft / file).write_text(text, encoding="utf-8", newline="\n")
-    folder = _free(content, name)
-    rename_path(draft, folder)
-    return folder
-
-
-def _free(content: Path, name: str) -> Path:
-    """The folder of that name, with a number behind it where one exists already."""
-    folder, number = content / name, 2
-    while folder.exists():
-        folder, number = content / f"{name} {number}", number + 1
-    return folder

@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from generator.cli.ask import ask_answer, folder_name
+from generator.cli.ask import ask_answer
 from generator.cli.options import command, folders, option, places
 from generator.cli.screen import PROBLEMS_STAND, Screen
 from generator.errors import unfit
+from generator.intake.new_post import folder_name
 from generator.language.dates import find_date
 from generator.language.localized import KAZAKHSTAN
 

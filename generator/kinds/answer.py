@@ -13,6 +13,9 @@ from generator.language.addresses import shown_address
 from generator.language.dates import long_date
 from generator.language.localized import Localized, Words, in_locale, localized
 
+PINNED_DAYS = 7
+"""How long a new answer stays on top of the home page."""
+
 Day = date  # inside a class with a field named date, the type needs another name
 
 _LINKS = ("https://", "http://")

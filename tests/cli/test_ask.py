@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cli.ask import ask_answer, folder_name, toml_string
+from generator.cli.ask import ask_answer, toml_string
 from generator.errors import Level
 from generator.intake.strings import read_strings
 from generator.intake.text import read_text
@@ -234,14 +234,6 @@ def test_any_text_comes_back_from_toml(text: str) -> None:
 
 def test_half_a_letter_does_not_break_toml() -> None:
     assert tomllib.loads(f"it = {toml_string('a' + chr(0xD800) + 'b')}") == {"it": "ab"}
-
-
-@given(st.text())
-def test_a_folder_name_is_one_that_windows_takes(title: str) -> None:
-    name = folder_name(title)
-    assert not re.search(r'[<>:"/\\|?*\x00-\x1f]', name)
-    assert name == name.strip(" .")
-    assert len(name) <= 80
 
 
 def test_a_title_of_nothing_but_signs_leaves_the_date_alone(write: Callable[..., Path]) -> None:
