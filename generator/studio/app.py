@@ -9,13 +9,14 @@ from starlette.responses import RedirectResponse, Response
 from generator.serve.run import Served
 from generator.serve.web.rights import KNOWN, OFFICE, Door
 from generator.serve.web.service import STUDIO
-from generator.studio import home
+from generator.studio import editor, home
 from generator.studio.events import events
 from generator.studio.pages import asset
 from generator.studio.studio import Studio
 
 FEATURES: tuple[Callable[[Studio], list[Door]], ...] = (
     home.routes,
+    editor.routes,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.files import patiently, rename_path
+from generator.files import patiently, read_file, rename_path
 from generator.intake.deputy_toml import home_of
 from generator.intake.discover import is_ignored
 
@@ -34,6 +34,12 @@ class Bin:
         place.parent.mkdir(parents=True, exist_ok=True)
         _move(file, place)
         return place.relative_to(self.folder).as_posix()
+
+    def put_copy(self, file: Path) -> None:
+        """Keep what a file holds now. Raises FileHeld, and OSError."""
+        place = _free(self.folder / file.relative_to(self.content))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(read_file(file))
 
     def names(self, path: str) -> tuple[str, ...]:
         """What lies here of the post at that path, or of lone files in that folder."""

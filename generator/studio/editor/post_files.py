@@ -62,12 +62,12 @@ class PostFiles:
         return path.relative_to(self.content).as_posix()
 
     def _inside(self) -> Iterator[tuple[str, Path]]:
-        yield from _walk(self.content / self.path, "")
+        yield from files_below(self.content / self.path, "")
 
     def _beside(self) -> Iterator[tuple[str, Path]]:
         stem = nfc(lone_stem(self.path))
         folder = posixpath.dirname(self.path)
-        for name, path in _walk(self.content / folder, "", depth=1):
+        for name, path in files_below(self.content / folder, "", depth=1):
             if nfc(lone_stem(posixpath.join(folder, name))) == stem:
                 yield name, path
 
@@ -80,7 +80,10 @@ def digest_of(path: Path) -> str:
         return ""
 
 
-def _walk(folder: Path, prefix: str, depth: int = FOLDERS_DEEP) -> Iterator[tuple[str, Path]]:
+def files_below(
+    folder: Path, prefix: str = "", depth: int = FOLDERS_DEEP
+) -> Iterator[tuple[str, Path]]:
+    """The ordinary files of a folder and those inside it, by their paths in it; no links."""
     if not depth:
         return
     with os.scandir(folder) as entries:
@@ -88,6 +91,6 @@ def _walk(folder: Path, prefix: str, depth: int = FOLDERS_DEEP) -> Iterator[tupl
             if is_ignored(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path), f"{prefix}{entry.name}/", depth - 1)
+                yield from files_below(Path(entry.path), f"{prefix}{entry.name}/", depth - 1)
             elif entry.is_file(follow_symlinks=False):
                 yield prefix + entry.name, Path(entry.path)

@@ -87,6 +87,18 @@ def write_text(
     return read_texts(post, locales)
 
 
+def keep_copy(post: PostFiles, wanted: WrittenText, locales: tuple[str, ...]) -> None:
+    """Put a copy of a text's file into the bin: `wanted` is about to overwrite it.
+
+    Raises OSError.
+    """
+    files = _files(post, locales)
+    now = _by_locale(files, locales)[wanted.locale]
+    own = next((file for file in files if file.name == now.file), None)
+    if own and own.digest == wanted.digest:
+        Bin(post.content).put_copy(own.path)
+
+
 def _write_apart(post: PostFiles, file: _File | None, texts: tuple[WrittenText, ...]) -> None:
     """Write each text into a file of its own, and put the one that they come from into the bin."""
     front = file.front if file else ""

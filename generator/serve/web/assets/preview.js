@@ -288,6 +288,7 @@
 
   pair(sent, document.documentElement);
   shadow.append(make('link', { rel: 'stylesheet', href: '/_preview/panel.css' }), pieces, drawer);
+  host.hidden = window.top !== window; // in the studio's frame: the studio says it beside the page
   document.documentElement.append(host);
   listen();
 })();
