@@ -21,10 +21,10 @@ const valueOf = (key, locale) => {
   return wordsOf(keeper.valueOf(key), locale);
 };
 const mark = (ask) => {
-  const isDone = !!fieldsOf(ask)[0].value.trim();
+  const said = fieldsOf(ask).map((field) => field.value.trim()).find(Boolean) || '', isDone = !!said;
   ask.classList.toggle('done', isDone);
   const out = $(`[data-out="${ask.dataset.key}"]`);
-  if (out) out.textContent = fieldsOf(ask)[0].value;
+  if (out) out.textContent = said;
   const gap = $(`[data-gap="${ask.dataset.n}"]`);
   if (gap) gap.hidden = isDone;
   if ($$('[data-gap]').every((line) => line.hidden)) $('#gaps').hidden = true;
