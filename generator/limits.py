@@ -57,3 +57,15 @@ CLIP_LEAST_PX = 16  # the block size of encoders
 CLIP_STREAMS = 32  # phones write up to six: picture, sound, and readings of their sensors
 # Of address space for one ffmpeg: a ten-bit 4K clip reserves 2.7 GB and uses 0.9 GB of memory.
 TOOL_MEMORY_BYTES = 8_000_000_000
+
+# Files sent from a phone
+
+INBOX_PHOTO_BYTES = 500_000_000  # the largest raw photos have 120 MB, TIFFs of them 330 MB
+INBOX_SOUND_BYTES = 1_000_000_000  # of a voice note: an hour and a half as WAV
+INBOX_BYTES = 2 * CLIP_BYTES  # of all that is not whole yet: two phones that send the largest clip
+INBOX_SPARE_BYTES = 1_000_000_000  # stay free on the disk, or the computer stops working
+INBOX_OPEN = 60  # not whole yet at a time; a page sends three at a time, an office has few phones
+INBOX_DAYS = 7  # what did not become whole is kept: a weekend, and a journey without Wi-Fi
+INBOX_METADATA_LETTERS = 4_000  # of all names and values; a name of 255 bytes takes 340
+INBOX_STALLED_SECONDS = 60.0  # without a byte: the phone is gone, its line is not closed yet
+INBOX_WORDS_BYTES = 20_000  # of the few sentences: ten pages

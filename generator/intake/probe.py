@@ -62,7 +62,7 @@ def _probe(path: Path, stream: IO[bytes], start: bytes, name: str) -> Probe:
             name, "the photo has too many points to be opened safely", "save a smaller copy of it"
         ) from None
     except DAMAGE as reason:
-        if isinstance(reason, UnidentifiedImageError) and not _starts_like_photo(start):
+        if isinstance(reason, UnidentifiedImageError) and not starts_like_photo(start):
             return _probe_clip(path, start, name)
         raise unfit(name, "the photo is damaged", "copy it from the phone again") from None
     if not warnings:
@@ -96,7 +96,8 @@ def _is_text(start: bytes) -> bool:
     )
 
 
-def _starts_like_photo(start: bytes) -> bool:
+def starts_like_photo(start: bytes) -> bool:
+    """Whether a file that begins so is a photo, or what was meant to be one."""
     if start[4:8] == b"ftyp":
         return start[8:12] in _PHOTO_BRANDS
     return start.startswith(_PHOTO_STARTS) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP")
