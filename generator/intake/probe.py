@@ -11,7 +11,7 @@ from typing import IO, Any
 from msgspec.structs import replace
 from PIL import ExifTags, Image, ImageFilter, UnidentifiedImageError
 
-from generator.errors import Unfit, problem, repair, unfit
+from generator.errors import Unfit, doubt, problem, repair, unfit
 from generator.intake.containers import is_container, refers_elsewhere
 from generator.intake.nature.exports import chat_problem, is_chat_export
 from generator.language.localized import KAZAKHSTAN
@@ -352,8 +352,13 @@ def _check_limits(facts: ClipFacts, general: Any, name: str) -> None:
 
 def _no_clip(general: Any, only_sound: bool, name: str) -> Unfit:
     if only_sound:
-        return unfit(
-            name, "there is only sound in this file, no picture", "use a clip with a picture"
+        # A voice message for the aide: nothing is wrong, and nothing of it goes out.
+        return Unfit(
+            doubt(
+                name,
+                "there is only sound in this file, no picture",
+                "it stays off the site: listen to it and write down what it says",
+            )
         )
     if general is not None and general.format in _CLIP_CONTAINERS:
         return _not_whole(name)

@@ -276,9 +276,11 @@ def test_length_that_is_not_written_is_found(tmp_path: Path) -> None:
     assert clip(probe_file(tmp_path / "a.webm", "2026/a.webm")).seconds == pytest.approx(1, abs=0.1)
 
 
-def test_sound_alone_is_a_problem(tmp_path: Path) -> None:
+def test_sound_alone_is_a_note_and_nothing_wrong(tmp_path: Path) -> None:
     ffmpeg(*SOUND, "-t", 1, tmp_path / "a.m4a")
-    assert "only sound" in what(probe_file(tmp_path / "a.m4a", "2026/a.mp4"))
+    probe = probe_file(tmp_path / "a.m4a", "2026/a.mp4")
+    assert "only sound" in what(probe)
+    assert probe.problem is not None and probe.problem.level is Level.DOUBT
 
 
 def test_music_with_a_cover_is_sound_alone(tmp_path: Path) -> None:
