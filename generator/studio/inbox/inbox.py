@@ -11,7 +11,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from generator.errors import problem
-from generator.model import Post
 from generator.studio.inbox.file_kinds import kind_of
 from generator.studio.inbox.file_names import clean_name
 from generator.studio.inbox.moving import is_folder_in, move_in, was_moved
@@ -27,7 +26,7 @@ class Inbox:
 
     content: Path
     uploads: UploadFolder
-    posts: Callable[[], tuple[Post, ...]]  # those on display
+    find_post: Callable[[str], str]  # path in content/ of the post with a slug; "" where none is
     touch: Callable[[str], None]  # has a path of content/ read again
     today: Callable[[], date]
     draft_title: str  # of a new draft's folder, after the day
@@ -55,6 +54,11 @@ class Inbox:
         """Bring a whole upload into content/, once. Raises OSError."""
         with self._lock:
             return self._place(self.uploads.find(upload.id) or upload)
+
+    def remove(self, upload: Upload) -> None:
+        """Forget an upload; what is in content/ already stays there. Raises OSError."""
+        with self._lock:
+            self.uploads.remove(upload.id)
 
     def write_words(self, owner: str, sending: str, post: str, text: str) -> None:
         """Keep the words of a sending beside its files. Raises Refused, and OSError."""
@@ -108,9 +112,9 @@ class Inbox:
         return upload
 
     def _folder_of(self, slug: str) -> str:
-        """The folder of a post on display; "" where there is none."""
-        post = next((post for post in self.posts() if slug and post.slug == slug), None)
-        return post.path if post and is_folder_in(self.content, post.path) else ""
+        """The folder of a post; "" where there is none."""
+        path = self.find_post(slug) if slug else ""
+        return path if path and is_folder_in(self.content, path) else ""
 
     def _draft_of(self, upload: Upload) -> str:
         sending = self.sendings.find(upload.owner, upload.sending or upload.id)

@@ -1,5 +1,6 @@
 """Whether there is room for one more file: decided before its first byte comes."""
 
+import errno
 from collections.abc import Sequence
 
 from generator.errors import problem
@@ -9,6 +10,17 @@ from generator.studio.inbox.tus import Refused
 from generator.studio.inbox.uploads import Upload
 
 _MEGABYTE = 1_000_000
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class NotTaken(Refused):
+    """What is neither photo nor clip, sound or text, is not received any further."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            415,
+            problem(name, "this is not a photo, a clip, a sound or a text", "choose another file"),
+        )
 
 
 def check_room(upload: Upload, under_way: Sequence[Upload], free_bytes: int) -> None:
@@ -19,7 +31,7 @@ def check_room(upload: Upload, under_way: Sequence[Upload], free_bytes: int) -> 
     name, size_bytes = upload.name, upload.length_bytes
     kind = kind_of(name)
     if kind is None:
-        raise not_taken(name)
+        raise NotTaken(name)
     if not size_bytes:
         raise Refused(400, problem(name, "the file is empty", "choose it again"))
     if size_bytes > kind.most_bytes:
@@ -35,23 +47,19 @@ def check_room(upload: Upload, under_way: Sequence[Upload], free_bytes: int) -> 
         )
     promised = sum(other.length_bytes - other.received_bytes for other in under_way)
     if size_bytes + promised + INBOX_SPARE_BYTES > free_bytes:
-        raise no_room(name)
+        raise _no_room(name)
 
 
-def not_taken(name: str) -> Refused:
-    """The refusal of what is neither photo nor clip, sound or text."""
+def unwritten(name: str, error: OSError) -> Refused:
+    """The refusal where the computer cannot keep a file."""
+    if error.errno in _FULL:
+        return _no_room(name)
     return Refused(
-        415,
-        problem(
-            name,
-            "this is not a photo, a clip, a sound or a text",
-            "choose another file",
-        ),
+        503, problem(name, "the computer cannot write this file", "tell the one at the computer")
     )
 
 
-def no_room(name: str) -> Refused:
-    """The refusal where the computer's disk is full."""
+def _no_room(name: str) -> Refused:
     return Refused(
         507, problem(name, "the computer's disk is full", "free some space there, then try again")
     )

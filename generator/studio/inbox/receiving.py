@@ -1,7 +1,6 @@
 """Receive the bytes of one request into an upload: all of them, or as many as are sure."""
 
 import asyncio
-import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,15 +9,12 @@ from msgspec.structs import replace
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from generator.errors import problem
 from generator.limits import INBOX_STALLED_SECONDS
 from generator.studio.inbox.file_kinds import START_BYTES
 from generator.studio.inbox.inbox import begins_well
-from generator.studio.inbox.quota import no_room, not_taken
-from generator.studio.inbox.tus import Checksum, Refused, misspoken
+from generator.studio.inbox.quota import NotTaken, unwritten
+from generator.studio.inbox.tus import Checksum, misspoken
 from generator.studio.inbox.uploads import PartFile, Upload, UploadFolder
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,8 @@ async def receive(
 ) -> Upload:
     """Write the piece, and return the upload with it.
 
-    Raises Refused, after which nothing of the piece is kept, and ClientDisconnect, after which all
+    Raises Refused, after which nothing of the piece is kept (after NotTaken, nothing of the file
+    should be), and ClientDisconnect, after which all
     that came is kept unless a checksum was to be met.
     """
     if piece.offset != upload.received_bytes:
@@ -76,7 +73,7 @@ async def receive(
     try:
         part = await run_in_threadpool(PartFile, path, upload.received_bytes)
     except OSError as error:
-        raise _unwritten(upload, error) from None
+        raise unwritten(upload.name, error) from None
     writing = _Writing(uploads, upload, part, piece.checksum)
     try:
         await writing.take_all(_until(superseded, piece.blocks))
@@ -87,7 +84,7 @@ async def receive(
         raise
     except OSError as error:
         part.cut(upload.received_bytes)
-        raise _unwritten(upload, error) from None
+        raise unwritten(upload.name, error) from None
     except BaseException:
         part.cut(upload.received_bytes)
         raise
@@ -130,7 +127,7 @@ class _Writing:
         if self._upload.received_bytes < told_by <= self._received and not begins_well(
             self._upload, self._part.start(START_BYTES)
         ):
-            raise not_taken(self._upload.name)
+            raise NotTaken(self._upload.name)
         self._part.settle()
         received = replace(self._upload, received_bytes=self._received)
         self._uploads.keep(received)
@@ -157,12 +154,3 @@ async def _until(superseded: asyncio.Event, blocks: AsyncIterator[bytes]) -> Asy
             yield block
     finally:
         newer.cancel()
-
-
-def _unwritten(upload: Upload, error: OSError) -> Refused:
-    if error.errno in _FULL:
-        return no_room(upload.name)
-    return Refused(
-        503,
-        problem(upload.name, "the computer cannot write this file", "tell the one at the computer"),
-    )

@@ -23,6 +23,7 @@ from generator.limits import INBOX_DAYS
 _ID = re.compile(r"[0-9a-f]{32}")
 _RECORD, _BYTES = ".json", ".part"
 _DAY_SECONDS = 24 * 3600.0
+_UNUSED_DAYS = 1 / 24
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -92,11 +93,16 @@ class UploadFolder:
 
     def clear_stale(self) -> None:
         """Remove what nobody went on with, and what belongs to no upload."""
-        oldest = time.time() - INBOX_DAYS * _DAY_SECONDS
         for path in self._files(""):
             with suppress(OSError):
-                if path.lstat().st_mtime < oldest:
+                days_old = (time.time() - path.lstat().st_mtime) / _DAY_SECONDS
+                if days_old > INBOX_DAYS or (days_old > _UNUSED_DAYS and self._is_unused(path)):
                     remove_file(path)
+
+    def _is_unused(self, path: Path) -> bool:
+        """Whether no byte came: where the answer was lost, a page announces its file again."""
+        upload = self.find(path.stem) if path.suffix == _RECORD else None
+        return upload is not None and not upload.received_bytes
 
     def bytes_of(self, upload_id: str) -> Path:
         """The file of the bytes received so far."""

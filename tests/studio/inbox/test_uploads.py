@@ -81,6 +81,21 @@ def test_what_nobody_goes_on_with_is_cleared_after_a_week(uploads: UploadFolder)
     assert [path.name for path in uploads.root.iterdir()] == [f"{new.id}.json"]
 
 
+def test_what_was_announced_and_never_sent_is_cleared_after_an_hour(
+    uploads: UploadFolder,
+) -> None:
+    unused, used, placed = begun(uploads), begun(uploads), begun(uploads)
+    written(uploads, used, b"abc")
+    uploads.keep(replace(used, received_bytes=3))
+    uploads.keep(replace(placed, received_bytes=10, place="a/a.jpg", is_placed=True))
+    an_hour_ago = time.time() - 3660
+    for path in uploads.root.iterdir():
+        os.utime(path, (an_hour_ago, an_hour_ago))
+    uploads.clear_stale()
+    known = [upload.id for upload in (unused, used, placed) if uploads.find(upload.id)]
+    assert known == [used.id, placed.id]
+
+
 @needs_links
 def test_nothing_is_written_through_a_link(uploads: UploadFolder, tmp_path: Path) -> None:
     thesis = tmp_path / "thesis.txt"
