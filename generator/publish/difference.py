@@ -7,6 +7,9 @@ from msgspec.structs import replace
 from generator.publish.http_headers import Stage, is_lasting, plain_name, stage
 from generator.publish.ledger import UNSURE, Files, HostLedger, needed_by, packed_digests
 
+# More pages than this, and more than this share, are dropped only after a question.
+_DROP_FILES, _DROP_SHARE = 20, 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class Steps:
@@ -36,6 +39,12 @@ def plan_steps(lying: Files, shown: Files, after: HostLedger) -> Steps:
         add=tuple(sorted(path for path in put if path not in shown)),
         drop=tuple(sorted(drop)),
     )
+
+
+def drops_much(steps: Steps, shown: Files) -> bool:
+    """Whether so much would go from the site that a person should say yes."""
+    dropped = len(steps.drop)
+    return dropped > _DROP_FILES and dropped > len(shown) * _DROP_SHARE
 
 
 def keep_former(ledger: HostLedger, lying: Files) -> HostLedger:

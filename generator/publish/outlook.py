@@ -23,6 +23,7 @@ class Outlook:
     steps: Steps
     size_bytes: int  # of what would be sent
     shown: Files  # what readers have now
+    wanted: Files  # what they would have then
     release: Release | None  # whose files these are; None for an empty host
     after: Release | None  # the release that would be public then
     is_foreign: bool = False  # another computer published it
@@ -69,6 +70,13 @@ def _outlook(request: PublishRequest, state: HostState, after: HostLedger) -> Ou
     steps = plan_steps(state.lying, state.ledger.files, after)
     size_bytes = sum(after.files[path].size_bytes for path in steps.put)
     release = state.ledger.release
-    is_foreign = release is not None and not request.memory.knows(release.id)
-    shown = state.ledger.files
-    return Outlook(steps, size_bytes, shown, release, after.release, is_foreign, state.is_cut)
+    return Outlook(
+        steps,
+        size_bytes,
+        state.ledger.files,
+        after.files,
+        release,
+        after.release,
+        is_foreign=release is not None and not request.memory.knows(release.id),
+        is_cut=state.is_cut,
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from generator.errors import Problem, doubt
-from generator.publish.difference import Steps, plan_steps
+from generator.publish.difference import Steps, drops_much, plan_steps
 from generator.publish.forget import abandoned_lists
 from generator.publish.hosts.host import (
     Connection,
@@ -55,9 +55,6 @@ from generator.publish.upload import (
 _CHECKPOINT_SECONDS = 10
 # A file costs round trips as well as bytes: counted so, the time left is estimated well.
 _BYTES_A_FILE = 4096
-
-# More pages than this, and more than this share, are dropped only after a question.
-_DROP_FILES, _DROP_SHARE = 20, 0.25
 
 
 _NO_RENAME = doubt(
@@ -230,8 +227,8 @@ class _Transfer:
         return sizes
 
     def _refuse_removal(self, steps: Steps) -> None:
-        dropped, shown = len(steps.drop), len(self.state.ledger.files)
-        is_much = dropped > _DROP_FILES and dropped > shown * _DROP_SHARE
+        dropped = len(steps.drop)
+        is_much = drops_much(steps, self.state.ledger.files)
         if is_much and not self.request.may_drop(dropped):
             raise failed(
                 "",

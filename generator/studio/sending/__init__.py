@@ -1,0 +1,1 @@
+"""Publishing from the studio: one errand at a time in the server, and a page that shows it."""
