@@ -4,7 +4,7 @@ A summary is kept between builds for as long as the post and all that decides it
 a build plans in full only the posts that changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 import msgspec
@@ -81,6 +81,13 @@ def is_pinned(post: Post, today: date) -> bool:
 def is_over(post: Post, now: datetime) -> bool:
     """Whether the post announces an event that has ended."""
     return post.facts.event is not None and post.facts.event.end <= now
+
+
+def coming_events(posts: Iterable[Post], now: datetime) -> list[Post]:
+    """The posts whose events are not over, by when they begin."""
+    events = [(post.facts.event.when, post) for post in posts if post.facts.event]
+    ahead = [(when, post.path, post) for when, post in events if not is_over(post, now)]
+    return [post for _, _, post in sorted(ahead)]
 
 
 def _around(content: Content, tags: Tags) -> Iterator[object]:

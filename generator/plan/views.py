@@ -334,6 +334,7 @@ class PostView(BodyView, frozen=True, kw_only=True):
     updates: tuple[tuple[str, str], ...] = ()  # corrections: day and reason
     share: tuple[Link, ...] = ()  # names of networks and addresses that share this page there
     notice: str = ""  # path of the sheet to print
+    coming: Link | None = None  # beside an event: the next one that is not over
 
     @property
     def event(self) -> EventView | None:

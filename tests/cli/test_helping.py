@@ -132,7 +132,7 @@ def test_every_key_inside_a_sentence_exists(locale: str) -> None:
     assert {row.split()[0] for row in rows} == of_posts | {"url", "publish", "approval"}
     alone = {one for one in spans(handbook(locale)) if re.fullmatch("[a-z_]+", one)}
     of_media = {"alt", "caption", "cover", "from", "to"}
-    assert alone == of_media | {"evidence", "producer", "client", "payer"}
+    assert alone == of_media | {"evidence", "until", "producer", "client", "payer"}
     assert alone <= KEYS
 
 

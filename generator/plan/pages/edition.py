@@ -22,6 +22,7 @@ from generator.plan.tags import Tags
 from generator.plan.views import (
     BodyFields,
     Card,
+    ClipsView,
     CommonFields,
     HomeView,
     Link,
@@ -173,10 +174,20 @@ class Edition(msgspec.Struct, frozen=True, dict=True):
         """The page with crumbs, a description and JSON-LD where it has none of its own."""
         if not view.crumbs and not isinstance(view, HomeView):
             view = replace(view, crumbs=self.crumbs(view.path, view.title))
+        if self._tells_times(view):
+            view = replace(view, scripts=(*view.scripts, *self.scripts("site.js")))
         view = replace(view, description=self.description_of(view))
         if self.site.url and not view.json_ld:
             view = replace(view, json_ld=describe_page(view))
         return view
+
+    def _tells_times(self, view: PageView) -> bool:
+        """Whether a list says what stops being true: that an event is ahead, or a post of today."""
+        today = self.room.today.isoformat()
+        cards = () if isinstance(view, ClipsView) else view.listed
+        return any(
+            (card.event and not card.over) or (card.hour and card.day >= today) for card in cards
+        )
 
     def tag_link(self, slug: str, count: int = 0) -> Link:
         return Link(self.room.tags.names[slug][self.locale], self.links.tag(slug), count)

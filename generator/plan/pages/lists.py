@@ -1,7 +1,6 @@
 """The lists of posts in one language: home, archive, clips, answers, topics."""
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeVar
 
@@ -14,7 +13,7 @@ from generator.model import Post
 from generator.plan.pages.clips import FEED_CLIPS, clip_feed, has_clip
 from generator.plan.pages.edition import Edition
 from generator.plan.schedule import FRESH
-from generator.plan.summary import is_over
+from generator.plan.summary import coming_events
 from generator.plan.views import (
     AnswersView,
     ArchiveView,
@@ -68,7 +67,7 @@ def home(edition: Edition) -> HomeView:
     """
     room, site = edition.room, edition.site
     ordered = sorted(room.posts, key=lambda post: not room.pinned(post))
-    events = coming(ordered, room.now)[:HOME_AHEAD]
+    events = coming_events(ordered, room.now)[:HOME_AHEAD]
     first = _opening(edition, [post for post in ordered if post not in events or room.pinned(post)])
     ahead = [post for post in events if post is not first]
     rest = [post for post in ordered if post is not first and post not in ahead]
@@ -82,13 +81,6 @@ def home(edition: Edition) -> HomeView:
         cards=edition.cards(cards),
         rows=edition.rows(rest[len(cards) :]),
     )
-
-
-def coming(posts: Iterable[Post], now: datetime) -> list[Post]:
-    """The posts whose events are not over, by when they begin."""
-    events = [(post.facts.event.when, post) for post in posts if post.facts.event]
-    ahead = [(when, post.path, post) for when, post in events if not is_over(post, now)]
-    return [post for _, _, post in sorted(ahead)]
 
 
 def _opening(edition: Edition, ordered: list[Post]) -> Post | None:

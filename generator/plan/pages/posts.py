@@ -20,7 +20,7 @@ from generator.plan.pages.json_ld import describe
 from generator.plan.pages.sharing import share_links
 from generator.plan.permalinks import notice_path
 from generator.plan.plan import File, Rendered, StaleSummary, deferred, literal
-from generator.plan.summary import PostPage
+from generator.plan.summary import PostPage, coming_events
 from generator.plan.views import Link, NextClip, PostView, RedirectView
 from generator.plan.words import text_for, title_of
 from generator.recipes import Task
@@ -37,10 +37,11 @@ def post_pages(edition: Edition, around: str) -> Iterator[File]:
         for page in edition.room.summaries[post.path].pages
         if page.locale == edition.locale
     ]
-    clips = next_clips(edition)
+    clips, ahead = next_clips(edition), _next_event(edition)
     ends = [None, *(Link(edition.headline(post).title, page.path) for post, page in pages), None]
     for (post, page), newer, older in zip(pages, ends, ends[2:], strict=False):
-        around_post = _Neighbours(newer, older, clips.get(post.path))
+        coming = ahead if post.facts.event and ahead and ahead.path != page.path else None
+        around_post = _Neighbours(newer, older, clips.get(post.path), coming)
         make = partial(_with_neighbours, edition, post, page, around_post)
         content = Rendered("post.html", edition.locale, make, page.shows_ai)
         yield deferred(page.path, (page.digest, around, *around_post.shown()), content)
@@ -52,12 +53,23 @@ class _Neighbours(msgspec.Struct, frozen=True):
     newer: Link | None
     older: Link | None
     clip: NextClip | None
+    coming: Link | None  # from an event's page: the next event
 
     def shown(self) -> Iterator[str]:
         """What the page says of them, each at its own place."""
-        for link in (self.newer, self.older):
+        for link in (self.newer, self.older, self.coming):
             yield from (link.title, link.path) if link else ("", "")
         yield from astuple(self.clip) if self.clip else ()
+
+
+def _next_event(edition: Edition) -> Link | None:
+    """The next event that is written of in this language."""
+    for post in coming_events(edition.own_posts, edition.room.now):
+        card = edition.headline(post)
+        if card.event:
+            day = f"{card.event.number}\u00a0{card.event.month}"
+            return Link(f"{card.title}, {day}", card.path)
+    return None
 
 
 def _with_neighbours(
@@ -68,6 +80,7 @@ def _with_neighbours(
         newer=neighbours.newer,
         older=neighbours.older,
         next_clip=neighbours.clip,
+        coming=neighbours.coming,
     )
 
 

@@ -68,7 +68,7 @@ def _headline(edition: Edition, post: Post) -> Card:
         locale=text.locale,
         title=title_of(text, post),
         day=post.date.isoformat(),
-        day_text=long_date(post.date, locale),
+        day_text=_day_text(edition, post),
         summary=text.summary,
         duration_text=player.duration_text if player else "",
         # What its button will say.
@@ -85,6 +85,13 @@ def _headline(edition: Edition, post: Post) -> Card:
         event=post.facts.event.view(locale) if post.facts.event else None,
         over=edition.room.over(post),
     )
+
+
+def _day_text(edition: Edition, post: Post) -> str:
+    """The day, and on the day itself the hour."""
+    day = long_date(post.date, edition.locale)
+    is_today = post.date == edition.room.today
+    return f"{day}, {clock_text(post.hour)}" if post.hour and is_today else day
 
 
 def _search_entry(post: Post, card: Card, locale: str) -> SearchEntry:

@@ -6,6 +6,18 @@
   const show = (one) => { one.hidden = false; };
   const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
+  // Times. The page may be older than today: what is over says so, what is of today says the hour.
+  all('[data-until]').forEach((one) => {
+    if (Date.parse(one.dataset.until) > Date.now()) return;
+    one.classList.add('past');
+    all('[data-past]', one).forEach(show);
+    all('[data-coming]', one).forEach((coming) => { coming.hidden = true; });
+  });
+  const today = new Date().toDateString();
+  all('time[data-today]').forEach((one) => {
+    if (new Date(one.dateTime).toDateString() === today) one.textContent = one.dataset.today;
+  });
+
   // Players
   const wide = matchMedia('(min-width: 601px)').matches;
   const sparing = (navigator.connection || {}).saveData;
