@@ -1,5 +1,6 @@
 """The theme's assets as files of the site, in the site's accent colour."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -9,12 +10,17 @@ from generator.model import Theme
 from generator.plan.permalinks import asset_path
 from generator.plan.plan import File, Literal, literal
 
+# Quoted words are matched too, so that a "/*" in them opens nothing.
+_STRING_OR_COMMENT = re.compile(
+    rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*(?!!).*?\*/\s*""", re.DOTALL
+)
+
 
 def asset_files(theme: Theme, accent: str) -> dict[str, File]:
     """Each asset by its name in the theme; `accent` is a colour as `#0a6c74`, or ""."""
     contents = dict(theme.assets)
     if "style.css" in contents:
-        contents["style.css"] += _tones()
+        contents["style.css"] = _without_comments(contents["style.css"]) + _tones()
         if accent:
             contents["style.css"] += f":root{{--accent:{accent}}}\n".encode()
     if accent and "icon.svg" in contents:
@@ -30,6 +36,11 @@ def icon_address(assets: Mapping[str, File]) -> str:
     icon = assets["icon.svg"].content
     svg = icon.content.decode() if isinstance(icon, Literal) else ""
     return "data:image/svg+xml," + quote(svg.strip().replace('"', "'"), safe="'=:/;,()")
+
+
+def _without_comments(style: bytes) -> bytes:
+    """The style sheet without comments, an eighth of what a reader would load; `/*!` stays."""
+    return _STRING_OR_COMMENT.sub(lambda part: part[1] or b"", style)
 
 
 def _recoloured(icon: bytes, accent: str) -> bytes:

@@ -13,8 +13,8 @@ ASSETS = (("style.css", b"p{}\n"), ("icon.svg", ICON), ("site.js", b"1"))
 THEME = Theme("test", (), (), ASSETS, ())
 
 
-def bytes_of(name: str, accent: str = "") -> bytes:
-    content = asset_files(THEME, accent)[name].content
+def bytes_of(name: str, accent: str = "", theme: Theme = THEME) -> bytes:
+    content = asset_files(theme, accent)[name].content
     assert isinstance(content, Literal)
     return content.content
 
@@ -34,6 +34,21 @@ def test_the_stylesheet_gets_a_rule_for_each_mean_colour_and_the_accent() -> Non
     assert ".t213{background:#a5f}" in style
     assert "--accent" not in style
     assert bytes_of("style.css", "#a81f14").endswith(b":root{--accent:#a81f14}\n")
+
+
+@pytest.mark.parametrize(
+    ("style", "published"),
+    [
+        ("/* one's own */\n.a{}\n/* b */ .b{}\n", ".a{}\n.b{}\n"),
+        ('.a{content:"/* kept */"}/*\n*/.b{}', '.a{content:"/* kept */"}.b{}'),
+        ("""a{b:url("data:,'/*")}/* " */""", """a{b:url("data:,'/*")}"""),
+        ("/*! licence */.a{}", "/*! licence */.a{}"),
+        ("/* unended .a{}", "/* unended .a{}"),
+    ],
+)
+def test_the_stylesheet_is_published_without_comments(style: str, published: str) -> None:
+    theme = Theme("test", (), (), (("style.css", style.encode()),), ())
+    assert bytes_of("style.css", theme=theme).decode().partition(".t000")[0] == published
 
 
 @pytest.mark.parametrize(("accent", "ink"), [("#a81f14", b"#fff"), ("#ffd400", b"#000")])
