@@ -11,6 +11,9 @@ import msgspec
 from generator.kinds import AnswerView, CampaignView, EventView, View
 from generator.model import Contacts
 
+_FIRST_PICTURES, _FIRST_BYTES = 3, 40_000
+"""Of a post's first view: six requests and 60 kB, of which 20 kB are text, style and script."""
+
 
 class ImageSet(msgspec.Struct, frozen=True):
     """The widths of one picture in one format."""
@@ -31,6 +34,7 @@ class Picture(msgspec.Struct, frozen=True):
     tone: str = ""  # three digits; the class "t213" fills its place with its mean colour
     small: bool = False  # narrower than its slot: shown at its own width
     focus: int = 5  # where a crop stands, 0 (top) to 10; the class "f2" puts it there
+    phone_bytes: int = 0  # of its lightest file for the whole width of a phone, 720 points
 
     @property
     def upright(self) -> bool:
@@ -88,6 +92,7 @@ class Player(msgspec.Struct, frozen=True):
     transcript: tuple[str, ...] = ()  # paragraphs of the captions in this page's language
     tone: str = ""  # of the poster, see Picture
     focus: int = 5  # likewise
+    poster_bytes: int = 0
     caption: str = ""
     credit: str = ""
     ai: bool = False
@@ -312,6 +317,13 @@ class BodyView(PageView, frozen=True):
     @property
     def photos(self) -> tuple[Figure, ...]:
         return *self.gallery, *(part.figure for part in self.parts if part.figure)
+
+    @property
+    def is_light(self) -> bool:
+        """Whether a first view has room for all pictures at a phone's full density."""
+        posters = [clip.poster_bytes for clip in self.clips]
+        weights = [*posters, *(photo.picture.phone_bytes for photo in self.photos)]
+        return len(weights) <= _FIRST_PICTURES and sum(weights) <= _FIRST_BYTES
 
 
 class PostView(BodyView, frozen=True, kw_only=True):

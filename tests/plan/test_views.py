@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from generator.plan.views import (
     ArchiveView,
@@ -57,6 +57,19 @@ def test_clips_are_in_the_order_lead_others_text() -> None:
 def test_photos_are_those_of_the_gallery_before_those_of_the_text() -> None:
     view = post(gallery=(Figure(PICTURE, "1"),), parts=(BodyPart(figure=Figure(PICTURE, "2")),))
     assert [photo.caption for photo in view.photos] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("poster_bytes", "photo_bytes", "light"),
+    [(20_000, (), True), (20_000, (20_000,), True), (20_000, (20_001,), False),
+     (0, (10_000, 10_000), True), (0, (1, 1, 1), False)],
+)  # fmt: skip
+def test_pictures_are_sharp_where_a_first_view_has_room_for_all(
+    poster_bytes: int, photo_bytes: tuple[int, ...], light: bool
+) -> None:
+    gallery = tuple(Figure(replace(PICTURE, phone_bytes=size)) for size in photo_bytes)
+    view = post(lead=replace(player(), poster_bytes=poster_bytes), gallery=gallery)
+    assert view.is_light is light
 
 
 def test_a_home_page_lists_its_large_post_first() -> None:

@@ -20,6 +20,8 @@ Find = Callable[[str], Made | None]
 # A phone takes the small rendition; wider screens the large one.
 _PHONE_QUERY = "(max-width: 600px)"
 
+_PHONE_PX = 720
+
 # The shapes to which the stylesheet crops what keeps its own: a photo in a grid, an upright clip.
 _GRID_RATIO = 4 / 3
 _UPRIGHT_RATIO = 4 / 5
@@ -73,6 +75,7 @@ class Pictures(msgspec.Struct, frozen=True):
             tone=made.files[0].tone if made else "",
             small=is_small,
             focus=5 if slot.ratio else _focus(task, largest, _GRID_RATIO),
+            phone_bytes=_phone_bytes(made, variants) if made else 0,
         )
 
     def inlined(self, task: Task, slot_name: str) -> str:
@@ -105,10 +108,10 @@ class Pictures(msgspec.Struct, frozen=True):
         sounds = [file for file in made.files if file.mime.startswith("audio/")]
         sound = self._rendition(made, sounds[0], locale) if sounds else None
         largest = max(made.files, key=lambda file: file.width_px * file.height_px)
+        still = _poster_name(task, upright=largest.height_px > largest.width_px)
         return replace(
             _empty_player(task, locale, renditions),
-            # An upright clip is shown narrow, so that all of it fits on the screen.
-            poster=self._poster(task, upright=largest.height_px > largest.width_px),
+            poster=self.files.add(poster.key, still),
             width_px=largest.width_px,
             height_px=largest.height_px,
             cost_text=size_text(_video_bytes(made), locale),
@@ -118,6 +121,7 @@ class Pictures(msgspec.Struct, frozen=True):
             transcript=self._transcript(task, locale),
             tone=poster.files[0].tone,
             focus=self._poster_focus(task),
+            poster_bytes=poster.file(still).size_bytes,
         )
 
     def file(self, task: Task | None, name: str) -> str:
@@ -130,12 +134,8 @@ class Pictures(msgspec.Struct, frozen=True):
         player = _empty_player(task, locale, (coming,))
         if not poster:
             return player
-        upright = player.height_px > player.width_px
-        return replace(player, poster=self._poster(task, upright=upright))
-
-    def _poster(self, task: ClipTask, *, upright: bool) -> str:
-        posters = _variants(task.poster, "poster")
-        return self.files.add(task.poster.key, posters[0 if upright else -1].name)
+        still = _poster_name(task, upright=player.upright)
+        return replace(player, poster=self.files.add(poster.key, still))
 
     def _poster_focus(self, task: ClipTask) -> int:
         posters = _variants(task.poster, "poster")
@@ -228,6 +228,23 @@ def _video_bytes(made: Made) -> int:
 def _variants(task: Task, slot_name: str) -> list[Variant]:
     variants = task.recipe.variants if isinstance(task.recipe, PhotoRecipe) else ()
     return [variant for variant in variants if variant.slot == slot_name]
+
+
+def _poster_name(task: ClipTask, *, upright: bool) -> str:
+    # An upright clip is shown narrow, so that all of it fits on the screen.
+    return _variants(task.poster, "poster")[0 if upright else -1].name
+
+
+def _phone_bytes(made: Made, variants: Sequence[Variant]) -> int:
+    """What a phone of 720 points loads of a picture as wide as its screen."""
+    sizes = {file.name: file.size_bytes for file in made.files}
+    widest_px = max(variant.width_px for variant in variants)
+    offered = [
+        sizes[variant.name]
+        for variant in variants
+        if variant.name in sizes and variant.width_px >= min(_PHONE_PX, widest_px)
+    ]
+    return min(offered, default=0)
 
 
 def _focus(task: Task, still: Variant, ratio: float) -> int:

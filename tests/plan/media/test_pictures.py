@@ -235,6 +235,23 @@ def test_an_upright_clip_has_a_small_poster(width_px: int, height_px: int, poste
     assert f"poster-{poster}" in player.poster
 
 
+def test_a_picture_and_a_poster_know_what_a_phone_loads_of_them() -> None:
+    task = photo_task()
+    made = stills(task.stills)
+    heavier = {"avif": 0, "webp": 1, "jpg": 2}
+    files = [
+        replace(file, size_bytes=10 * file.width_px + heavier[file.name.rpartition(".")[2]])
+        for file in made.files
+    ]
+    results = {task.stills.key: Made(made.key, tuple(files))}
+    picture = pictures(results).still(task.stills, "photo")
+    assert picture is not None
+    assert picture.phone_bytes == 10 * min(720, picture.width_px)
+    clip = clip_task()
+    player = pictures(made_clip(clip, SMALL)).player(clip, "kk")
+    assert player is not None and player.poster_bytes == 1
+
+
 def test_a_clip_without_its_poster_is_not_shown_yet() -> None:
     task = clip_task()
     results = made_clip(task, SMALL)
