@@ -292,6 +292,7 @@ class Contacts(msgspec.Struct, Generic[ContactText], frozen=True):
     reception: ContactText = _NO_TEXT
     map: WebAddress = ""
     appeals: WebAddress = ""
+    official: WebAddress = ""  # the council's own page
 
     def in_locale(self: "Contacts[Localized]", locale: str) -> "Contacts[str]":
         """The contacts as a page in that language shows them."""

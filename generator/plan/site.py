@@ -19,7 +19,6 @@ from generator.plan.media.tasks import MediaPlan
 from generator.plan.pages.deputies import (
     deputies_pages,
     deputy_summary,
-    entries_of,
     find_files,
     region_home,
 )
@@ -199,11 +198,11 @@ def _feed(edition: Edition, path: str, posts: list[Post], around: str, title: st
         if page.locale == edition.locale
     ]
     deputies = edition.room.deputies
-    others = deputies.news[edition.place] if deputies and path == edition.links.feed else ()
+    others = deputies.entries[edition.place] if deputies and path == edition.links.feed else ()
 
     def make() -> FeedView:
         views = (remembered_view(edition, post, page) for post, page in newest)
-        return feed_view(path, edition.site, views, title, entries_of(others))
+        return feed_view(path, edition.site, views, title, others)
 
     inputs = (around, title, digest_value(others), *(page.digest for _, page in newest))
     return deferred(path, inputs, Rendered("feed.xml", edition.locale, make))

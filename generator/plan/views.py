@@ -128,6 +128,7 @@ class Card(msgspec.Struct, frozen=True):
     ai: bool = False  # whether AI made its picture
     owner: str = ""  # the deputy's name, in a region's lists
     claim: str = ""  # that an answer answers
+    face: str = ""  # of its owner, as a data address
     hour: str = ""  # of its day: "09:40"; "" where nobody wrote it
     moment: str = ""  # ISO 8601 with zone, where the hour is known
     event: EventView | None = None
@@ -175,6 +176,7 @@ class DeputyView(msgspec.Struct, frozen=True):
     district: str
     places: str
     portrait: Picture | None
+    face: str = ""  # the portrait as a small JPEG in a data address; "" while there is none
     initials: str = ""
 
 
@@ -395,7 +397,9 @@ class HomeView(CardsView, frozen=True):
     kind = "home"
     hero: Card | None = None  # the post that is shown large
     ahead: tuple[Card, ...] = ()  # events to come, the next one first
-    find: FindView | None = None  # on a region's home page
+    find: FindView | None = None  # on a region's home page, as are the next ones
+    deputies: tuple[DeputyView, ...] = ()  # some of them: who wrote last comes first
+    deputy_count: int = 0
 
     @property
     def listed(self) -> tuple[Card, ...]:

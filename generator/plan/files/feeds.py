@@ -31,14 +31,15 @@ def feed_view(
 
     It holds the newest of these posts and of `others`, which are entries of other sites.
     """
-    entries = [*map(_entry, posts), *others]
+    entries = [*map(feed_entry, posts), *others]
     entries.sort(key=lambda entry: entry.published, reverse=True)
     entries = entries[:FEED_POSTS]
     updated = max((entry.updated for entry in entries), default="1970-01-01T00:00:00+05:00")
     return FeedView(path, site.locale, title or site.name, site, updated, tuple(entries))
 
 
-def _entry(view: PostView) -> FeedEntry:
+def feed_entry(view: PostView) -> FeedEntry:
+    """The post as an entry of a feed."""
     posters = [clip.poster for clip in view.clips]
     small = [photo.picture.fallback.files[0][0] for photo in view.photos]
     return FeedEntry(

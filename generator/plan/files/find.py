@@ -7,6 +7,7 @@ letters that sound alike, of both alphabets and Latin ones typed for them, to on
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -43,6 +44,9 @@ class Findable(msgspec.Struct, frozen=True):
     name: str
     district: str
     words: tuple[str, ...]  # folded
+    portrait: str = ""  # path from the deputy's root
+    phone: str = ""
+    whatsapp: str = ""
 
 
 def folded_words(text: str) -> list[str]:
@@ -71,6 +75,7 @@ def find_scripts(deputies: Sequence[Findable], limit: int = PIECE_BYTES) -> dict
 
 def _script(deputies: Sequence[Findable], letter: str = "") -> bytes:
     """The deputies with a word that begins with that letter."""
+    shared = _shared_ends([deputy.portrait for deputy in deputies if deputy.portrait])
     districts: dict[str, int] = {}
     lines = []
     for deputy in deputies:
@@ -78,8 +83,36 @@ def _script(deputies: Sequence[Findable], letter: str = "") -> bytes:
         if words or not letter:
             place = districts.setdefault(deputy.district, len(districts))
             name = " ".join(deputy.name.split())
-            lines.append("\t".join((deputy.path, name, str(place), " ".join(words))))
-    return event_script("places", {"districts": list(districts), "lines": "\n".join(lines)})
+            ways = _ways(deputy, *map(len, shared))
+            lines.append("\t".join((deputy.path, name, str(place), " ".join(words), *ways)))
+    known = {"districts": list(districts), "faces": shared, "lines": "\n".join(lines)}
+    return event_script("places", known)
+
+
+def _shared_ends(paths: Sequence[str]) -> tuple[str, str]:
+    """What these paths begin with, and what they end with behind that."""
+    head = _shared_start(paths)
+    return head, _shared_start([path[len(head) :][::-1] for path in paths])[::-1]
+
+
+def _shared_start(texts: Sequence[str]) -> str:
+    ends = (min(texts, default=""), max(texts, default=""))  # what these two share, all do
+    letters = takewhile(lambda pair: pair[0] == pair[1], zip(*ends, strict=False))
+    return "".join(letter for letter, _ in letters)
+
+
+def _ways(deputy: Findable, head: int, tail: int) -> tuple[str, str, str]:
+    """Portrait, telephone and WhatsApp in few letters; "=" is the telephone's number again."""
+    path = deputy.portrait
+    phone, whatsapp = _digits(deputy.phone), _digits(deputy.whatsapp)
+    face = path[head : len(path) - tail] or "." if path else ""
+    return face, phone, "=" if whatsapp and whatsapp == phone else whatsapp
+
+
+def _digits(number: str) -> str:
+    """A number as tel: takes it."""
+    plus = "+" if number.strip().startswith("+") else ""
+    return plus + "".join(sign for sign in number if sign in "0123456789")
 
 
 def place_text(places: Iterable[Localized], locale: str) -> str:

@@ -1,7 +1,6 @@
 """A region's pages: its home, the list of its deputies, and their news."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -10,16 +9,19 @@ from generator.language.alphabet import sort_key
 from generator.language.localized import in_locale
 from generator.model import Region
 from generator.plan.deputy_summary import NEWEST, Deputies, DeputySummary, moved
+from generator.plan.files.feeds import feed_entry
 from generator.plan.files.find import FOLDED, Findable, find_scripts, place_text, words_of
 from generator.plan.pages.edition import Edition
 from generator.plan.pages.lists import HOME_AHEAD, HOME_CARDS, HOME_ROWS
-from generator.plan.pages.posts import midnight
+from generator.plan.pages.posts import remembered_view
 from generator.plan.permalinks import deputy_root
 from generator.plan.plan import File, literal
 from generator.plan.views import Card, DeputiesView, DeputyView, FeedEntry, FindView, HomeView, Link
 from generator.plan.words import initials
 
 _ON_ONE_PAGE = 200
+_ON_HOME = 12  # faces: each weighs up to 2 kB
+_FEED_OF_ONE = 5  # posts of one deputy in the region's feed, so that it tells of all
 
 
 def deputy_summary(editions: list[Edition], region: Region) -> DeputySummary:
@@ -32,9 +34,21 @@ def deputy_summary(editions: list[Edition], region: Region) -> DeputySummary:
         places=site.places,
         homes=tuple((edition.locale, edition.site.home) for edition in editions),
         portrait=editions[0].site.portrait,
+        face=editions[0].site.face,
+        phone=site.contacts.phone,
+        whatsapp=site.contacts.whatsapp,
+        entries=tuple(tuple(_entries(edition)) for edition in editions),
         news=tuple(edition.cards(room.posts[:NEWEST]) for edition in editions),
         is_elsewhere=not site.url.endswith(deputy_root(region.slug)),
     )
+
+
+def _entries(edition: Edition) -> Iterator[FeedEntry]:
+    """What the newest posts in this language say in the region's feed."""
+    for post in edition.own_posts[:_FEED_OF_ONE]:
+        for page in edition.room.summaries[post.path].pages:
+            if page.locale == edition.locale:
+                yield feed_entry(remembered_view(edition, post, page))
 
 
 def find_files(edition: Edition, deputies: Deputies) -> tuple[FindView, list[File]]:
@@ -45,6 +59,9 @@ def find_files(edition: Edition, deputies: Deputies) -> tuple[FindView, list[Fil
             in_locale(deputy.name, edition.locale),
             in_locale(deputy.district, edition.locale),
             words_of((deputy.name, *deputy.places)),
+            deputy.portrait.fallback.files[0][0] if deputy.portrait else "",
+            deputy.phone,
+            deputy.whatsapp,
         )
         for deputy in deputies.members
     ]
@@ -68,14 +85,16 @@ def region_home(edition: Edition, deputies: Deputies, find: FindView) -> HomeVie
     hero = next((card for card in told if card.pinned or card.duration_text), None)
     rest = [card for card in told if card is not hero]
     rows = rest[HOME_CARDS : HOME_CARDS + HOME_ROWS]
-    site = edition.site
+    site, shown = edition.site, _faces(deputies, edition)
     return HomeView(
         **edition.common(edition.links.home, site.name),
         description=site.tagline or edition.describe(site.name, []),
+        deputies=shown[:_ON_HOME],
+        deputy_count=len(shown),
         hero=hero,
         ahead=ahead,
         cards=tuple(rest[:HOME_CARDS]),
-        rows=tuple(replace(card, picture=None) for card in rows),
+        rows=tuple(replace(card, picture=None, face="") for card in rows),
         find=find,
         scripts=edition.scripts("find.js"),
     )
@@ -85,7 +104,19 @@ def _ahead(cards: list[Card]) -> tuple[Card, ...]:
     """The next events of all deputies."""
     events = [(card.event.start, card) for card in cards if card.event and not card.over]
     events.sort(key=lambda event: event[0])
-    return tuple(replace(card, picture=None) for _, card in events[:HOME_AHEAD])
+    return tuple(replace(card, picture=None, face="") for _, card in events[:HOME_AHEAD])
+
+
+def _faces(deputies: Deputies, edition: Edition) -> tuple[DeputyView, ...]:
+    """All deputies by name, before them those who wrote last."""
+    shown = [_deputy_view(deputy, edition.locale) for deputy in deputies.members]
+    shown.sort(key=lambda deputy: sort_key(deputy.name))
+    paths = [card.path for card in deputies.news[edition.place]]
+    roots = dict.fromkeys("/".join(path.split("/")[:2]) for path in paths)
+    order = {root: place for place, root in enumerate(roots)}
+    late = len(order)
+    shown.sort(key=lambda deputy: order.get("/".join(deputy.path.split("/")[:2]), late))
+    return tuple(shown)
 
 
 def deputies_pages(edition: Edition, deputies: Deputies, find: FindView) -> Iterator[DeputiesView]:
@@ -121,22 +152,6 @@ def deputies_pages(edition: Edition, deputies: Deputies, find: FindView) -> Iter
         )
 
 
-def entries_of(cards: Iterable[Card]) -> Iterator[FeedEntry]:
-    """Entries of the region's feed for what deputies published."""
-    for card in cards:
-        day = midnight(date.fromisoformat(card.day))
-        yield FeedEntry(
-            path=card.path,
-            title=f"{card.owner}: {card.title}",
-            published=day,
-            updated=day,
-            summary=card.summary,
-            html="",
-            picture=card.picture.fallback.files[0][0] if card.picture else "",
-            ai=card.ai,
-        )
-
-
 def sitemaps(deputies: Deputies) -> tuple[str, ...]:
     """The paths of the sitemaps of those deputies whose address is below the region's."""
     return tuple(
@@ -154,5 +169,6 @@ def _deputy_view(deputy: DeputySummary, locale: str) -> DeputyView:
         district=in_locale(deputy.district, locale),
         places=place_text(deputy.places, locale),
         portrait=moved(deputy.portrait, root) if deputy.portrait else None,
+        face=deputy.face,
         initials=initials(in_locale(deputy.name, locale)),
     )

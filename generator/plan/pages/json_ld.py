@@ -117,16 +117,17 @@ def _image(view: PageView) -> str:
     return view.site.absolute(path) if path else ""
 
 
-# The publisher is a person: which council the deputy sits in is not known.
+# The publisher is a person, or the council on its own site, which lists its deputies.
 
 
 def _deputy_id(view: PageView) -> str:
-    return f"{view.site.url}#deputy"  # the same person in every language
+    # The same in every language.
+    return f"{view.site.url}#{'council' if view.site.deputies else 'deputy'}"
 
 
 def _author(view: PageView) -> _Described:
     return {
-        "@type": "Person",
+        "@type": "GovernmentOrganization" if view.site.deputies else "Person",
         "@id": _deputy_id(view),
         "name": view.site.name,
         "url": view.site.absolute(view.site.about or view.site.home),
@@ -137,15 +138,29 @@ def _deputy(view: PageView) -> _Described:
     site = view.site
     portrait = site.absolute(site.portrait.fallback.files[-1][0]) if site.portrait else ""
     where = {"@type": "AdministrativeArea", "name": site.district} if site.district else ""
+    own = {"areaServed": where, "sameAs": site.contacts.official}
     return _author(view) | _filled(
         {
             "image": portrait,
             "telephone": site.contacts.phone,
             "email": site.contacts.email,
             "address": site.contacts.address,
-            "workLocation": where,
+            **(own if site.deputies else {"workLocation": where, "memberOf": _council(view)}),
         }
     )
+
+
+def _council(view: PageView) -> _Described:
+    """The council in which the deputy sits, as far as it is known."""
+    region, page = view.site.region, view.site.contacts.official
+    if not region:
+        return {}
+    known = {
+        "name": region.title,
+        "url": region.path if "://" in region.path else "",
+        "sameAs": page,
+    }
+    return _filled({"@type": "GovernmentOrganization", **known})
 
 
 # Other pages

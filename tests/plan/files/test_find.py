@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from generator.inputs import BuildRequest
 from generator.plan.files.find import PIECE_BYTES, Findable, find_scripts, folded_words, words_of
 from generator.region.region import build_all
 from tests.support.building import NOW
+from tests.support.content import draw_photo
 from tests.support.programs import CHROMIUM
-from tests.support.written_region import write_deputy, write_region
+from tests.support.written_region import write_deputy, write_region, write_settings
 
 # A place as the two languages write it, and what people type of it.
 PLACES = (
@@ -81,9 +82,36 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, (kazakh, russian, _, _) in enumerate(PLACES):
         place = two_names(kazakh, russian)
         write_deputy(root / "content", f"d{number}", number, posts=0, places=(place,))
+    seen = root / "content/deputies/d1"
+    draw_photo(seen / "portrait.jpg", "navy", (300, 300))
+    write_settings(seen, 1, (two_names(*PLACES[1][:2]),), 'whatsapp = "8 700 000 00 01"\n')
     request = BuildRequest(root / "content", root / "output", root / "cache")
     build_all(request, NOW)
     return root / "output"
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="NOT TESTED: no Chromium was found")
+@pytest.mark.parametrize("home", ["index.html", "ru/deputies/index.html"])
+def test_a_deputy_who_is_found_has_a_face_and_can_be_called_and_written_to(
+    region: Path, browser: Browser, home: str
+) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto((region / home).as_uri())
+    page.fill("#place", "Кызылту")
+    seen = page.locator(".match").filter(has_text="1")
+    expect(seen).to_be_visible()
+    assert seen.locator("img").evaluate("face => face.decode().then(() => face.naturalWidth)") > 90
+    ways = [link.get_attribute("href") for link in seen.locator(".reach a").all()]
+    assert ways == ["tel:+77000000001", "https://wa.me/77000000001"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.fill("#place", "Тайынша")
+    unseen = page.locator(".match").filter(has_text="3")
+    expect(unseen.locator(".initials")).to_have_text("МД" if home == "index.html" else "ДМ")
+    assert unseen.locator("img").count() == 0
+    assert [link.get_attribute("href") for link in unseen.locator(".reach a").all()] == [
+        "tel:+77000000003"
+    ]
+    page.close()
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="NOT TESTED: no Chromium was found")
@@ -184,6 +212,9 @@ def test_the_list_of_150_deputies_with_six_places_each_is_light() -> None:
             f"Депутат Мәслихатов {number}",
             f"№ {number} округ",
             words_of((("kk", every[(number * 6 + at) % len(every)]),) for at in range(6)),
+            f"media/0123456{number:05}-portrait-128.jpg",
+            f"+7 700 000 0{number:03}",
+            f"+7700000{number:04}",
         )
         for number in range(150)
     ]

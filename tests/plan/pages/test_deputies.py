@@ -9,10 +9,17 @@ from generator.kinds import Kind
 from generator.model import Content, Post, PostFacts, Region, Site, Slot, Text, Theme
 from generator.plan.deputy_summary import Deputies, DeputySummary, gather
 from generator.plan.media.tasks import plan_media
-from generator.plan.pages.deputies import entries_of, sitemaps
+from generator.plan.pages.deputies import sitemaps
 from generator.plan.plan import Plan, Rendered
 from generator.plan.site import plan_site
-from generator.plan.views import Card, DeputiesView, FeedView, HomeView
+from generator.plan.views import (
+    Card,
+    DeputiesView,
+    FeedEntry,
+    FeedView,
+    HomeView,
+    RenditionView,
+)
 
 SLOTS = tuple(Slot(name, (100,)) for name in ("card", "share", "photo", "portrait", "logo"))
 ASSETS = (("style.css", b""), ("icon.svg", b"<svg/>"), ("find.js", b""))
@@ -105,13 +112,53 @@ def test_a_region_without_posts_has_no_archive_clips_or_search() -> None:
     assert shown.site.deputies == "deputies/index.html"
 
 
-def test_the_regions_feed_names_the_deputy_of_each_entry() -> None:
-    (entry,) = entries_of([replace(card("жол"), owner="Әсел", ai=True)])
-    assert (entry.title, entry.published) == ("Әсел: жол", "2026-11-20T00:00:00+05:00")
-    assert entry.ai
-    feed = view(plan(deputy("Әсел", card("жол"))), "feed.xml")
+def test_the_feed_tells_of_each_deputy_with_words_and_clips() -> None:
+    clip = RenditionView("media/480.mp4", "video/mp4", 480, "1 МБ", 9)
+    entry = FeedEntry(
+        "news/zhol.html", "Жол", "2026-11-20T00:00:00+05:00", "2026-11-20T00:00:00+05:00",
+        "Қысқа.", "<p>Бәрі.</p>", "media/poster.webp", (clip,),
+    )  # fmt: skip
+    summary = replace(deputy("Әсел"), entries=((entry,), ()))
+    feed = view(plan(summary), "feed.xml")
     assert isinstance(feed, FeedView)
-    assert [listed.title for listed in feed.entries] == ["Әсел: жол"]
+    (told,) = feed.entries
+    root = "deputies/slug-Әсел/"
+    assert (told.title, told.path, told.html) == (
+        "Әсел: Жол",
+        f"{root}news/zhol.html",
+        "<p>Бәрі.</p>",
+    )
+    assert told.picture == f"{root}media/poster.webp"
+    assert [file.path for file in told.enclosures] == [f"{root}media/480.mp4"]
+
+
+def test_a_deputy_tells_the_feed_of_the_newest_five_posts_in_each_language() -> None:
+    region = Region((("kk", "Облыс"),), "", "asel")
+    days = [f"2026-11-{day:02}" for day in range(1, 9)]
+    posts = tuple(Post(day, day, date.fromisoformat(day), (Text("kk", day),)) for day in days)
+    content = Content(Site(region=region), posts)
+    summary = plan_site(plan_media(content, THEME), lambda key: None, NOW).deputy
+    assert summary is not None
+    kazakh, russian = summary.entries
+    assert [entry.title for entry in kazakh] == days[:2:-1]
+    assert russian == ()
+
+
+def test_the_home_page_shows_faces_and_who_wrote_last_comes_first() -> None:
+    silent = (replace(deputy(name), face=f"data:{name}") for name in ("А", "Б"))
+    shown = home(*silent, deputy("Я", card("жол")))
+    assert [one.name for one in shown.deputies] == ["Я", "А", "Б"]
+    assert [one.face for one in shown.deputies] == ["", "data:А", "data:Б"]
+    assert shown.deputies[0].initials == "Я"
+    many = home(*(deputy(f"Б{number}") for number in range(30)))
+    assert (len(many.deputies), many.deputy_count) == (12, 30)
+
+
+def test_a_card_bears_the_face_of_its_deputy_and_a_headline_does_not() -> None:
+    cards = [card(f"Жол {number}", f"2026-10-{number:02}") for number in range(1, 10)]
+    shown = home(replace(deputy("А", *cards), face="data:А"))
+    assert {listed.face for listed in shown.cards} == {"data:А"}
+    assert {listed.face for listed in shown.rows} == {""}
 
 
 def test_sitemaps_of_deputies_at_addresses_of_their_own_are_not_the_regions() -> None:

@@ -232,3 +232,32 @@ def test_what_is_not_to_be_found_is_not_described(kind: str) -> None:
 
 def test_without_an_address_nothing_is_described() -> None:
     assert describe_page(page("home", "index.html", site=site(url=""))) == ""
+
+
+def test_a_council_is_an_organization_and_names_its_official_page() -> None:
+    council = site(
+        deputies="deputies/index.html",
+        district="Үлгі ауданы",
+        contacts=Contacts(phone="+7 700 000 00 00", official="https://gov.example.kz/"),
+    )
+    seen = read(describe_page(page("home", "index.html", site=council)))
+    assert seen["GovernmentOrganization"] == {
+        "@type": "GovernmentOrganization",
+        "@id": f"{URL}#council",
+        "name": "Мәслихат депутаты",
+        "url": HOME,
+        "telephone": "+7 700 000 00 00",
+        "areaServed": {"@type": "AdministrativeArea", "name": "Үлгі ауданы"},
+        "sameAs": "https://gov.example.kz/",
+    }
+    assert seen["WebSite"]["publisher"] == {"@id": f"{URL}#council"}
+
+
+def test_a_deputy_is_a_member_of_the_council_of_the_region() -> None:
+    own = site(region=Link("Облыс мәслихаты", "https://oblys.example.kz/index.html"))
+    person = read(describe_page(page("home", "index.html", site=own)))["Person"]
+    assert person["memberOf"] == {
+        "@type": "GovernmentOrganization",
+        "name": "Облыс мәслихаты",
+        "url": "https://oblys.example.kz/index.html",
+    }

@@ -2,7 +2,7 @@
 // far what is typed agrees with it.
 (() => {
   const box = document.querySelector("[data-find]");
-  const [form, input, list, none] = ["form", "input", "ul", "[data-none]"]
+  const [form, input, list, none, template] = ["form", "input", "ul", "[data-none]", "template"]
     .map((name) => box.querySelector(name));
   const [letters, replaced] = box.dataset.letters.split(" ");
   const pieces = box.dataset.find.split("|").map((piece) => piece.split(" "));
@@ -46,15 +46,33 @@
     if (paths.map(load).includes(false)) return;
     const shown = found(asked);
     list.textContent = "";
-    for (const one of shown) {
-      const link = document.createElement("a"), where = document.createElement("span");
-      link.href = box.dataset.root + "/" + one.path;
-      link.textContent = one.name;
-      where.textContent = one.district;
-      link.append(" ", where);
-      list.appendChild(document.createElement("li")).append(link);
-    }
+    shown.forEach((one) => list.append(card(one)));
     none.hidden = shown[0] || input.value.trim().length < 3;
+  };
+
+  // Face or initials, name and district, and how to reach the deputy.
+  const card = (one) => {
+    const item = document.importNode(template.content, true).firstElementChild;
+    const [link, where, call, write, initials] = [
+      "a", "p", "[data-call]", "[data-write]", ".initials",
+    ].map((name) => item.querySelector(name));
+    link.href = box.dataset.root + "/" + one.path;
+    link.textContent = one.name;
+    where.textContent = one.district;
+    initials.textContent = one.name.split(" ").slice(0, 2).map((word) => word[0]).join("").toUpperCase();
+    if (one.face) {
+      const face = new Image(128, 128);
+      face.className = "face m";
+      face.alt = "";
+      face.src = box.dataset.root + "/" + one.face;
+      item.replaceChild(face, initials);
+    }
+    call.href = "tel:" + one.phone;
+    write.rel = "noopener";
+    write.href = "https://wa.me/" + one.number.replace("+", "");
+    if (!one.phone) call.parentNode.remove();
+    if (!one.number) write.parentNode.remove();
+    return item;
   };
 
   // Whether that piece is there; where it is not, it is asked for, and show() comes again.
@@ -62,10 +80,12 @@
     if (path in known) return !!known[path];
     known[path] = null;
     const script = document.createElement("script");
-    script.addEventListener("places", ({ detail: { districts, lines } }) => {
+    script.addEventListener("places", ({ detail: { districts, faces, lines } }) => {
       known[path] = lines.split("\n").map((line) => {
-        const [to, name, district, names] = line.split("\t");
-        return { path: to, name, district: districts[district], words: names.split(" ") };
+        const [to, name, district, names, portrait, phone, whatsapp] = line.split("\t");
+        const face = portrait && to.match(/^[^/]*\/[^/]*\//)[0] + faces[0] + (portrait === "." ? "" : portrait) + faces[1];
+        const number = whatsapp === "=" ? phone : whatsapp;
+        return { path: to, name, district: districts[district], words: names.split(" "), face, phone, number };
       });
       show();
     });
@@ -82,7 +102,7 @@
   input.oninput = show;
   form.onsubmit = (event) => {
     event.preventDefault();
-    const links = list.querySelectorAll("a");
+    const links = list.querySelectorAll("div > a");
     if (links[0]) links.length > 1 ? links[0].focus() : links[0].click();
   };
   box.hidden = false;
