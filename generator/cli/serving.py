@@ -21,7 +21,7 @@ from generator.model import Post
 from generator.release.check_sites import text_of
 from generator.serve.display import Shown
 from generator.serve.run import PreviewAddress, ServeOptions, serve
-from generator.serve.web.preview_pages import entrance
+from generator.serve.web.preview_pages import entrance_url
 
 
 @command("serve")
@@ -57,7 +57,7 @@ def _print_address(screen: Screen, preview: PreviewAddress) -> None:
 def _print_code(screen: Screen, preview: PreviewAddress) -> None:
     if can_print("█▀▄"):  # of which the code is made
         screen.say("On a phone in the same Wi-Fi, point the camera here:")
-        segno.make(entrance(preview.phones[0], preview.pin), error="l").terminal(compact=True)
+        segno.make(entrance_url(preview.phones[0], preview.pin), error="l").terminal(compact=True)
     for address in preview.phones:
         screen.say("Or open {address} and type the PIN {pin}", address=address, pin=preview.pin)
     screen.say("The same on a page: {address}", address=f"{preview.here}_preview/phone")

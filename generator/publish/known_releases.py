@@ -1,7 +1,8 @@
-"""Remembers in the cache which release of a host this computer has seen last."""
+"""Remembers in the cache which release of a host this computer has seen last, and its files."""
 
 import re
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -10,8 +11,10 @@ import msgspec
 
 from generator.files import read_file, replace_file
 from generator.publish.hosts.host import Address
+from generator.publish.ledger import Files
 
 _FORGETTING = "forgetting"
+_FILES = "files.json"
 
 
 class _Seen(msgspec.Struct):
@@ -36,9 +39,34 @@ class KnownReleases:
     def remember(self, *releases: str) -> None:
         """Replaces the known releases. Also called before one is made public, with the release
         before it: the connection may be cut just after that."""
-        draft = self.folder / "seen.json.new"
-        draft.write_bytes(msgspec.json.encode(_Seen(releases)))
-        replace_file(draft, self.folder / "seen.json")
+        self._write("seen.json", msgspec.json.encode(_Seen(releases)))
+
+    @property
+    def files(self) -> Files:
+        """What readers had when this computer published last, or found nothing to publish: enough
+        to tell a person about, and no reason to leave out a file."""
+        try:
+            return msgspec.json.decode(read_file(self.folder / _FILES), type=Files)
+        except (OSError, msgspec.DecodeError):
+            return {}
+
+    @property
+    def seen_at(self) -> float:
+        """When that was, in seconds since 1970; 0 for never."""
+        try:
+            return (self.folder / _FILES).stat().st_mtime
+        except OSError:
+            return 0.0
+
+    def remember_files(self, files: Files) -> None:
+        """Replaces what readers have; it stays as it was where the disk takes nothing more."""
+        with suppress(OSError):
+            self._write(_FILES, msgspec.json.encode(files))
+
+    def _write(self, name: str, content: bytes) -> None:
+        draft = self.folder / f"{name}.new"
+        draft.write_bytes(content)
+        replace_file(draft, self.folder / name)
 
     @property
     def is_forgetting(self) -> bool:

@@ -84,6 +84,7 @@ def publish(request: PublishRequest, inventory: Inventory) -> Published:
         forget = request.forget or request.memory.is_forgetting
         if state.shows(inventory.files) and not (forget and state.remembers):
             request.memory.remember(state.release)
+            request.memory.remember_files(state.ledger.files)
             request.memory.end_forgetting()
             return _nothing_sent(state)
         if forget:
@@ -338,6 +339,7 @@ class _Transfer:
         self.pool.run(_remove, PENDING)
         self.pool.run(lambda connection: connection.finish(self.release, forget=self.forget))
         self.request.memory.remember(self.release)
+        self.request.memory.remember_files(self.after.files)
         if self.forget:
             self.request.memory.end_forgetting()
 

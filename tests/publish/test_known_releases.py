@@ -6,6 +6,7 @@ import pytest
 
 from generator.publish.hosts.host import Address
 from generator.publish.known_releases import open_known_releases
+from generator.publish.ledger import HostEntry
 
 SFTP = Address("sftp", "/site", "example.kz", 22, "a")
 
@@ -34,3 +35,13 @@ def test_a_damaged_memory_knows_nothing(tmp_path: Path, content: bytes) -> None:
     memory = open_known_releases(tmp_path, SFTP)
     (memory.folder / "seen.json").write_bytes(content)
     assert not memory.knows("1" * 12)
+
+
+def test_the_files_that_readers_have_are_known_since_a_moment(tmp_path: Path) -> None:
+    memory = open_known_releases(tmp_path, SFTP)
+    assert (memory.files, memory.seen_at) == ({}, 0.0)
+    files = {"index.html": HostEntry(5, "a" * 64)}
+    memory.remember_files(files)
+    assert memory.files == files and memory.seen_at > 0
+    (memory.folder / "files.json").write_bytes(b"{")
+    assert memory.files == {}

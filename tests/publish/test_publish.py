@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.publish.hosts.host import Failed
+from generator.publish.known_releases import open_known_releases
 from generator.publish.ledger import KEPT_FORMER
 from tests.support.building import snapshot
 from tests.support.hosts import KINDS, Host
@@ -170,6 +171,19 @@ def test_what_is_taken_back_is_gone_from_the_host(here: Computer) -> None:
     after = snapshot(Path(here.address.path))
     del before[".jarshy/ledger.json.gz"], after[".jarshy/ledger.json.gz"]
     assert after == before
+
+
+def test_what_readers_have_is_known_without_asking_the_host(here: Computer) -> None:
+    memory = open_known_releases(here.home / "cache", here.address)
+    write_site(here.output, POSTS)
+    here.publish()
+    first = memory.files
+    assert set(first) == set(snapshot(here.output))
+    write_site(here.output, {"mektep": 2})
+    here.publish()
+    assert memory.files != first
+    here.undo()
+    assert memory.files == first
 
 
 def test_many_pages_do_not_go_without_a_yes(here: Computer) -> None:

@@ -105,6 +105,13 @@ class Preview:
         finally:
             link.close()
 
+    def answer(self, page: str, verdict: str, note: str = "") -> int:
+        """Gives the deputy's answer about a page as it is now; the status."""
+        key = self.state(page)["key"]
+        body = {"page": page, "key": key, "verdict": verdict, "note": note}
+        headers = {"Content-Type": "application/json"}
+        return self.ask("POST", "/_preview/answer", headers, json.dumps(body).encode()).status
+
     def wait_until_shown(self, path: str, words: str) -> None:
         """Waits until a page shows those words."""
         wait_until(lambda: words in self.get(path).text)

@@ -88,7 +88,7 @@ class PreviewPages:
         """How a phone gets in; for this computer's screen only."""
         addresses = self.service.guard.addresses
         number = self.service.guard.entrance.number(Role.DEPUTY)
-        qr = qr_svg(entrance(addresses[0], number)) if addresses else ""
+        qr = qr_svg(entrance_url(addresses[0], number)) if addresses else ""
         values = {"addresses": addresses, "pin": number, "qr": qr}
         return _own_response(own_page("phone.html", self.service.words, **values))
 
@@ -169,7 +169,7 @@ def _unwritten(post: Post, error: OSError) -> Problem:
     )
 
 
-def entrance(address: str, number: str, post: str = "") -> str:
+def entrance_url(address: str, number: str, post: str = "") -> str:
     """The address in the QR code: it lets a phone in without typing, and opens that post."""
     leads_to = f"&post={quote(post)}" if post else ""
     return f"{clean_url(address)}_preview/enter?pin={number}{leads_to}"

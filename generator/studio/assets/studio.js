@@ -48,3 +48,19 @@ document.querySelectorAll('[data-language]').forEach((button) => {
     location.reload();
   });
 });
+
+/** Fetches this page anew and puts its elements of these ids in place of those shown; what had
+    the focus keeps it, where it is still there. */
+export const refresh = async (ids) => {
+  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => undefined);
+  if (!answer || !answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  ids.forEach((id) => {
+    const [old, now] = [byId(id), fresh.getElementById(id)];
+    if (!old || !now || old.innerHTML === now.innerHTML) return;
+    const held = old.contains(document.activeElement) ? document.activeElement : undefined;
+    const name = held && (held.id ? `#${held.id}` : held.matches('a[href]') ? `a[href="${CSS.escape(held.getAttribute('href'))}"]` : '');
+    old.replaceChildren(...now.childNodes);
+    if (name) { const again = old.querySelector(name); if (again) again.focus(); }
+  });
+};
