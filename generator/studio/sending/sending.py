@@ -33,7 +33,7 @@ from generator.studio.studio import Studio
 PAGE = f"{STUDIO}publish"
 _LISTED = 60  # posts that can be taken off; older ones by `jarshy remove`
 _PAUSE_SECONDS = 0.2
-_REMEMBERED_SECONDS = 600.0  # what was taken back stays on the page for so long
+_REMEMBERED_SECONDS = 600.0  # that a post was taken off stays on the page for so long
 
 Act = Callable[[dict[str, Any]], bool]
 """What a button does with the JSON that comes with it; False where it is not its time."""
@@ -138,7 +138,7 @@ class SendingPages:
         phase = self.job.state.phase
         if self.job.is_running:
             return False
-        if phase in (Phase.OFF, Phase.UNDONE):
+        if phase is Phase.OFF:  # which changes the content by itself
             return time.monotonic() - self.ended > _REMEMBERED_SECONDS
         return phase is Phase.IDLE or shown.content != self.begun_with
 
