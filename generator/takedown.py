@@ -69,6 +69,7 @@ class TakenOff:
     gone: Files = field(default_factory=dict)  # the post's files that were on the host
     published: Published | None = None  # None where the site without the post could not be made
     settings: str = ""  # file in content/ that makes it a draft; "" where none could be written
+    along: tuple[str, ...] = ()  # posts that must not be published as they are, and went, too
     waiting: tuple[str, ...] = ()  # other posts that were not public before, and still are not
     problems: tuple[Problem, ...] = ()
     history_stays: Problem | None = None  # the host does not let it go
@@ -192,7 +193,7 @@ def take_off(
     built, along = _build_without(takedown, whole, waiting)
     problems += tuple(map(_went_along, along))
     others = tuple(path for path in waiting if path != takedown.where)
-    done = TakenOff(takedown, settings=settings, waiting=others)
+    done = TakenOff(takedown, settings=settings, along=along, waiting=others)
     inventory = take()
     if any(takedown.owns(path) for path in inventory.files):
         return replace(done, problems=(*problems, *built.problems))

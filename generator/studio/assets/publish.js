@@ -17,7 +17,8 @@ const renew = async (number) => {
   part.dataset.number = number;
   all('[name=agreed]').forEach((box) => { box.checked = ticked.includes(box.value); });
   const next = part.querySelector('[data-focus], [data-missing]:not([hidden]), [name=password]');
-  if (next) next.focus();
+  scrollTo(0, 0);
+  if (next) next.focus({ preventScroll: true });
   const missing = part.querySelector('[data-missing]');
   if (missing && !missing.hidden) name(missing);
 };

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from generator.errors import Problem
 from generator.inputs import BuildRequest, Built
+from generator.language.addresses import shown_address
 from generator.language.localized import KAZAKHSTAN
+from generator.messages import printable
 from generator.publish.inventory import Inventory
 from generator.publish.outlook import Outlook, outlook
 from generator.publish.publish import Published, publish
@@ -123,7 +125,7 @@ class _Release:
         view = outlook(request, inventory)
         twin = find_twin(request, view, inventory)
         shown = review(
-            self.office.request, str(self.destination.address), self.findings, view, twin
+            self.office.request, _shown_address(self.destination), self.findings, view, twin
         )
         if self._asks(shown):
             if not self._is_agreed(shown):
@@ -169,6 +171,12 @@ class _Release:
         doubts = (*published.problems, *seen_by_readers(self.destination, inventory))
         site = self.destination.site
         return Outcome(shown, published, site.url, doubts, _now())
+
+
+def _shown_address(destination: Destination) -> str:
+    """What readers type, where it is known; else where the files go."""
+    url = destination.site.url
+    return shown_address(url) if url else printable(str(destination.address))
 
 
 def _now() -> datetime:

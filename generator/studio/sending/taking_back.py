@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from generator.errors import Level, Problem, problem
+from generator.errors import Problem, problem
+from generator.publish.http_headers import is_lasting
 from generator.publish.outlook import outlook_back
 from generator.publish.publish import undo
 from generator.publish.request import PublishRequest, SoFar
@@ -25,7 +26,6 @@ class Off:
     done: TakenOff
     forget: bool  # nothing of it was to stay on the host
     keeps_history: bool  # the host may keep old commits for some weeks
-    problems: tuple[Problem, ...]
 
     @property
     def is_public(self) -> bool:
@@ -65,17 +65,19 @@ def take_post_off(office: Office, job: Job, path: str, *, forget: bool) -> None:
     finally:
         office.touch(takedown.where)
     keeps = destination.protocol.keeps_history
-    job.show(Phase.OFF, off=Off(done, forget, keeps, _problems(destination, done)))
+    off = Off(done, forget, keeps)
+    job.show(Phase.OFF, off=off, problems=_problems(destination, off))
 
 
-def _problems(destination: Destination, done: TakenOff) -> tuple[Problem, ...]:
-    standing = [one for one in done.problems if one.level in (Level.STOP, Level.PROBLEM)]
+def _problems(destination: Destination, off: Off) -> tuple[Problem, ...]:
+    done, url = off.done, destination.site.url
     if done.published is None:
-        return (*standing, _still_public(done))
-    url = destination.site.url
-    left = verify_gone(url, done.gone) if url else ()
+        return (*done.problems, _still_public(done))
+    # Media stay on the host until nothing can be brought back any more.
+    gone = {path: entry for path, entry in done.gone.items() if off.forget or not is_lasting(path)}
+    unmarked = () if done.settings else done.problems
     stays = (done.history_stays,) if done.history_stays else ()
-    return (*standing, *left, *stays)
+    return (*unmarked, *(verify_gone(url, gone) if url else ()), *stays)
 
 
 def _still_public(done: TakenOff) -> Problem:

@@ -10,6 +10,7 @@ from generator.errors import Problem
 from generator.kinds import Kind
 from generator.language.localized import KAZAKHSTAN
 from generator.messages import Words, printable
+from generator.publish.ledger import FOLDER
 from generator.release.check_sites import text_of
 from generator.studio.sending import say
 from generator.studio.sending.errands import Office, Outcome
@@ -50,7 +51,7 @@ class View:
                 values |= {"back": back, "moment": say.moment(back.moment, _now(), words)}
             case Phase.OFF:
                 off = facts["off"]
-                values |= {"off": off, "problems": self.problems(off.problems)}
+                values |= {"off": off, "problems": self.problems(facts["problems"])}
             case Phase.FAILED:
                 values["problems"] = self.problems(filter(None, (self.state.problem,)))
                 values["after"] = facts.get("after", Phase.CHECKING).value
@@ -81,8 +82,7 @@ class View:
         path = self._post_path(one)
         title = self._titles().get(path, "")
         return {
-            "where": title or printable(one.where),
-            "file": printable(one.where) if title else "",
+            "where": title or printable(one.where.partition("/")[0] or one.where),
             "what": printable(self.words(one.what, **values)),
             "hint": printable(self.words(one.hint, **values)) if one.hint else "",
             "mend": self._mend(path),
@@ -104,7 +104,7 @@ class View:
         words = self.words
         return {
             "review": review,
-            "address": printable(review.address),
+            "address": review.address,
             "size": say.size(review.size_bytes, words),
             "time": say.duration(review.seconds, words),
             "out": [*self._posts(review.new, is_new=True), *self._posts(review.changed)],
@@ -159,7 +159,7 @@ class View:
         if not 0 < question.line <= len(lines):
             return "", ""
         before, found, after = lines[question.line - 1].partition(number)
-        return (before[-_AROUND:], after[:_AROUND]) if found else ("", "")
+        return (_cut(before, -_AROUND), _cut(after, _AROUND)) if found else ("", "")
 
     def _done(self, outcome: Outcome) -> dict[str, Any]:
         review, published = outcome.review, outcome.published
@@ -167,10 +167,23 @@ class View:
             **self._review(review),
             "url": outcome.url,
             "doubts": self.problems(outcome.doubts),
+            "is_seen": outcome.url and not any(map(_hides_pages, outcome.doubts)),
             "at": f"{outcome.at:%H:%M}",
             "sent": len(published.sent),
             "reachable": len(published.reachable),
         }
+
+
+def _hides_pages(doubt: Problem) -> bool:
+    """Whether readers may not get what was sent, rather than something beside it."""
+    return doubt.where.startswith("http") and not doubt.where.endswith((f"/{FOLDER}/", ".mp4"))
+
+
+def _cut(text: str, letters: int) -> str:
+    """So many letters from the start, or with a negative number from the end."""
+    if len(text) <= abs(letters):
+        return text
+    return f"{text[:letters]}…" if letters > 0 else f"…{text[letters:]}"
 
 
 def _now() -> datetime:

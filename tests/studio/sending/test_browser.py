@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.studio.app import routes
 from tests.support.content import draw_photo, write_post
+from tests.support.hosts import mentions
 from tests.support.keyrings import Ring, own_keyring
 from tests.support.programs import CHROMIUM
 from tests.support.published import public
@@ -142,8 +143,9 @@ def test_check_tick_send_done_take_off_and_back(desk: Desk, page: Page) -> None:
     assert ROAD in desk.readers
     press(page, "Leave nothing of it on the host")
     expect(page.get_by_text("A copy of it still lies")).to_have_count(0)
-    held = {path: path.read_bytes() for path in desk.host.rglob("*") if path.is_file()}
-    assert not [path for path in held if "komek" in path.name]
+    heading(page, "Off the site")
+    held = {str(path): path.read_bytes() for path in desk.host.rglob("*") if path.is_file()}
+    assert mentions(held, b"2026-11-21-komek") == []
 
 
 def test_the_release_before_comes_back_after_naming_what_goes(desk: Desk, page: Page) -> None:

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
-from generator.inputs import BuildRequest
+from generator.errors import stop
+from generator.inputs import BuildRequest, Built
+from generator.store.output_ledger import Written
+from generator.studio.sending import errands
 from generator.studio.sending.errands import Go, Office, Outcome, publish_site
 from generator.studio.sending.job import Job, Phase, State
 from generator.studio.sending.page_asker import TypedPassword
@@ -115,9 +118,19 @@ def test_what_changed_while_a_person_looked_is_shown_before_it_goes(desk: Desk) 
     assert [post.title for post in review.new] == ["Жол жөнделді", "Мектеп ашылды"]
 
 
-def test_what_must_not_go_out_stops(desk: Desk, tmp_path: Path) -> None:
-    post = desk.office.request.content / "2026-11-20 Мектеп"
+def test_a_post_that_must_not_go_out_is_named_and_the_rest_goes(desk: Desk, tmp_path: Path) -> None:
+    post = write_post(desk.office.request.content, "2026-11-21 Көпір", "# Көпір\n\nСөз.")
     (post / "post.toml").write_text("children = true", encoding="utf-8")
+    review = desk.publish().review
+    assert [problem.where for problem in review.waiting] == ["2026-11-21 Көпір/post.toml"]
+    assert sorted(path for path in public(tmp_path / "site") if path.startswith("news/")) == [PAGE]
+
+
+def test_what_stops_the_whole_site_stops_publishing(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = stop("", "the site could not be built")
+    monkeypatch.setattr(errands, "_build", lambda *_: Built((lost,), 0, Written(), stopped=True))
     desk.begin(publish_site)
     stopped = desk.until(Phase.STOPPED)
     assert stopped.facts["findings"].stops
@@ -172,8 +185,9 @@ def test_a_post_goes_from_the_site_and_stays_here_as_a_draft(
     touched: list[str] = []
     desk.office = Office(desk.office.request, touched.append)
     desk.begin(take_post_off, "2026-11-20 Мектеп", forget=forget)
-    off: Off = desk.until(Phase.OFF).facts["off"]
-    assert (off.problems, off.is_public) == ((), False)
+    facts = desk.until(Phase.OFF).facts
+    off: Off = facts["off"]
+    assert (facts["problems"], off.is_public, off.done.along) == ((), False, ())
     site = public(tmp_path / "site")
     assert PAGE not in site
     assert "news/2026-11-21-zhol.html" in site
