@@ -11,6 +11,7 @@ from typing import Any
 
 import jinja2
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from generator.build import build
@@ -19,6 +20,9 @@ from tests.support.building import NOW, BuildSite
 from tests.support.house import ROOT
 from tests.support.programs import CHROMIUM
 from tests.support.waiting import LAST_RESORT_SECONDS
+
+settings.register_profile("on any machine", deadline=None)  # a loaded one is normal
+settings.load_profile("on any machine")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

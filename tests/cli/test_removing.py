@@ -21,6 +21,7 @@ from tests.support.content import draw_photo, write_post
 from tests.support.hosts import KINDS, Host, mentions
 from tests.support.published import public
 from tests.support.servers import PASSWORD
+from tests.support.systems import start_no_server_under_wine
 from tests.support.written_region import write_region
 
 POST = "2026-11-20 Сыныптың суреті"
@@ -289,6 +290,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 def test_an_address_that_still_answers_is_told(
     jarshy: Jarshy, content: Path, tmp_path: Path
 ) -> None:
+    start_no_server_under_wine()
     del content
     jarshy("publish")
     shutil.copytree(tmp_path / "site", tmp_path / "cached")  # as a cache before the host

@@ -25,12 +25,13 @@ from tests.support.content import draw_photo, film, write_post
 from tests.support.waiting import once
 from tests.support.written_region import SETTINGS, write_region
 
+SLIP = 'phone = "8 701'
 THEME = 'extends = "default"\n'
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """Three deputies, a theme of their own, a clip, what is broken, what must not be published."""
+    """Three deputies, a theme of their own, a clip, what is broken, settings with a slip."""
     folder = tmp_path / "project" / "content"
     write_region(folder, "Айгүл", "Болат", "Сәуле", url="https://ulgi.kz/", posts=1)
     theme = folder.parent / "own"
@@ -45,8 +46,8 @@ def content(tmp_path: Path) -> Path:
     (broken / "b.jpg").write_bytes(b"\xff\xd8\xff\xe0 no photo")
     clip = film(broken / "c.mp4", index_first=True)
     clip.write_bytes(clip.read_bytes()[:-4000])
-    unlawful = write_post(deputies / "Сәуле", "2026-11-03 Балалар", "# Балалар")
-    (unlawful / "post.toml").write_text("children = true", encoding="utf-8")
+    settings_of_saule = deputies / "Сәуле/deputy.toml"
+    settings_of_saule.write_text(settings_of_saule.read_text("utf-8") + SLIP, encoding="utf-8")
     return folder
 
 
@@ -87,7 +88,8 @@ def test_a_region_is_the_same_and_so_is_what_is_told_of_it(
     assert there.made >= here.made > 0
     assert not (tmp_path / "there/output/deputies/saule").exists()
     # Mended and edited, with what is remembered of before.
-    (content / "deputies/Сәуле/2026-11-03 Балалар/post.toml").write_text("", encoding="utf-8")
+    settings = content / "deputies/Сәуле/deputy.toml"
+    settings.write_text(settings.read_text("utf-8").removesuffix(SLIP), encoding="utf-8")
     shutil.rmtree(content / "deputies/Болат/2026-11-02 Сурет")
     draw_photo(write_post(content / "deputies/Айгүл", "2026-11-04 Су", "# Су") / "d.jpg", "red")
     build_here(content, tmp_path / "here")

@@ -461,7 +461,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @example("#  Жол")
 @given(st.lists(_PIECES, max_size=12).map("".join))
 def test_plain_paragraphs_are_read_as_markdown_reads_them(written: str) -> None:
@@ -472,7 +472,7 @@ def test_plain_paragraphs_are_read_as_markdown_reads_them(written: str) -> None:
         assert nh3.clean(unmarked) == nh3.clean(by_markdown)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(_PIECES, max_size=12).map("".join), st.sampled_from(["kk.md", "kk.txt"]))
 def test_what_is_not_cleaned_is_clean(written: str, path: str) -> None:
     content = written.encode()

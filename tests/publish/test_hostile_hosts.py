@@ -27,7 +27,7 @@ from generator.publish.pack import read_pack
 from tests.support.building import snapshot
 from tests.support.hosts import KINDS
 from tests.support.published import Computer, computer, public, write_site
-from tests.support.systems import needs_any_name, needs_links
+from tests.support.systems import needs_any_name, needs_links, start_no_server_under_wine
 
 BROKEN = "the list on the server is broken"
 
@@ -214,6 +214,7 @@ def test_names_on_a_branch_may_be_anything(tmp_path: Path) -> None:
 @contextmanager
 def talker(*lines: bytes) -> Iterator[int]:
     """A server that says one of these lines at the start and after each line it hears."""
+    start_no_server_under_wine()
     listening = socket.create_server(("127.0.0.1", 0))
 
     def speak(line: socket.socket) -> None:

@@ -25,6 +25,7 @@ from generator.store.memory import Memory
 from tests.support.building import snapshot
 from tests.support.hosts import KINDS, bucket
 from tests.support.published import Computer, computer, write_site
+from tests.support.systems import start_no_server_under_wine
 from tests.support.waiting import wait_until
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -121,6 +122,7 @@ def test_a_server_without_ranges_and_with_an_open_list_is_told(
         def log_message(self, format: str, *args: object) -> None:
             pass
 
+    start_no_server_under_wine()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=aide.address.path))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

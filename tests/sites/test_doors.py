@@ -39,7 +39,7 @@ from tests.support.mutated import (
 from tests.support.payloads import body
 
 LOCALES = ("kk", "ru")
-often = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+often = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 Door = Callable[[bytes], object]
 

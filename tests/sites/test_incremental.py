@@ -148,7 +148,7 @@ visits = st.tuples(st.integers(0, 1), st.lists(edits, min_size=1, max_size=4))
 
 
 all_visits = st.lists(visits, min_size=1, max_size=6)
-often = partial(settings, deadline=None, suppress_health_check=list(HealthCheck))
+often = partial(settings, suppress_health_check=list(HealthCheck))
 
 
 @often(max_examples=25 if sys.platform != "win32" else 8)  # under Wine each takes 3 s

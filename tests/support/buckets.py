@@ -9,10 +9,13 @@ from contextlib import contextmanager
 import httpx
 from moto.server import ThreadedMotoServer
 
+from tests.support.systems import start_no_server_under_wine
+
 
 @contextmanager
 def s3_server(bucket: str) -> Iterator[int]:
     """moto, with one empty bucket; gives its port."""
+    start_no_server_under_wine()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()

@@ -6,6 +6,7 @@ import gzip
 import shutil
 import ssl
 import subprocess
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import asyncssh
 import obstore
+import pytest
 from obstore.store import S3Store
 
 from generator.publish.hosts.secrets import Secret
@@ -152,6 +154,8 @@ def webdav(connection: Path) -> Iterator[Host]:
 @contextmanager
 def git(connection: Path) -> Iterator[Host]:
     """A branch of a bare repository."""
+    if sys.platform == "win32":
+        pytest.skip("Windows: git is not in the folder with Windows' Python")
     repository = str(connection / "site.git")
     run_git("init", "--quiet", "--bare", repository)
 

@@ -23,6 +23,7 @@ from pyftpdlib.ioloop import IOLoop
 from pyftpdlib.servers import FTPServer
 from wsgidav.wsgidav_app import WsgiDAVApp
 
+from tests.support.systems import start_no_server_under_wine
 from tests.support.waiting import LAST_RESORT_SECONDS
 
 USER, PASSWORD = "deputat", "құпия-s3cret"
@@ -41,6 +42,7 @@ def ftp_server(
     kind: type[FTPHandler] | None = None,
 ) -> Iterator[int]:
     """pyftpdlib in a thread; gives its port. With a certificate it wants TLS everywhere."""
+    start_no_server_under_wine()
     log = logging.getLogger("pyftpdlib")
     log.setLevel(logging.WARNING)
     log.addHandler(logging.NullHandler())  # else it sets up its own, and tells everything
@@ -99,6 +101,7 @@ def ssh_server(
     users: Path | None = None,
 ) -> Iterator[int]:
     """An SSH server with SFTP alone, whose root is that folder; gives its port."""
+    start_no_server_under_wine()
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
@@ -138,6 +141,7 @@ def ssh_server(
 @contextmanager
 def webdav_server(root: Path, *, certificate: Path | None = None) -> Iterator[int]:
     """wsgidav behind cheroot; gives its port."""
+    start_no_server_under_wine()
     logging.getLogger("wsgidav").setLevel(logging.CRITICAL)
     app = WsgiDAVApp(
         {

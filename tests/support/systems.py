@@ -23,6 +23,12 @@ def _not_on_windows(reason: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(sys.platform == "win32", reason=f"Windows: {reason}")
 
 
+def start_no_server_under_wine() -> None:
+    """Skips a test that would: now and then a server there ends Wine's own, and all waits."""
+    if sys.platform == "win32":
+        pytest.skip("Windows: no server is started under Wine")
+
+
 needs_signals = _not_on_windows("there is no signal to send to a program")
 needs_any_name = _not_on_windows("no file can have such a name")
 needs_links = _not_on_windows("making a link needs rights")

@@ -86,7 +86,7 @@ def test_a_problem_stands_over_the_last_good_page_until_it_is_mended(preview: Pr
 
 
 def test_what_stops_a_build_does_not_stop_the_preview(preview: Preview) -> None:
-    post_toml(preview, "children = true\n")
+    (preview.content / "site.toml").write_text('name = "Үлгі', encoding="utf-8")
     wait_until(lambda: bool(preview.state("index.html")["problems"]))
     assert preview.state("index.html")["problems"][0]["level"] == "stop"
     write_post(preview.content, "2026-11-21 Бақ", "# Бақ\n\nӨсті.")
