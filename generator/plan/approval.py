@@ -73,27 +73,27 @@ def held_back(post: Post) -> Problem:
             return problem(
                 post.path,
                 "the deputy wants a change: “{note}”",
-                "mend it and show it again: jarshy serve --lan",
+                "mend it and show it to the deputy again in the studio",
                 note=note or "…",
             )
         case ApprovalState.OUTDATED:
             return problem(
                 post.path,
                 "the post changed after the deputy said yes",
-                "show it to the deputy again: jarshy serve --lan",
+                "show it to the deputy again in the studio",
             )
         case ApprovalState.FOREIGN:
             return problem(
                 post.path,
                 "the deputy's yes to this post was not given on this computer",
                 "copy {key} from the computer where it was given into the same place here, "
-                "or show it to the deputy again: jarshy serve --lan",
+                "or show it to the deputy again in the studio",
                 key=".cache/answers.key",
             )
     return problem(
         post.path,
         "the deputy has not said yes to this post yet",
-        "show it to the deputy: jarshy serve --lan",
+        "show it to the deputy in the studio",
     )
 
 

@@ -16,7 +16,8 @@ _SIGN_OF_LIFE_SECONDS = 15.0
 
 
 async def events(studio: Studio, request: Request) -> Response:
-    """A stream of server-sent events: the number of what is on display, and what is being made."""
+    """A stream of server-sent events: the number of what is on display, which posts the deputy has
+    open, and what is being made."""
     del request
     headers = {**NOT_KEPT, "X-Accel-Buffering": "no"}
     return StreamingResponse(_states(studio), media_type="text/event-stream", headers=headers)
@@ -28,7 +29,8 @@ async def _states(studio: Studio) -> AsyncIterator[str]:
         while not display.is_closed:
             changed.clear()
             shares = dict(studio.service.shares())
-            text = json.dumps({"number": display.shown.number, "shares": shares})
+            number, readers = display.shown.number, studio.service.readers.slugs
+            text = json.dumps({"number": number, "readers": readers, "shares": shares})
             yield f"data: {text}\n\n" if text != sent else ": still here\n\n"
             sent = text
             with suppress(TimeoutError):

@@ -11,6 +11,7 @@ from generator.language.localized import in_locale
 from generator.serve.web.content_types import content_type
 from generator.serve.web.rights import may_publish, role_of
 from generator.serve.web.service import FRESH, NOT_KEPT
+from generator.studio.posts import notes_of
 from generator.studio.studio import Studio, languages
 
 _HERE = Path(__file__).parent
@@ -29,7 +30,8 @@ def page(
     studio: Studio, request: Request, template: str, status: int = 200, **values: object
 ) -> Response:
     """A page of the studio; its template finds `words` and the visitor's role."""
-    words, site = studio.words(request), studio.shown.content.site
+    words, shown = studio.words(request), studio.shown
+    site = shown.content.site
     html = (
         _environment()
         .get_template(template)
@@ -39,6 +41,7 @@ def page(
             owner=in_locale(site.name, words.language) or in_locale(site.name, site.locales[0]),
             role=role_of(request).value,
             may_publish=may_publish(request),
+            notes=notes_of(shown, words),
             **values,
         )
     )

@@ -161,7 +161,7 @@ def test_with_the_cache_the_answers_are_lost_and_that_is_said(
     shutil.rmtree(tmp_path / "cache")
     told = held(build_site())
     assert (told.where, "not given on this computer" in told.what) == (PATH, True)
-    assert "jarshy serve --lan" in told.hint
+    assert "show it to the deputy again in the studio" in told.hint
     say_yes(request_in(tmp_path), PATH)
     assert build_site().problems == ()
     assert approved.exists()
@@ -256,9 +256,9 @@ def test_approval_may_be_asked_of_every_post(tmp_path: Path, build_site: BuildSi
 @pytest.mark.parametrize(
     ("standing", "said"),
     [
-        (ApprovalState.NOT_ASKED, "Read it and answer"),
-        (ApprovalState.FINE, "Your answer: it is fine"),
-        (ApprovalState.CHANGE, "Your answer: it needs a change"),
+        (ApprovalState.NOT_ASKED, "Shall it go out like this?"),
+        (ApprovalState.FINE, "Your answer has arrived: you agree"),
+        (ApprovalState.CHANGE, "Your answer has arrived: it needs a change"),
         (ApprovalState.OUTDATED, "The post changed after your answer"),
     ],
 )

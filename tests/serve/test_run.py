@@ -19,6 +19,7 @@ from generator.serve.display import Display
 from generator.serve.loop.preview_loop import PreviewLoop
 from generator.serve.run import listening
 from generator.serve.web.guard import Guard
+from generator.serve.web.network import Network
 from tests.support.content import write_post
 from tests.support.house import ROOT
 from tests.support.programs import hearing_ctrl_c
@@ -42,7 +43,8 @@ def running_preview(root: Path) -> Iterator[tuple[subprocess.Popen[str], Preview
         address = json.loads(process.stdout.readline())["here"]
         request, display = BuildRequest(root, root, root / "unused"), Display()
         loop = PreviewLoop(request, display)  # never run: it stands in for that of the process
-        yield process, Preview(root, address, display, loop, Guard(urlsplit(address).port or 0))
+        guard = Guard(urlsplit(address).port or 0)
+        yield process, Preview(root, address, display, loop, guard, Network(guard))
     finally:
         process.kill()
         process.communicate(timeout=LAST_RESORT_SECONDS)

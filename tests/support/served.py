@@ -59,6 +59,7 @@ class Preview:
     display: Display
     preview_loop: PreviewLoop
     guard: Guard
+    network: Network
 
     @property
     def content(self) -> Path:
@@ -154,7 +155,9 @@ def preview_of(
     ]
     for thread in threads:
         thread.start()
-    preview = Preview(root, f"http://127.0.0.1:{guard.port}/", display, preview_loop, guard)
+    preview = Preview(
+        root, f"http://127.0.0.1:{guard.port}/", display, preview_loop, guard, network
+    )
     try:
         assert display.has_first.wait(LAST_RESORT_SECONDS)
         wait_until(lambda: server.started)

@@ -37,7 +37,7 @@ class Entrance:
 
     def close(self) -> None:
         """Let nobody in, and nobody stay."""
-        self.hosts = ()
+        self.hosts, self.aide_may_publish = (), False
         self._numbers, self._tokens, self._wrong = {}, {}, {}
 
     def number(self, role: Role) -> str:

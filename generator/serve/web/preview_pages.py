@@ -57,9 +57,17 @@ class PreviewPages:
 
     async def events(self, request: Request) -> Response:
         """A stream of server-sent events: the page's state, whenever it changes."""
-        stream = self._states(self._viewer(request, request.query_params.get("page", "")))
+        viewer = self._viewer(request, request.query_params.get("page", ""))
+        post = self.service.display.shown.post_at(viewer.page) if viewer.is_deputy else None
+        stream = self._read(viewer, post) if post else self._states(viewer)
         headers = {**NOT_KEPT, "X-Accel-Buffering": "no"}
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+
+    async def _read(self, viewer: Viewer, post: Post) -> AsyncIterator[str]:
+        """The same, and while it lasts the aide's pages say that the deputy reads."""
+        with self.service.readers.reading(post.slug):
+            async for state in self._states(viewer):
+                yield state
 
     async def _states(self, viewer: Viewer) -> AsyncIterator[str]:
         display, sent, page = self.service.display, "", viewer.page

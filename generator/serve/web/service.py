@@ -1,6 +1,8 @@
 """The parts that every page of the preview is made from."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +29,32 @@ Check = Callable[[Shown, Post | None], tuple[Problem, ...]]
 """Checks a post, or with None the whole site, and returns advice."""
 
 
+class Readers:
+    """The posts that the deputy has open now, by the streams of events that their pages hold."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._open: Counter[str] = Counter()
+        self._changed = changed
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self.slugs
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(sorted(+self._open))
+
+    @contextmanager
+    def reading(self, slug: str) -> Iterator[None]:
+        """The deputy reads that post until the end of the block."""
+        self._open[slug] += 1
+        self._changed()
+        try:
+            yield
+        finally:
+            self._open[slug] -= 1
+            self._changed()
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """What is on display, who may see it, and what can be asked of it."""
@@ -42,6 +70,10 @@ class Service:
     built: Callable[[str], Path | None] = lambda path: None  # a file of a deputy's built site
     rendering: Rendering = field(default_factory=Rendering)
     unkept: dict[str, Problem] = field(default_factory=dict)  # answers that were lost, by page
+    readers: Readers = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "readers", Readers(self.display.notify))
 
 
 def device(request: Request) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from generator.errors import Level, Problem
 from generator.language.dates import long_date
 from generator.messages import Words, printable
 from generator.model import Post
-from generator.plan.approval import ApprovalState, approval_state
+from generator.plan.approval import ApprovalState, approval_state, needs_approval
 from generator.plan.schedule import Showing, Visibility
 from generator.recipes import ClipRecipe, SourceInput, Task
 from generator.serve.display import Shown
@@ -43,7 +44,7 @@ def state_of(
         "unread": words("Posts that are still to be read: {count}", count=shown.unread)
         if shown.unread
         else "",
-        "deputy": _deputy(post, viewer),
+        "deputy": _deputy(post, viewer, shown),
         "labels": _labels(words),
     }
 
@@ -116,31 +117,47 @@ def _progress(share: float | None, task: Task, words: Words) -> str:
     return words("is being prepared")
 
 
-def _deputy(post: Post | None, viewer: Viewer) -> State | None:
-    """The deputy's answer; on a phone also whether to ask for one."""
+def _deputy(post: Post | None, viewer: Viewer, shown: Shown) -> State | None:
+    """The deputy's answer; on a phone also whether to ask for one, and what to read next."""
     if post is None:
         return None
     state = approval_state(post)
     if not viewer.is_deputy and state is ApprovalState.NOT_ASKED:
         return None
+    unread = [other for other in unanswered(shown) if other is not post] if viewer.is_deputy else []
     return {
         "asks": viewer.is_deputy,
         "standing": state.value.replace(" ", "-"),
         "said": approval_words(state, viewer.words, to_deputy=viewer.is_deputy),
         "note": post.approval.note if post.approval else "",
+        "next": quote(f"/{shown.page_of(unread[0])}") if unread else "",
+        "left": viewer.words("Next ({count})", count=len(unread)),
     }
+
+
+def unanswered(shown: Shown) -> list[Post]:
+    """Posts that readers do not see yet and the deputy said nothing about, the newest first."""
+    answered = (ApprovalState.FINE, ApprovalState.CHANGE)
+    posts = [
+        post
+        for post in shown.content.posts
+        if approval_state(post) not in answered
+        and needs_approval(post, shown.content, {})
+        and shown.page_of(post)
+    ]
+    return sorted(posts, key=lambda post: (post.date, post.path), reverse=True)
 
 
 def approval_words(state: ApprovalState, words: Words, *, to_deputy: bool) -> str:
     """The deputy's answer in words, for the deputy or for the aide."""
-    ask = words("Read it and answer")
+    ask = words("Shall it go out like this?")
     match state:
         case ApprovalState.FINE:
-            said = words("Your answer: it is fine"), words("The deputy says: it is fine")
+            said = words("Your answer has arrived: you agree"), words("The deputy agreed")
         case ApprovalState.CHANGE:
             said = (
-                words("Your answer: it needs a change"),
-                words("The deputy says: it needs a change"),
+                words("Your answer has arrived: it needs a change"),
+                words("The deputy wants a change"),
             )
         case ApprovalState.OUTDATED:
             said = (
@@ -160,11 +177,14 @@ def _labels(words: Words) -> State:
         "asks": words("Asked before publishing"),
         "notes": words("Advice for this page"),
         "close": words("Close the window"),
-        "fine": words("It is fine"),
-        "change": words("It needs a change"),
-        "note": words("What has to be changed?"),
+        "fine": words("I agree"),
+        "change": words("Needs a change"),
+        "question": words("Shall it go out like this?"),
+        "note": words("What should change?"),
+        "back": words("Go back"),
         "send": words("Send the answer"),
-        "sent": words("The answer has arrived"),
-        "lost": words("The preview has stopped. Start it again: jarshy serve"),
+        "rethink": words("I changed my mind"),
+        "unsent": words("Not sent: the Wi-Fi is gone. Your answer is kept and goes by itself."),
+        "lost": words("The preview has stopped. Open Jarshy on the computer again."),
         "nothing": words("Nothing was found."),
     }

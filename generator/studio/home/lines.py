@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from generator.errors import Level, Problem
 from generator.kinds import Kind
-from generator.language.dates import long_date
 from generator.messages import Words, printable
 from generator.model import Post
 from generator.plan.approval import ApprovalState, approval_state
@@ -16,9 +14,8 @@ from generator.serve.web.service import STUDIO
 from generator.serve.web.state import is_about
 from generator.studio.home.public_site import PublicSite
 from generator.studio.home.steps import Step, Way, step_of
+from generator.studio.posts import day_text, editor_of, title_of
 
-_LANGUAGES_OF_DATES = ("kk", "ru")
-_PAGES = {Kind.ANSWER: "answer", Kind.EVENT: "event"}
 _SMALLEST_PX = 300  # of a thumbnail: as sharp as its 8rem are on most screens
 
 
@@ -63,18 +60,6 @@ def in_order(shown: Shown) -> list[Post]:
     return sorted(posts, key=lambda post: approval_state(post) is not ApprovalState.CHANGE)
 
 
-def editor_of(post: Post) -> str:
-    """The address of the page where a post is written."""
-    return f"{STUDIO}{_PAGES.get(post.facts.kind, 'post')}/{quote(post.slug)}"
-
-
-def title_of(post: Post, words: Words) -> tuple[str, str]:
-    """A post's title in the language of the page, or in the one that it has; and that language."""
-    texts = sorted(post.texts, key=lambda text: text.locale != words.language)
-    named = next((text for text in texts if text.title), texts[0])
-    return named.title or post.path, named.locale
-
-
 def site_problems(shown: Shown, words: Words) -> list[Said]:
     """What is wrong that lies in no post."""
     return [
@@ -103,12 +88,6 @@ def _line(post: Post, shown: Shown, public: PublicSite, words: Words) -> PostLin
         tuple(key for key, task in shown.awaited.items() if _is_clip_of(task, post)),
         tuple(_said(problem, edit, words) for problem in wrong),
     )
-
-
-def day_text(post: Post, words: Words) -> str:
-    language = words.language
-    is_known = language in _LANGUAGES_OF_DATES
-    return long_date(post.date, language) if is_known else post.date.isoformat()
 
 
 def _is_wrong(problem: Problem) -> bool:

@@ -198,30 +198,51 @@
 
   const drawRibbon = () => (state.ribbon ? [make('p', { class: 'ribbon', role: 'status' }, state.ribbon)] : []);
 
+  // The deputy's answer: one question, two buttons. What could not be sent is kept and goes later.
   const answerForm = make('form', { class: 'answer' });
   answerForm.addEventListener('submit', (event) => event.preventDefault());
   const note = make('textarea', { rows: '3' });
-  let isAsking = false;
+  const asked = { mode: '', unsent: undefined, said: '' };
   const send = async (verdict) => {
-    const body = JSON.stringify({ page, key, verdict, note: verdict === 'change' ? note.value : '' });
-    const answer = await fetch('/_preview/answer', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
-    if (answer.ok) { isAsking = false; note.value = ''; }
-    const { said } = answer.ok ? { said: state.labels.sent } : await answer.json().catch(() => ({}));
-    drawDeputy(said || `${answer.status}`);
+    asked.unsent = { page, key, verdict, note: verdict === 'change' ? note.value : '' };
+    await resend();
   };
-  const drawDeputy = (said) => {
+  const resend = async () => {
+    const { unsent } = asked;
+    if (!unsent) return;
+    const options = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(unsent) };
+    const answer = await fetch('/_preview/answer', options).catch(() => undefined);
+    if (asked.unsent !== unsent) return;
+    if (!answer) { setTimeout(resend, 3000); drawDeputy(); return; }
+    asked.unsent = undefined;
+    const { said } = answer.ok ? {} : await answer.json().catch(() => ({ said: `${answer.status}` }));
+    Object.assign(asked, { mode: '', said: said || '' });
+    if (answer.ok) note.value = '';
+    drawDeputy();
+  };
+  const turn = (mode) => () => { Object.assign(asked, { mode, said: '' }); drawDeputy(); if (mode === 'note') note.focus(); };
+  const question = (labels) => [
+    button(labels.fine, () => send('fine'), { class: 'yes' }),
+    button(labels.change, turn('note')),
+  ];
+  const buttonsOf = ({ standing, next, left }, labels) => {
+    if (asked.mode === 'note') return [button(labels.back, turn('ask')), button(labels.send, () => send('change'), { class: 'send' })];
+    if (asked.mode === 'ask' || !['fine', 'change'].includes(standing)) return question(labels);
+    const onward = next ? [make('a', { class: 'send', href: next }, left)] : [];
+    return [button(labels.rethink, turn('ask')), ...onward];
+  };
+  const saidOf = ({ said, note: noted }, labels) => {
+    if (asked.mode === 'note') return make('label', { class: 'question' }, labels.note, note);
+    if (asked.unsent) return make('p', { class: 'warn', role: 'alert' }, labels.unsent);
+    if (asked.said) return make('p', { class: 'warn', role: 'alert' }, asked.said);
+    return make('p', { class: `question ${state.deputy.standing}`, role: 'status' }, [said, noted && `“${noted}”`].filter(Boolean).join(' — '));
+  };
+  const drawDeputy = () => {
     const { deputy, labels } = state;
     if (!deputy) { answerForm.remove(); return; }
-    const words = said || [deputy.said, deputy.note && `“${deputy.note}”`].filter(Boolean).join(' — ');
-    const parts = [make('p', { class: deputy.standing, role: 'status' }, words)];
-    if (deputy.asks && isAsking) {
-      parts.push(make('label', {}, labels.note, note), button(labels.send, () => send('change'), { class: 'no' }));
-    } else if (deputy.asks) {
-      parts.push(make('div', { class: 'two' },
-        button(labels.fine, () => send('fine'), { class: 'yes' }),
-        button(labels.change, () => { isAsking = true; drawDeputy(); note.focus(); }, { class: 'no' })));
-    }
-    answerForm.replaceChildren(...parts);
+    const two = deputy.asks ? [make('div', { class: 'two' }, ...buttonsOf(deputy, labels))] : [];
+    answerForm.replaceChildren(saidOf(deputy, labels), ...two);
+    answerForm.setAttribute('aria-label', labels.question);
     if (!answerForm.isConnected) shadow.append(answerForm);
   };
 
@@ -233,7 +254,7 @@
     if (about !== drawn) {
       drawn = about;
       pieces.replaceChildren(...Object.keys(LISTS).flatMap(drawList), ...drawBar(), ...drawRibbon());
-      if (!isAsking) drawDeputy();
+      if (asked.mode !== 'note') drawDeputy();
     }
     drawAwaited();
   };
@@ -278,7 +299,7 @@
       draw();
       if (isGone) { leave(); setTimeout(listen, 2000); }
     };
-    events.onopen = () => { state = { ...state, lost: false }; draw(); };
+    events.onopen = () => { state = { ...state, lost: false }; draw(); resend(); };
   };
   const leave = () => { if (events) events.close(); events = undefined; };
   document.addEventListener('visibilitychange', () => { if (document.hidden) leave(); else listen(); });
