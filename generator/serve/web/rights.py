@@ -34,8 +34,16 @@ class Visitor:
     may_publish: bool = False
 
 
+# What a form on any site can send without asking: a command comes as none of these.
+_FORM_TYPES = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")
+
+
 class Door(Route):
-    """A route with the roles that may use it; all others get 403, and its handler never runs."""
+    """A route with the roles that may use it; all others get 403, and its handler never runs.
+
+    What a form can send gets 415, so that a command is never a form of another site; but for
+    strangers, who type the PIN into one.
+    """
 
     def __init__(
         self,
@@ -61,10 +69,12 @@ class Door(Route):
         return visitor.role in self.roles and (visitor.may_publish or not self.publishes)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.admits(_visitor(scope)):
-            await super().handle(scope, receive, send)
-        else:
+        if not self.admits(_visitor(scope)):
             await Response("not with this right", 403)(scope, receive, send)
+        elif Role.STRANGER not in self.roles and _is_form(Request(scope)):
+            await Response("not as a form", 415)(scope, receive, send)
+        else:
+            await super().handle(scope, receive, send)
 
 
 def set_visitor(scope: Scope, visitor: Visitor) -> None:
@@ -83,3 +93,8 @@ def may_publish(request: Request) -> bool:
 def _visitor(scope: Scope) -> Visitor:
     visitor: Visitor = scope.get("jarshy.visitor", Visitor(Role.STRANGER))
     return visitor
+
+
+def _is_form(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind in _FORM_TYPES
