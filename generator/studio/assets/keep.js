@@ -142,9 +142,10 @@ export const open = async ({ slug, show, clash }) => {
     typed: (locale, title, text) => {
       texts[locale] = { title, text, digest: (texts[locale] || state.texts[locale]).digest };
       remember();
+      tell('saving');
       later();
     },
-    changed: (values) => { change = merge(change, values); remember(); later(); },
+    changed: (values) => { change = merge(change, values); remember(); tell('saving'); later(); },
     /** A person chose after a clash: their own words, or those of the file. */
     choose: (locale, isMine) => {
       stopped.delete(locale);
@@ -182,8 +183,9 @@ export const open = async ({ slug, show, clash }) => {
     if (now && (now.title !== mine.title || now.text !== mine.text)) texts[locale] = mine;
   });
   if (before.change && Object.keys(before.change).length) change = before.change;
+  remember(); // without what has reached the file after all
   show(state, keeper);
-  tell('saved');
+  tell(isOwing() ? 'saving' : 'saved');
   if (isOwing()) later(0);
   follow(({ number }) => { if (isLost) { lost(false); flush(); } if (number !== state.number) refreshSoon(); });
   return keeper;

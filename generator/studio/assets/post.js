@@ -71,12 +71,14 @@ const showAdvice = (area, marks) => {
 };
 const adviceLine = (area, mark) => {
   const line = part('advice-line'), button = $('button', line);
+  const piece = area.value.slice(mark.start, mark.end);
   line.classList.toggle('err', mark.wrong);
   $('.says', line).textContent = mark.said;
   button.hidden = mark.end === mark.start;
   button.textContent = mark.mend ? words.mend : words.look;
   button.addEventListener('click', () => {
     area.focus();
+    if (area.value.slice(mark.start, mark.end) !== piece) return; // typed on: new advice is coming
     if (!mark.mend) { area.setSelectionRange(mark.start, mark.end); return; }
     area.setRangeText(mark.mend, mark.start, mark.end, 'end');
     area.dispatchEvent(new Event('input', { bubbles: true }));
