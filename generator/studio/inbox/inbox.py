@@ -26,7 +26,7 @@ class Inbox:
 
     content: Path
     uploads: UploadFolder
-    find_post: Callable[[str], str]  # path in content/ of the post with a slug; "" where none is
+    path_of: Callable[[str], str]  # in content/ of the post with a slug; "" where none is
     touch: Callable[[str], None]  # has a path of content/ read again
     today: Callable[[], date]
     draft_title: str  # of a new draft's folder, after the day
@@ -113,7 +113,7 @@ class Inbox:
 
     def _folder_of(self, slug: str) -> str:
         """The folder of a post; "" where there is none."""
-        path = self.find_post(slug) if slug else ""
+        path = self.path_of(slug) if slug else ""
         return path if path and is_folder_in(self.content, path) else ""
 
     def _draft_of(self, upload: Upload) -> str:
@@ -124,7 +124,11 @@ class Inbox:
 def _no_post(name: str) -> Refused:
     return Refused(
         404,
-        problem(name, "this post has no folder any more", "reload the page and choose it again"),
+        problem(
+            name,
+            "this post has no folder that files could go into",
+            "reload the page; a post that is a single file needs a folder first",
+        ),
     )
 
 
