@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from generator.build import build
 from generator.inputs import BuildRequest
+from generator.language.units import size_text
 from tests.support.building import NOW
 from tests.support.content import draw_photo, film, film_sharp, write_post
 from tests.support.hosted import hosted_site
@@ -24,6 +25,7 @@ URL = "https://uly-auyl.example.kz/"
 CLIP = "news/2026-11-20-zhol.html"
 PHOTOS = "news/2026-11-19-baq.html"
 CLIPS = "news/2026-11-18-eki.html"
+UPRIGHT = "news/2026-11-17-bolu.html"
 SUBTITLES = "1\n00:00:00,000 --> 00:00:05,000\n{}\n"
 CORRECTED = """
 [[updates]]
@@ -72,6 +74,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     two = write_post(content, "2026-11-18 Екі", "# Екі видео\n\n" + "Ұзақ мәтін.\n\n" * 40)
     film(two / "VID_1.mp4", 4)
     film(two / "VID_2.mp4", 5)
+    upright = write_post(content, "2026-11-17 Бөлу", "# Ақша бөлінді", "# Деньги выделены")
+    film(upright / "VID_1.mp4", 2, size="270x480")
+    for locale in ("kk", "ru"):
+        (upright / f"VID_1.{locale}.srt").write_text(SUBTITLES.format("Тік."), encoding="utf-8")
     request = BuildRequest(content, root / "output", root / "cache", URL)
     assert build(request, NOW).problems == ()
     return root / "output"
@@ -143,7 +149,7 @@ def test_a_first_view_is_six_requests_and_nothing_moves(
 def test_the_button_says_what_it_costs_and_plays(address: str, page: Page) -> None:
     page.goto(address + CLIP)
     button, video = page.locator(".play"), page.locator("video")
-    assert re.search(r"▶.? 8\sс · [\d,]+\s[КМ]Б", button.inner_text())
+    assert re.search(r"8\sс · [\d,]+\s[КМ]Б", button.inner_text())
     assert button.locator(".size").inner_text() in page.locator("[data-kind=small]").inner_text()
     assert not video.evaluate("one => one.controls")
     button.focus()
@@ -189,6 +195,70 @@ def test_a_choice_keeps_the_place_and_goes_on_playing(address: str, page: Page) 
         assert (source(video) == small) == (kind == "small")
 
 
+@pytest.mark.parametrize("path", [CLIP, "ru/" + CLIP, CLIPS, UPRIGHT])
+def test_disc_and_cost_are_on_the_first_screen_whatever_the_clips_shape(
+    address: str, phone: BrowserContext, path: str
+) -> None:
+    page = phone.new_page()
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(address + path)
+    label = page.locator(".play > span").first
+    box, screen = label.bounding_box(), page.locator(".stage").first.bounding_box()
+    assert box and screen
+    assert box["y"] + box["height"] <= 640
+    assert box["x"] >= screen["x"] >= 0
+    disc = label.evaluate("one => parseFloat(getComputedStyle(one, '::before').width)")
+    assert disc >= 64
+    assert re.search(r"\d\sс · [\d,]+\s[КМ]Б", label.inner_text())
+
+
+def test_an_upright_clip_is_cropped_to_its_poster_and_plays_whole(address: str, page: Page) -> None:
+    page.goto(address + UPRIGHT)
+    video = page.locator("video")
+    closed = video.bounding_box()
+    assert closed and abs(closed["height"] / closed["width"] - 1.25) < 0.01
+    assert video.evaluate("one => getComputedStyle(one).objectPosition") == "50% 0px"
+    page.locator(".play").click()
+    wait_until_playing(video)
+    assert video.evaluate("one => getComputedStyle(one).objectFit") == "contain"
+    cue, frame = page.locator(".cue span").bounding_box(), video.bounding_box()
+    assert cue and frame
+    assert frame["y"] < cue["y"] and cue["y"] + cue["height"] < frame["y"] + frame["height"] - 60
+
+
+def test_the_cost_of_a_clip_in_one_size_is_that_of_the_file_that_is_loaded(
+    address: str, page: Page, site: Path
+) -> None:
+    page.goto(address + CLIPS)
+    shown = page.locator(".play .size").first.inner_text()
+    page.locator(".play").first.click()
+    wait_until_playing(page.locator("video").first)
+    file = site / "media" / source(page.locator("video").first)
+    assert size_text(file.stat().st_size, "kk") == shown
+
+
+def test_a_clip_that_ended_offers_to_pass_it_on_and_the_next_one(address: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + UPRIGHT, wait_until="networkidle")
+    ended = page.locator(".ended")
+    assert ended.is_hidden()
+    assert len([url for url in asked if "-card-" in url]) == 0
+    page.locator(".play").click()
+    ended.wait_for()
+    assert "wa.me" in (ended.locator("a").first.get_attribute("href") or "")
+    assert page.locator(".play").is_hidden()
+    for offer in ended.locator("a, button").all():
+        box = offer.bounding_box()
+        assert box and box["height"] >= 44
+    ended.locator("button").click()
+    wait_until_playing(page.locator("video"))
+    assert ended.is_hidden()
+    ended.wait_for()
+    ended.locator(".next").click()
+    page.wait_for_url(re.compile(r"clips/index\.html#clip-1$"))
+
+
 def test_sound_alone_keeps_the_poster_in_its_place(address: str, page: Page) -> None:
     page.goto(address + CLIP)
     video = page.locator("video")
@@ -206,14 +276,17 @@ def test_captions_in_the_language_of_the_page_are_on(
 ) -> None:
     page.goto(address + path)
     video = page.locator("video")
-    shown = """one => Array.from(one.textTracks).filter(track => track.mode === 'showing')
-      .map(track => track.activeCues[0].text)"""
+    cue = page.locator(".cue span")
     page.locator(".play").click()
     wait_until_playing(video)
-    assert video.evaluate(shown) == [words]
+    expect(cue).to_have_text(words)
+    assert cue.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") >= 18
     page.locator("[data-kind=hd]").click()
     wait_until_playing(video)
-    assert video.evaluate(shown) == [words]
+    expect(cue).to_have_text(words)
+    # Captions of the browser's own menu take the place of the page's.
+    video.evaluate("one => { one.textTracks[0].mode = one.textTracks[1].mode = 'showing'; }")
+    expect(page.locator(".cue")).to_be_hidden()
     page.locator(".transcript summary").click()
     assert page.locator(".transcript p").inner_text() == words
 

@@ -18,45 +18,80 @@
     if (new Date(one.dateTime).toDateString() === today) one.textContent = one.dataset.today;
   });
 
+  // Captions are drawn by the page: what a browser draws on Android is too small to read. In full screen,
+  // where the page is not seen, and when its own menu is used, the browser draws them.
+  const doc = document.documentElement;
+  const addCaptions = (video, cue) => {
+    const track = Array.from(video.textTracks).find((one) => one.language === doc.lang);
+    if (!track || !cue) return;
+    const say = () => {
+      const cues = track.mode === 'hidden' ? Array.from(track.activeCues || []) : [];
+      const words = cues.map((one) => one.getCueAsHTML().textContent).join(' ').replace(/\s+/g, ' ').trim();
+      cue.hidden = !words;
+      cue.firstElementChild.textContent = words;
+    };
+    const fill = (isFull) => {
+      if (track.mode !== 'disabled') track.mode = isFull ? 'showing' : 'hidden';
+      say();
+    };
+    track.mode = 'hidden';
+    track.addEventListener('cuechange', say);
+    video.textTracks.addEventListener('change', say);
+    ['fullscreenchange', 'webkitfullscreenchange'].forEach((name) => document.addEventListener(name, () => {
+      fill((document.fullscreenElement || document.webkitFullscreenElement) === video);
+    }));
+    video.addEventListener('webkitbeginfullscreen', () => fill(true));
+    video.addEventListener('webkitendfullscreen', () => fill(false));
+  };
+
   // Players
   const wide = matchMedia('(min-width: 601px)').matches;
   const sparing = (navigator.connection || {}).saveData;
+  const loose = all('.about').find((one) => !one.closest('.player')); // of the clip before the title
 
   all('.player').forEach((player) => {
+    const stage = player.querySelector('.stage');
     const video = player.querySelector('video');
     const button = player.querySelector('.play');
-    const choices = all('.choices a', player);
+    const ended = player.querySelector('.ended');
+    const about = player.querySelector('.about') || loose || player;
+    const choices = all('.choices a', about);
     const size = button.querySelector('.size');
     const of = (kind) => choices.find((one) => one.dataset.kind === kind);
     let queue = [];
     let at = 0;
     let begun = false;
 
-    const mark = (choice) => {
+    const cost = (text) => { if (size) size.textContent = text; };
+    const mark = (file) => {
       choices.forEach((one) => one.removeAttribute('aria-current'));
-      choice.setAttribute('aria-current', 'true');
-      if (size) size.textContent = choice.querySelector('.size').textContent;
+      file.choice.setAttribute('aria-current', 'true');
+      cost(file.size);
     };
     const ready = () => {
       video.controls = false;
+      stage.classList.remove('on');
       show(button);
     };
     // What the browser is sure to play comes first, then what it may play.
-    const filesOf = (choice) => ['probably', 'maybe'].reduce((found, sure) => found.concat(
-      choice.dataset.files.split('|').map((file) => file.split(/ (.+)/))
-        .filter((file) => video.canPlayType(file[1]) === sure)
-        .map((file) => ({ choice, src: file[0] }))), []);
+    const filesOf = (choice) => {
+      const files = choice.dataset.files.split('|').map((file) => {
+        const [src, bytes, ...mime] = file.split(' ');
+        return { choice, src, size: bytes, sure: video.canPlayType(mime.join(' ')) };
+      });
+      return files.filter((one) => one.sure === 'probably').concat(files.filter((one) => one.sure === 'maybe'));
+    };
     const next = () => {
       const file = queue.shift();
       if (!file) return ready();
-      mark(file.choice);
+      mark(file);
       video.src = file.src;
       return start();
     };
     const start = () => video.play().catch(() => {});
     // The chosen files first; where none can be had, those of the other choices.
     const choose = (choice) => {
-      if (begun) at = video.currentTime || at;
+      if (begun) at = video.ended ? 0 : video.currentTime || at;
       queue = [choice].concat(choices.filter((one) => one !== choice))
         .reduce((found, one) => found.concat(filesOf(one)), []);
       next();
@@ -76,13 +111,31 @@
     video.addEventListener('play', () => {
       video.controls = true;
       button.hidden = true;
+      if (ended) ended.hidden = true;
+      stage.classList.add('on');
       all('video').forEach((other) => { if (other !== video) other.pause(); });
       if (begun) return;
       begun = true;
-      Array.from(video.textTracks).forEach((track) => {
-        if (track.language === document.documentElement.lang) track.mode = 'showing';
-      });
+      addCaptions(video, player.querySelector('.cue'));
     });
+    // What comes next is asked for only here.
+    video.addEventListener('ended', () => {
+      if (document.fullscreenElement) document.exitFullscreen();
+      if (video.webkitDisplayingFullscreen) video.webkitExitFullscreen();
+      ready();
+      if (!ended) return;
+      button.hidden = true;
+      all('img[data-src]', ended).forEach((one) => { one.src = one.dataset.src; });
+      show(ended);
+      ended.querySelector('a, button').focus({ preventScroll: true });
+    });
+    if (ended) {
+      ended.querySelector('[data-again]').addEventListener('click', () => {
+        video.controls = true;
+        video.focus({ preventScroll: true });
+        start();
+      });
+    }
     video.addEventListener('loadedmetadata', () => { if (at) video.currentTime = at; });
     video.addEventListener('error', () => {
       at = video.currentTime || at;
@@ -96,7 +149,14 @@
       }, 15000);
     });
 
-    if (choices.length) mark((wide && !sparing && of('hd')) || of('small') || choices[0]);
+    // What is said to be the cost is that of the file that will be fetched.
+    const firsts = choices.map((one) => filesOf(one)[0]).filter(Boolean);
+    firsts.forEach((file) => { file.choice.querySelector('.size').textContent = file.size; });
+    const wished = [wide && !sparing && of('hd'), of('small'), choices[0]].find(Boolean);
+    const source = all('source', video).find((one) => video.canPlayType(one.type)
+      && (!one.media || matchMedia(one.media).matches));
+    if (wished) mark(firsts.find((file) => file.choice === wished) || { choice: wished, size: '' });
+    else if (source) cost(source.dataset.size);
     if (video.paused) ready();
   });
 

@@ -30,7 +30,7 @@
   const sameKind = (one, other) => one.nodeType === other.nodeType && one.nodeName === other.nodeName
     && (one.id || '') === (other.id || '');
   // What the theme's scripts took hold of when the page was opened; what comes later, they miss.
-  const BOUND = '.player, .choices a, a.zoom, .share button, video[data-poster], #viewer';
+  const BOUND = '.player, .clip, .choices a, a.zoom, .share button, video[data-poster], #viewer';
   let isStale = false;
 
   const patchAttributes = (from, to, shown) => {
