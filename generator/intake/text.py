@@ -121,13 +121,33 @@ def blocks(markup: str, find_media: Callable[[str], str]) -> tuple[tuple[Block, 
 def finish_text(raw: RawText, body: tuple[Block, ...], title: str, summary: str) -> Text:
     """The text with title and summary from its facts; without a summary one is made."""
     title = title or raw.title
-    summary = summary or first_sentences(plain_words(" ".join(block.html for block in body)))
+    words = plain_words(" ".join(block.html for block in body))
+    summary = summary or first_sentences(_beyond(title, words))
     return Text(raw.locale, title, body=Body.of(*body), summary=summary, path=raw.path)
 
 
 def plain_words(markup: str) -> str:
     """The words of HTML, without tags and with one space between them."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def _beyond(title: str, words: str) -> str:
+    """The words behind the sentences that only say the title again."""
+    said = _letters_of(title)
+    sentences = split_sentences(words)
+    start = 0
+    while said and start < len(sentences):
+        sentence = _letters_of(sentences[start])
+        is_cut = title.rstrip().endswith("…") and sentence.startswith(said)
+        if not is_cut and not (sentence and said.startswith(sentence)):
+            break
+        said = said[len(sentence) :]
+        start += 1
+    return " ".join(sentences[start:])
+
+
+def _letters_of(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _joined(pieces: list[Block]) -> tuple[Block, ...]:

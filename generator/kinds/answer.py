@@ -12,6 +12,7 @@ from generator.kinds.keys import Details, KindKeys, View, shown_words
 from generator.language.addresses import shown_address
 from generator.language.dates import long_date
 from generator.language.localized import Localized, Words, in_locale, localized
+from generator.language.typeset import bound
 
 PINNED_DAYS = 7
 """How long a new answer stays on top of the home page."""
@@ -58,7 +59,7 @@ class Evidence(msgspec.Struct, frozen=True):
         day = long_date(self.date, locale) if self.date else ""
         ending = posixpath.splitext(self.url.partition("?")[0])[1]
         return EvidenceView(
-            title=in_locale(self.title, locale) or shown_address(self.url),
+            title=bound(in_locale(self.title, locale)) or shown_address(self.url),
             note=", ".join(filter(None, (in_locale(self.issuer, locale), day))),
             url=self.url,
             form=ending[1:].upper() if ending.lower() in _DOCUMENTS else "",
@@ -86,13 +87,16 @@ class Answer(Details, frozen=True, tag="answer"):
         def day(written: date | None) -> str:
             return long_date(written, locale) if written else ""
 
+        def said(texts: Localized) -> str:
+            return bound(in_locale(texts, locale))
+
         return AnswerView(
-            fact=in_locale(self.fact, locale) or title,
-            claim=in_locale(self.claim, locale),
-            verdict=in_locale(self.verdict, locale),
-            where_seen=in_locale(self.where_seen, locale),
+            fact=said(self.fact) or title,
+            claim=said(self.claim),
+            verdict=said(self.verdict),
+            where_seen=said(self.where_seen),
             first_seen_text=day(self.first_seen),
-            who_answers=in_locale(self.who_answers, locale),
+            who_answers=said(self.who_answers),
             checked_text=day(self.checked_at),
             evidence=tuple(piece.view(locale) for piece in self.evidence),
         )

@@ -16,6 +16,7 @@ from generator.language.localized import (
     localized,
     moment,
 )
+from generator.language.typeset import bound
 
 _END_OF_DAY = time(23, 59)  # an end that is only a day is read as its last minute
 
@@ -61,7 +62,7 @@ class Event(Details, frozen=True, tag="event"):
             month=_month(self, locale),
             weekday=weekday_of(self.when, locale) if _is_one_day(self) else "",
             hours=_hours(self),
-            where=in_locale(self.where, locale),
+            where=bound(in_locale(self.where, locale)),
             calendar=calendar,
         )
 

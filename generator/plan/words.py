@@ -3,6 +3,7 @@
 from generator.language.dates import long_date
 from generator.language.localized import in_locale
 from generator.language.plurals import plural_index
+from generator.language.typeset import bound
 from generator.model import Post, Site, Text, Theme
 
 
@@ -30,7 +31,7 @@ def text_for(texts: tuple[Text, ...], locale: str) -> Text:
 def title_of(text: Text, post: Post) -> str:
     """The post's title, which of an answer is its fact; without one, its date."""
     fact = in_locale(post.facts.answer.fact, text.locale) if post.facts.answer else ""
-    return fact or text.title or long_date(post.date, text.locale)
+    return bound(fact or text.title) or long_date(post.date, text.locale)
 
 
 def initials(name: str) -> str:

@@ -18,6 +18,7 @@ from generator.intake.text import (
     RawText,
     TextFile,
     blocks,
+    finish_text,
     plain_words,
     read_text,
     unmarked_html,
@@ -485,3 +486,20 @@ def test_a_usual_report_needs_no_markdown() -> None:
     report = "# Мектеп жөнделді\n\nБүгін мектеп ашылды.\nБалалар қуанды: 250 орын!\n\nРахмет."
     assert unmarked_html(report) is not None
     assert unmarked_html("**Маңызды**") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "summary"),
+    [
+        ("Мектеп жөнделді", "Мектеп жөнделді! Шатыр жаңа.", "Шатыр жаңа."),
+        ("Мектеп жөнделді", "Мектеп жөнделді.", ""),
+        ("Мектеп жабылмайды. Сабақ бар", "Мектеп жабылмайды. Сабақ бар. Келіңіз.", "Келіңіз."),
+        ("Ауылға жаңа…", "Ауылға жаңа жол салынды. Ұзындығы 5 км.", "Ұзындығы 5 км."),
+        ("Жол", "Жол салынды. Ұзын.", "Жол салынды. Ұзын."),
+        ("Мектеп", "Шатыр жаңа. Мектеп ашық.", "Шатыр жаңа. Мектеп ашық."),
+        ("", "Шатыр жаңа.", "Шатыр жаңа."),
+    ],
+)
+def test_a_summary_does_not_say_the_title_again(title: str, body: str, summary: str) -> None:
+    raw = RawText("kk", True, title, f"<p>{body}</p>", "kk.md")
+    assert finish_text(raw, (Block(html=raw.html),), title, "").summary == summary

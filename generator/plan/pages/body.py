@@ -1,5 +1,6 @@
 """The body of a page: its text, and the media in, before and after the text."""
 
+from generator.language.typeset import typeset
 from generator.model import Block, Photo, Text
 from generator.plan.media.pictures import Pictures
 from generator.plan.media.tasks import ClipTask, MediaTask, PhotoTask
@@ -39,7 +40,7 @@ def body_fields(
 
 def _part(block: Block, task: MediaTask | None, locale: str, pictures: Pictures) -> BodyPart | None:
     if task is None:
-        return BodyPart(html=block.html) if block.html else None
+        return BodyPart(html=typeset(block.html)) if block.html else None
     if isinstance(task, PhotoTask):
         figure = pictures.figure(task, locale, block.alt)
         return BodyPart(figure=figure) if figure else None

@@ -12,6 +12,7 @@ from generator.kinds import KIND_KEYS, AnswerView, EvidenceView, View
 from generator.language.alphabet import slugify
 from generator.language.dates import long_date
 from generator.language.localized import in_locale
+from generator.language.typeset import bound
 from generator.model import Post
 from generator.plan.files.calendar import calendar_file
 from generator.plan.pages.clips import next_clips
@@ -114,7 +115,7 @@ def post_view(edition: Edition, post: Post) -> PostView:
         **edition.common(path, title, {text.locale for text in post.texts}),
         **edition.body(text, post.path, post),
         post_kind=facts.kind.value,
-        description=text.summary,
+        description=bound(text.summary),
         crumbs=edition.crumbs(path, title, archive),
         scripts=edition.scripts("site.js"),
         card_image=room.pictures.file(room.media.card(post.path, locale), "card.jpg"),

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from generator.language.dates import long_date
 from generator.language.localized import in_locale
+from generator.language.typeset import bound
 from generator.model import Photo, Post
 from generator.plan.files.feeds import changed_on, sitemap_entry
 from generator.plan.files.search import SearchEntry, search_line
@@ -69,7 +70,7 @@ def _headline(edition: Edition, post: Post) -> Card:
         title=title_of(text, post),
         day=post.date.isoformat(),
         day_text=_day_text(edition, post),
-        summary=text.summary,
+        summary=bound(text.summary),
         duration_text=player.duration_text if player else "",
         # What its button will say.
         cost_text=player.choices[0].size_text if player and player.choices else "",
