@@ -348,6 +348,7 @@ class PostView(BodyView, frozen=True, kw_only=True):
     updates: tuple[tuple[str, str], ...] = ()  # corrections: day and reason
     share: tuple[Link, ...] = ()  # names of networks and addresses that share this page there
     notice: str = ""  # path of the sheet to print
+    images: tuple[str, ...] = ()  # paths of its picture in the shapes that search engines want
     coming: Link | None = None  # beside an event: the next one that is not over
 
     @property

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from generator.language.localized import in_locale
 from generator.language.units import duration_text, size_text
 from generator.model import Theme
-from generator.plan.media.tasks import ClipTask, PhotoTask
+from generator.plan.media.tasks import SEARCH_SLOTS, ClipTask, PhotoTask
 from generator.plan.media.variants import DEFAULT_FOCUS, FORMATS, focus_step
 from generator.plan.permalinks import awaited_path, media_path
 from generator.plan.views import Choice, Figure, ImageSet, Picture, Player, RenditionView, Track
@@ -98,6 +98,12 @@ class Pictures(msgspec.Struct, frozen=True):
             return "", ""
         size_bytes = made.file(names[-1]).size_bytes
         return self.files.add(made.key, names[-1]), size_text(size_bytes, locale)
+
+    def search_images(self, task: Task) -> tuple[str, ...]:
+        """The paths of the picture in each shape that search engines want; none until it is made."""
+        made = self.find(task.key)
+        names = [variant.name for slot in SEARCH_SLOTS for variant in _variants(task, slot)]
+        return tuple(self.files.add(made.key, name) for name in names) if made else ()
 
     def player(self, task: ClipTask, locale: str) -> Player | None:
         """A clip with all that a reader may choose from; None while it is not made."""

@@ -43,6 +43,9 @@ from generator.recipes import (
     upright_width,
 )
 
+SEARCH_SLOTS = ("search-wide", "search-broad", "search-square")
+"""Slots of a post's picture for search engines, where a theme has them."""
+
 
 class PhotoTask(msgspec.Struct, frozen=True):
     """A photo and the task that makes its stills."""
@@ -139,7 +142,8 @@ class MediaPlan:
 
     @cached_property
     def _of(self) -> Callable[[str], tuple[MediaTask, ...]]:
-        return cache(partial(_media_tasks, self._owners, self.theme, self.pace))
+        is_public = bool(self.content.site.url) and not self.pace.is_preview
+        return cache(partial(_media_tasks, self._owners, self.theme, self.pace, is_public))
 
     def post(self, path: str) -> Post:
         """The post of that path. Raises KeyError where there is none."""
@@ -272,21 +276,28 @@ def tasks_of(item: MediaTask) -> tuple[Task, ...]:
 
 
 def _media_tasks(
-    owners: Mapping[str, Post | Page], theme: Theme, pace: Pace, owner: str
+    owners: Mapping[str, Post | Page], theme: Theme, pace: Pace, is_public: bool, owner: str
 ) -> tuple[MediaTask, ...]:
+    """The tasks of that owner; `is_public`: whether search engines and messengers will see it."""
     page = owners[owner]
     card = card_source(page) if isinstance(page, Post) else None
     chosen = chosen_poster(page) if isinstance(page, Post) else None
     first_clip = next((media for media in page.media if isinstance(media, Clip)), None)
     tasks: list[MediaTask] = []
     for media in page.media:
-        extra = (theme.slot("card"), _share_slot(theme, media)) if media is card else ()
+        extra = _card_slots(theme, media, is_public) if media is card else ()
         if isinstance(media, Photo):
             tasks.append(_photo_task(media, (theme.slot("photo"), *extra), pace))
         else:
             poster = chosen if media is first_clip else None
             tasks.append(_clip_task(media, (theme.slot("poster"), *extra), poster, pace))
     return tuple(tasks)
+
+
+def _card_slots(theme: Theme, media: Photo | Clip, is_public: bool) -> tuple[Slot, ...]:
+    """The slots of the picture that stands for a post."""
+    found = [slot for slot in theme.slots if slot.name in SEARCH_SLOTS and is_public]
+    return theme.slot("card"), _share_slot(theme, media), *found
 
 
 def _share_slot(theme: Theme, media: Photo | Clip) -> Slot:

@@ -50,7 +50,7 @@ def _article(view: PostView) -> _Described:
         "@type": "NewsArticle",
         "headline": first_sentences(view.title, HEADLINE),
         "description": view.description,
-        "image": _image(view),
+        "image": [view.site.absolute(path) for path in view.images] or _image(view),
         "datePublished": view.published,
         "dateModified": view.modified or view.published,
         "inLanguage": view.locale,

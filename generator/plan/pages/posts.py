@@ -15,6 +15,7 @@ from generator.language.localized import in_locale
 from generator.language.typeset import bound
 from generator.model import Post
 from generator.plan.files.calendar import calendar_file
+from generator.plan.media.tasks import card_task
 from generator.plan.pages.clips import next_clips
 from generator.plan.pages.edition import Edition
 from generator.plan.pages.json_ld import describe
@@ -118,6 +119,7 @@ def post_view(edition: Edition, post: Post) -> PostView:
         description=bound(text.summary),
         crumbs=edition.crumbs(path, title, archive),
         scripts=edition.scripts("site.js"),
+        images=_images(edition, post),
         card_image=room.pictures.file(room.media.card(post.path, locale), "card.jpg"),
         day=post.date.isoformat(),
         day_text=long_date(post.date, locale),
@@ -146,6 +148,12 @@ def post_view(edition: Edition, post: Post) -> PostView:
 def midnight(day: date) -> str:
     """Midnight of that day in Kazakhstan, in ISO 8601."""
     return f"{day.isoformat()}T00:00:00+05:00"
+
+
+def _images(edition: Edition, post: Post) -> tuple[str, ...]:
+    media = edition.room.media.of(post.path)
+    cover = card_task(post, media)
+    return edition.room.pictures.search_images(cover.stills) if cover else ()
 
 
 def _details(edition: Edition, post: Post, title: str) -> View | None:

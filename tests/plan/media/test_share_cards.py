@@ -1,5 +1,6 @@
 """Posts in, what their share cards say out."""
 
+import dataclasses
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from generator.model import (
     Post,
     PostFacts,
     Site,
+    Slot,
     Source,
 )
 from generator.plan.media.share_cards import post_card, site_card
@@ -90,6 +92,17 @@ def test_pictures_on_cards_have_the_shape_of_their_place() -> None:
         assert task is not None
         assert isinstance(task.input, ResultInput)
         assert task.input.name == f"share-{across}.jpg"
+
+
+def test_search_engines_get_the_picture_in_three_shapes_at_a_public_address() -> None:
+    slots = tuple(Slot(f"search-{name}", (400,), 1.0) for name in ("wide", "broad", "square"))
+    theme = dataclasses.replace(THEME, slots=(*THEME.slots, *slots))
+    made = replace(MADE, media=(photo("a", 4000, 3000),))
+    for url, seen in (("https://a.kz/", 3), ("", 0)):
+        (task,) = plan_media(Content(replace(SITE, url=url), (made,)), theme).of(made.path)
+        assert isinstance(task.stills.recipe, PhotoRecipe)
+        names = {still.slot for still in task.stills.recipe.variants}
+        assert len([name for name in names if name.startswith("search-")]) == seen
 
 
 def test_a_card_waits_for_the_portrait_beside_its_picture() -> None:

@@ -261,3 +261,9 @@ def test_a_deputy_is_a_member_of_the_council_of_the_region() -> None:
         "name": "Облыс мәслихаты",
         "url": "https://oblys.example.kz/index.html",
     }
+
+
+def test_an_article_shows_its_picture_in_every_shape_it_has() -> None:
+    shapes = ("media/wide.jpg", "media/broad.jpg", "media/square.jpg")
+    article = described(post(images=shapes))["NewsArticle"]
+    assert article["image"] == [f"{URL}{path}" for path in shapes]
