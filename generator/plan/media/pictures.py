@@ -100,7 +100,7 @@ class Pictures(msgspec.Struct, frozen=True):
         return self.files.add(made.key, names[-1]), size_text(size_bytes, locale)
 
     def search_images(self, task: Task) -> tuple[str, ...]:
-        """The paths of the picture in each shape that search engines want; none until it is made."""
+        """The paths of the picture in each shape that search engines want; none until made."""
         made = self.find(task.key)
         names = [variant.name for slot in SEARCH_SLOTS for variant in _variants(task, slot)]
         return tuple(self.files.add(made.key, name) for name in names) if made else ()

@@ -250,7 +250,7 @@ def test_what_is_taken_out_comes_back(page: Page, folder: Path) -> None:
     wait_until(lambda: not (folder / "b.jpg").exists())
     expect(page.locator(".shot[data-name]")).to_have_count(2)
     page.get_by_role("button", name="Undo").click()
-    wait_until(lambda: (folder / "b.jpg").exists())
+    wait_until((folder / "b.jpg").exists)
     expect(page.locator(".shot[data-name]")).to_have_count(3)
 
 
