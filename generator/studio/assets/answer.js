@@ -15,9 +15,10 @@ const evidenceOf = (typed) => {
   const parts = typed.split(/\s+/).map((part) => part.replace(/[,;]+$/, '')).filter(Boolean);
   return parts.every((part) => /^https?:\/\//.test(part)) ? parts : [typed.trim()];
 };
+const pieces = () => [].concat(keeper.valueOf('evidence') || []);
 const valueOf = (key, locale) => {
   if (key === 'title') return keeper.textOf(locale).title;
-  if (key === 'evidence') return [].concat(keeper.valueOf(key) || []).join(' ');
+  if (key === 'evidence') return pieces().map((piece) => piece.url || piece.file || wordsOf(piece.title, locale) || piece).join(' ');
   return wordsOf(keeper.valueOf(key), locale);
 };
 const mark = (ask) => {
@@ -39,6 +40,8 @@ const show = (state, own) => {
     });
     mark(ask);
   });
+  // Titled pieces, with who issued them and when, are edited in post.toml alone.
+  $('#q4').readOnly = pieces().some((piece) => typeof piece === 'object');
   if (both && $$('[data-other]').some((field) => field.value)) { both.checked = true; showOthers(); }
   $('#next').textContent = state.asksDeputy ? words.toDeputy : words.ready;
   showProblems(state);

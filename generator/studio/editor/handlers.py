@@ -154,8 +154,8 @@ class Editor:
             return _refused(error, words)
         self.studio.preview_loop.touch(path)
         name = "post" if wanted.kind is Kind.REPORT else wanted.kind.value
-        page = f"{STUDIO}{name}/{slug_of_name(path)}"
-        return JSONResponse({"page": page}, 201, {**NOT_KEPT, "Location": page})
+        address = f"{STUDIO}{name}/{slug_of_name(path)}"
+        return RedirectResponse(address, 303, headers=NOT_KEPT)
 
     async def advice(self, request: Request) -> Response:
         typed, words = await _read(request, Typed), self.studio.words(request)

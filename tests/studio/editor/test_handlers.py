@@ -150,7 +150,11 @@ def test_only_photos_and_clips_of_the_post_are_seen(preview: Preview, path: str,
     assert preview.get(f"_studio/post/{SLUG}/{path}/{name}").status == 404
 
 
-def test_photos_and_clips_are_seen_small_and_clips_at_any_second(preview: Preview) -> None:
+def test_photos_and_clips_are_seen_small_and_clips_at_any_second(
+    preview: Preview, folder: Path
+) -> None:
+    preview.preview_loop.touch(folder.name)
+    preview.wait_until_current()
     for name in ("a.jpg", "b.mp4"):
         answer = preview.get(f"_studio/post/{SLUG}/picture/{name}")
         assert answer.status == 200
@@ -174,14 +178,14 @@ def test_a_draft_begins_and_its_page_opens_before_a_word_is_written(
     preview: Preview, kind: str, word: str, keys: set[str]
 ) -> None:
     made = send(preview, "new", {"kind": kind})
-    page = json.loads(made.body)["page"]
-    assert made.status == 201 and page.endswith(word)
+    page = made.headers["location"]
+    assert made.status == 303 and page.endswith(word)
     assert page.split("/")[2] == ("post" if kind == "report" else kind)
     opened = preview.get(page.removeprefix("/"))
     assert opened.status == 200 and f'data-slug="{page.rpartition("/")[2]}"' in opened.text
     slug = page.rpartition("/")[2]
     assert set(state(preview, slug)["facts"]["values"]) == keys
-    second = json.loads(send(preview, "new", {"kind": kind}).body)["page"]
+    second = send(preview, "new", {"kind": kind}).headers["location"]
     assert second == f"{page}-2"
     # The page of another kind leads to the right one.
     other = "event" if kind != "event" else "answer"
