@@ -185,6 +185,7 @@ export const open = async ({ slug, show, clash }) => {
   if (before.change && Object.keys(before.change).length) change = before.change;
   remember(); // without what has reached the file after all
   show(state, keeper);
+  document.querySelector('#editor').inert = false; // nothing is typed before there is where to keep it
   tell(isOwing() ? 'saving' : 'saved');
   if (isOwing()) later(0);
   follow(({ number }) => { if (isLost) { lost(false); flush(); } if (number !== state.number) refreshSoon(); });

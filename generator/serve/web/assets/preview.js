@@ -309,7 +309,7 @@
 
   pair(sent, document.documentElement);
   shadow.append(make('link', { rel: 'stylesheet', href: '/_preview/panel.css' }), pieces, drawer);
-  host.hidden = window.top !== window; // in the studio's frame: the studio says it beside the page
-  document.documentElement.append(host);
+  // In the studio's frame, the studio says the same beside the page.
+  if (window.top === window) document.documentElement.append(host);
   listen();
 })();
