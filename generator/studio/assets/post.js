@@ -406,6 +406,24 @@ const showLive = (state) => {
   if (address && frame.dataset.address !== address) { frame.dataset.address = address; frame.src = address; }
 };
 
+const showBin = (state) => {
+  const bin = $('#bin');
+  bin.hidden = !state.bin.length;
+  $('.num', bin).textContent = state.bin.length;
+  $('ul', bin).replaceChildren(...state.bin.map((name) => {
+    const line = part('binned'), button = $('button', line);
+    $('.name', line).textContent = base(name);
+    button.setAttribute('aria-label', `${button.textContent}: ${base(name)}`);
+    button.addEventListener('click', async () => {
+      button.disabled = true;
+      const answer = await keeper.do('/restore', { name });
+      if (!answer.ok) toast(words.unsaved);
+      keeper.refresh();
+    });
+    return line;
+  }));
+};
+
 const show = (state, own) => {
   keeper = own;
   showTexts(state);
@@ -413,6 +431,7 @@ const show = (state, own) => {
   showFacts();
   showLive(state);
   showProblems(state);
+  showBin(state);
   $('#next').textContent = state.asksDeputy ? words.toDeputy : words.ready;
   if (chosen && !$('.inspect')) inspect();
 };

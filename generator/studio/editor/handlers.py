@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from generator.check.marks import mark_text
 from generator.errors import Unfit, disk_problem
 from generator.files import FileHeld
+from generator.intake.drops import TEXT_ENDINGS
 from generator.kinds import Kind
 from generator.language.localized import KAZAKHSTAN
 from generator.limits import FIELD_LETTERS, TEXT_LETTERS
@@ -28,7 +29,7 @@ from generator.studio.editor.facts import Facts, FactsChange, change_facts, read
 from generator.studio.editor.media import frame_of, picture_path
 from generator.studio.editor.new_draft import KINDS, find_post, new_draft, slug_of_name
 from generator.studio.editor.state import Opened, facts_state, state_of, text_state
-from generator.studio.editor.texts import WrittenText, keep_copy, write_text
+from generator.studio.editor.texts import WrittenText, keep_copy, restore_text, write_text
 from generator.studio.pages import page
 from generator.studio.studio import Studio
 
@@ -126,8 +127,13 @@ class Editor:
         bin, files = Bin(opened.files.content), opened.files
         if named.name not in bin.names(files.path if files.is_folder else ""):
             raise HTTPException(404)
-        place = files.content / named.name
-        return await self._keep(opened, lambda: {"name": bin.take(named.name, place).name})
+
+        def put_back() -> dict[str, Any]:
+            if named.name.lower().endswith(TEXT_ENDINGS):
+                return {"name": restore_text(files, named.name, opened.locales).name}
+            return {"name": bin.take(named.name, files.content / named.name).name}
+
+        return await self._keep(opened, put_back)
 
     async def ready(self, request: Request) -> Response:
         """The draft is written: it waits for the deputy, or for the next release."""

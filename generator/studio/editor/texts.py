@@ -87,6 +87,21 @@ def write_text(
     return read_texts(post, locales)
 
 
+def restore_text(post: PostFiles, name: str, locales: tuple[str, ...]) -> Path:
+    """Take a file of texts back out of the bin; what stands in its place goes there instead.
+
+    Raises KeyError where nothing of that name lies there, FileHeld, and OSError.
+    """
+    bin = Bin(post.content)
+    place = bin.take(name, post.content / name)
+    files = _files(post, locales)
+    back = {text.locale for file in files if file.path == place for text in file.texts}
+    for file in files:
+        if file.path != place and {text.locale for text in file.texts} <= back:
+            bin.put(file.path)
+    return place
+
+
 def keep_copy(post: PostFiles, wanted: WrittenText, locales: tuple[str, ...]) -> None:
     """Put a copy of a text's file into the bin: `wanted` is about to overwrite it.
 

@@ -200,6 +200,11 @@ def test_a_word_file_is_edited_as_markdown_and_kept_in_the_bin(
     wait_until(lambda: not (folder / "kk.docx").exists())
     assert text_of(folder) == "# Жол жөнделді\n\nWord мәтіні. Жалғасы.\n"
     assert (preview.root / "bin" / NAME / "kk.docx").is_file()
+    page.locator("#bin summary").click()
+    page.get_by_role("button", name="Put back: kk.docx").click()
+    expect(page.locator("[data-text=kk]")).to_have_value("Word мәтіні.")
+    assert (folder / "kk.docx").is_file() and not (folder / "kk.md").exists()
+    (folder / "kk.docx").unlink()
 
 
 def test_photos_and_clips_are_moved_by_keys_by_buttons_and_by_dragging(

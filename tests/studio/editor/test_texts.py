@@ -12,7 +12,7 @@ from generator.files import FileHeld
 from generator.studio.editor.bin import Bin
 from generator.studio.editor.conflict import Conflict
 from generator.studio.editor.post_files import PostFiles
-from generator.studio.editor.texts import WrittenText, read_texts, write_text
+from generator.studio.editor.texts import WrittenText, read_texts, restore_text, write_text
 from tests.support.content import write_post
 
 LOCALES = ("kk", "ru")
@@ -154,6 +154,18 @@ def test_what_somebody_wrote_meanwhile_is_not_overwritten(tmp_path: Path, before
         write_text(post, replace(opened, title="Менікі"), LOCALES)
     assert told.value.theirs == texts_of(post)["kk"]
     assert files_of(post) == {"kk.md": "# Word жазды\n\nБұл да керек.\n"}
+
+
+def test_a_word_file_comes_back_in_place_of_what_was_made_of_it(tmp_path: Path) -> None:
+    post = post_in(tmp_path, ru=RUSSIAN)
+    post.place("kk.txt").write_text("Жол жөнделді\nБала.\n", encoding="utf-8")
+    edit(post, "kk", "Жаңа")
+    restore_text(post, f"{NAME}/kk.txt", LOCALES)
+    assert list(files_of(post)) == ["kk.txt", "ru.md"]
+    assert texts_of(post)["kk"].title == "Жол жөнделді"
+    assert Bin(post.content).names(NAME) == (f"{NAME}/kk.md",)
+    with pytest.raises(KeyError):
+        restore_text(post, f"{NAME}/../../kk.md", LOCALES)
 
 
 def test_a_file_that_word_holds_leaves_no_second_text(
