@@ -22,7 +22,7 @@ from generator.language.alphabet import nfc
 from generator.language.encoding import decode_text
 from generator.limits import SETTINGS_BYTES
 from generator.studio.editor.conflict import Conflict
-from generator.studio.editor.post_files import PostFiles
+from generator.studio.editor.post_files import PostFiles, digest_of
 
 Texts = dict[str, str]
 """A text in each language; an empty one is taken out."""
@@ -110,6 +110,8 @@ def change_facts(post: PostFiles, change: FactsChange, digest: str) -> Facts:
         raise unfit(
             path, "these settings cannot be changed here", "change them in the file itself"
         ) from None
+    if digest_of(post.settings) != digest:
+        raise Conflict(read_facts(post))
     if changed != written:
         write_whole(post.settings, changed)
     return read_facts(post)

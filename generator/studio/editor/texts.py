@@ -19,7 +19,7 @@ from generator.language.encoding import decode_text
 from generator.studio.editor.bin import Bin
 from generator.studio.editor.conflict import Conflict
 from generator.studio.editor.markdown import escape_line, to_markdown
-from generator.studio.editor.post_files import PostFiles
+from generator.studio.editor.post_files import PostFiles, digest_of
 
 _MARKDOWN = (".md", ".markdown")
 _HEADING = re.compile(r"#[ \t]+(\S[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
@@ -77,6 +77,8 @@ def write_text(
         raise Conflict(now)
     own = next((file for file in files if file.name == now.file), None)
     title, text = _cleaned(wanted)
+    if own and digest_of(own.path) != own.digest:  # reading a Word file takes a while
+        raise Conflict(read_texts(post, locales)[wanted.locale])
     is_empty = not title and not text
     if own and own.is_editable and (own.front or not is_empty):
         write_whole(own.path, _composed(own.front, title, text))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
 from generator.files import FileHeld
+from generator.intake.text import TextFile, read_text
 from generator.studio.editor.bin import Bin
 from generator.studio.editor.conflict import Conflict
 from generator.studio.editor.post_files import PostFiles
@@ -166,6 +168,23 @@ def test_a_word_file_comes_back_in_place_of_what_was_made_of_it(tmp_path: Path) 
     assert Bin(post.content).names(NAME) == (f"{NAME}/kk.md",)
     with pytest.raises(KeyError):
         restore_text(post, f"{NAME}/../../kk.md", LOCALES)
+
+
+def test_what_somebody_writes_while_a_file_is_read_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = post_in(tmp_path, "# Жол\n")
+    opened = texts_of(post)["kk"]
+
+    def read_slowly(*given: Any) -> TextFile:
+        post.place("kk.md").write_text("# Word жазды\n", encoding="utf-8")
+        return read_text(*given)
+
+    monkeypatch.setattr("generator.studio.editor.texts.read_text", read_slowly)
+    with pytest.raises(Conflict) as told:
+        write_text(post, replace(opened, title="Менікі"), LOCALES)
+    assert told.value.theirs == texts_of(post)["kk"]
+    assert files_of(post) == {"kk.md": "# Word жазды\n"}
 
 
 def test_a_file_that_word_holds_leaves_no_second_text(
