@@ -48,7 +48,8 @@ const show = () => {
     $('#held-said').textContent = held.said || (held.status === 403 ? words.pin : words.busy);
     $('#enter').hidden = held.status !== 403;
   }
-    if (state !== shown && state === 'sent') say(words.done);
+    $('#files').hidden = !$('#list .got');
+  if (state !== shown && state === 'sent') say(words.done);
   if (state !== shown && state === 'lost') say(words.lost);
   shown = state;
   total();
@@ -99,7 +100,7 @@ const add = (file) => {
     row.dataset.state = entry.state;
     $('.ok', row).hidden = entry.state !== 'done';
     bar.hidden = stop.hidden = ended;
-    $('.said', row).textContent = entry.state === 'failed' ? entry.said : '';
+    $('.why', row).textContent = entry.state === 'failed' ? entry.said : '';
     show();
   };
   const half = halves.find((one) => one.name === file.name && one.post === post);

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from urllib.parse import quote
 
+from msgspec.structs import replace
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -118,7 +119,8 @@ def answering(handler: Handler, words: WordsFor) -> Handler:
         try:
             return await handler(request)
         except Refused as refused:
-            said = {"said": words(request).problem(refused.problem)}
+            nameless = replace(refused.problem, where="")  # the page says it beside the name
+            said = {"said": words(request).problem(nameless)}
             return JSONResponse(said, refused.status, _HEADERS)
         except ClientDisconnect:
             return Response(status_code=423, headers=_HEADERS)
