@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.messages import Words
 from generator.serve.display import Display
-from generator.serve.run import listening
+from generator.serve.web.network import bound
 from generator.serve.web.rights import Role, Visitor, set_visitor
 from generator.serve.web.server import make_server
 from generator.studio.inbox.inbox import Inbox
@@ -78,7 +78,7 @@ class ServedInbox:
 
 @contextmanager
 def served_inbox(root: Path, port: int = 0) -> Iterator[ServedInbox]:
-    listener = listening("127.0.0.1", port)
+    listener = bound("127.0.0.1", port)
     served = ServedInbox(root, listener.getsockname()[1])
     app = _in_role(Starlette(routes=UploadDoors(served.inbox, _words).doors()))
     server = make_server(app, Display())
