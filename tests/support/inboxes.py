@@ -25,7 +25,7 @@ from generator.studio.inbox.inbox import Inbox
 from generator.studio.inbox.upload_doors import UploadDoors
 from generator.studio.inbox.uploads import UploadFolder
 from tests.support.house import ROOT
-from tests.support.sending import Phone
+from tests.support.tus_client import Phone
 from tests.support.waiting import LAST_RESORT_SECONDS, wait_until
 
 TODAY = date(2026, 11, 30)

@@ -3,7 +3,7 @@ import { say } from './studio.js';
 import './upload.js';
 
 const { upload } = globalThis;
-const page = document.getElementById('sending');
+const page = document.getElementById('inbox');
 const words = JSON.parse(page.dataset.words);
 const $ = (query, from = page) => from.querySelector(query);
 const choice = $('#post');
@@ -14,16 +14,16 @@ const tongue = document.documentElement.lang.replace('kk', 'ru');
 const number = new Intl.NumberFormat(tongue, { maximumFractionDigits: 1 });
 const megabytes = (bytes) => number.format(bytes < 10e6 ? Math.max(.1, bytes / 1e6) : Math.round(bytes / 1e6));
 
-// Files of one sending go into one draft; half a day later begins another.
-const SENDING = 'jarshy-sending', HALF_A_DAY_MS = 12 * 3600 * 1000;
+// Files of one batch go into one draft; half a day later begins another.
+const BATCH = 'jarshy-batch', HALF_A_DAY_MS = 12 * 3600 * 1000;
 const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-const sending = (() => {
+const batch = (() => {
   let known = null;
-  try { known = JSON.parse(sessionStorage.getItem(SENDING)); } catch { /* then a new one */ }
+  try { known = JSON.parse(sessionStorage.getItem(BATCH)); } catch { /* then a new one */ }
   if (!known || Date.now() - known.at > HALF_A_DAY_MS) known = { id: newName(), at: Date.now() };
   return known;
 })();
-const keep = () => { try { sessionStorage.setItem(SENDING, JSON.stringify(sending)); } catch { /* for this page alone */ } };
+const keep = () => { try { sessionStorage.setItem(BATCH, JSON.stringify(batch)); } catch { /* for this page alone */ } };
 keep();
 
 // One state for the page: what is on it carries the states in which it is seen.
@@ -112,7 +112,7 @@ const add = (file) => {
   halves = halves.filter((one) => one !== half);
   const going = upload(file, {
     post,
-    sending: half && half.sending || sending.id,
+    batch: (half && half.batch) || batch.id,
     onProgress: (sent) => { entry.sent = bar.value = sent; show(); },
     onState: (state, said, status) => { Object.assign(entry, { state, said, status }); update(); },
   });
@@ -155,7 +155,7 @@ const offer = async () => {
 // The sentences, kept as they are typed
 const writing = (area, kept) => {
   let timer = 0, saved = '';
-  area.value = sending.words || '';
+  area.value = batch.words || '';
   const save = async () => {
     const text = area.value;
     if (text === saved) return;
@@ -164,7 +164,7 @@ const writing = (area, kept) => {
         method: 'POST',
         keepalive: true,
         headers: { 'Content-Type': 'application/json', 'Accept-Language': document.documentElement.lang },
-        body: JSON.stringify({ sending: sending.id, post: choice.value, words: text }),
+        body: JSON.stringify({ batch: batch.id, post: choice.value, words: text }),
       });
       if (!answer.ok) throw new Error(answer.status);
       saved = text;
@@ -175,7 +175,7 @@ const writing = (area, kept) => {
       timer = setTimeout(save, 3000);
     }
   };
-  area.addEventListener('input', () => { sending.words = area.value; keep(); kept.textContent = ''; clearTimeout(timer); timer = setTimeout(save, 600); });
+  area.addEventListener('input', () => { batch.words = area.value; keep(); kept.textContent = ''; clearTimeout(timer); timer = setTimeout(save, 600); });
   area.addEventListener('blur', save);
   document.addEventListener('visibilitychange', save);
   save();

@@ -1,5 +1,5 @@
 // Sends a file to the computer piece by piece, and goes on wherever a line breaks (tus 1.0):
-//   upload(file, { post, sending, onProgress, onState }) -> { promise, abort }
+//   upload(file, { post, batch, onProgress, onState }) -> { promise, abort }
 // onProgress(sent, size): bytes that the computer has. onState(state, said): "waiting" for its
 // turn, "going", "lost" (tried again by itself), "held" (so is this; `said` tells why), "done".
 // promise: the file's path in content/; it fails with an error that has `kind`: "unreadable" (the
@@ -97,8 +97,8 @@
     throw failure('refused', { said, status });
   };
 
-  const begin = async (file, { post = '', sending = '' }, signal) => {
-    const metadata = { filename: file.name, filetype: file.type, post, sending };
+  const begin = async (file, { post = '', batch = '' }, signal) => {
+    const metadata = { filename: file.name, filetype: file.type, post, batch };
     const written = Object.entries(metadata).filter(([, value]) => value)
       .map(([name, value]) => `${name} ${base64(value)}`).join(',');
     const headers = { 'Upload-Length': file.size, 'Upload-Metadata': written };
@@ -176,7 +176,7 @@
   const next = () => { while (running < AT_ONCE && queue.length) { running++; queue.shift()(); } };
 
   const upload = (file, options = {}) => {
-    const { post = '', sending = '', onProgress = () => {}, onState = () => {} } = options;
+    const { post = '', batch = '', onProgress = () => {}, onState = () => {} } = options;
     const control = new AbortController();
     const tell = { state: onState, progress: onProgress };
     const promise = (async () => {
@@ -184,7 +184,7 @@
       await turn();
       try {
         if (control.signal.aborted) throw failure('stopped');
-        const place = await sendAll(file, { post, sending }, control.signal, tell);
+        const place = await sendAll(file, { post, batch }, control.signal, tell);
         onState('done', '', 0);
         return place;
       } catch (error) {

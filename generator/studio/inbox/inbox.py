@@ -11,11 +11,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from generator.errors import problem
+from generator.studio.inbox.batches import Batches
 from generator.studio.inbox.file_kinds import kind_of
 from generator.studio.inbox.file_names import clean_name
 from generator.studio.inbox.moving import is_folder_in, move_in, was_moved
 from generator.studio.inbox.quota import check_room
-from generator.studio.inbox.sendings import Sendings
 from generator.studio.inbox.tus import Refused
 from generator.studio.inbox.uploads import Upload, UploadFolder
 
@@ -33,8 +33,8 @@ class Inbox:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
-    def sendings(self) -> Sendings:
-        return Sendings(self.uploads.root, self.content)
+    def batches(self) -> Batches:
+        return Batches(self.uploads.root, self.content)
 
     def begin(self, upload: Upload) -> Upload:
         """Take a new upload. Raises Refused, and OSError."""
@@ -60,20 +60,20 @@ class Inbox:
         with self._lock:
             self.uploads.remove(upload.id)
 
-    def write_words(self, owner: str, sending: str, post: str, text: str) -> None:
-        """Keep the words of a sending beside its files. Raises Refused, and OSError."""
+    def write_words(self, owner: str, batch: str, post: str, text: str) -> None:
+        """Keep the words of a batch beside its files. Raises Refused, and OSError."""
         with self._lock:
             self.uploads.prepare()
             if post and not self._folder_of(post):
                 raise _no_post("")
-            known = self.sendings.find(owner, sending)
+            known = self.batches.find(owner, batch)
             folder = self._folder_of(post)
             if not folder:
                 if not text.strip() and not known.folder:
                     return  # nothing was sent yet, and nothing is to be
-                known = self.sendings.with_folder(known, self.today(), self.draft_title)
+                known = self.batches.with_folder(known, self.today(), self.draft_title)
                 folder = known.folder
-            for path in self.sendings.write_words(known, folder, text):
+            for path in self.batches.write_words(known, folder, text):
                 self.touch(path)
 
     def _settle_whole(self) -> None:
@@ -117,8 +117,8 @@ class Inbox:
         return path if path and is_folder_in(self.content, path) else ""
 
     def _draft_of(self, upload: Upload) -> str:
-        sending = self.sendings.find(upload.owner, upload.sending or upload.id)
-        return self.sendings.with_folder(sending, self.today(), self.draft_title).folder
+        batch = self.batches.find(upload.owner, upload.batch or upload.id)
+        return self.batches.with_folder(batch, self.today(), self.draft_title).folder
 
 
 def _no_post(name: str) -> Refused:

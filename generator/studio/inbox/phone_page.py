@@ -52,15 +52,15 @@ class PhonePage:
         return self._page(request, "from-phone.html")
 
     async def write_words(self, request: Request) -> Response:
-        """Keep the words beside the files of the same sending."""
+        """Keep the words beside the files of the same batch."""
         body = await read_json(request, INBOX_WORDS_BYTES)
-        values = [body.get(name, "") for name in ("sending", "post", "words")]
-        sending, post, text = (value if isinstance(value, str) else "" for value in values)
-        if not 1 <= len(sending) <= 100:
+        values = [body.get(name, "") for name in ("batch", "post", "words")]
+        batch, post, text = (value if isinstance(value, str) else "" for value in values)
+        if not 1 <= len(batch) <= 100:
             raise misspoken(400)
         owner = owner_of(request, sender_of(request))
         try:
-            await run_in_threadpool(self.inbox.write_words, owner, sending, post, text)
+            await run_in_threadpool(self.inbox.write_words, owner, batch, post, text)
         except OSError as error:
             raise unwritten("", error) from None
         return JSONResponse({"done": True}, headers=NOT_KEPT)

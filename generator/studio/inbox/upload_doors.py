@@ -148,8 +148,8 @@ def know_again(answer: Response, sender: str) -> None:
 def _announced(request: Request, owner: str) -> Upload:
     """The upload that a request announces. Raises Refused."""
     metadata = tus.metadata_in(request.headers)
-    post, sending = metadata.get("post", ""), metadata.get("sending", "")
-    if max(len(post), len(sending)) > _NAME_LETTERS:
+    post, batch = metadata.get("post", ""), metadata.get("batch", "")
+    if max(len(post), len(batch)) > _NAME_LETTERS:
         raise misspoken(400)
     return Upload(
         new_id(),
@@ -157,7 +157,7 @@ def _announced(request: Request, owner: str) -> Upload:
         with_ending(metadata.get("filename", ""), metadata.get("filetype", "")),
         tus.number_in(request.headers, "upload-length"),
         post,
-        sending,
+        batch,
     )
 
 

@@ -36,7 +36,7 @@ class Upload(msgspec.Struct, frozen=True):
     name: str
     length_bytes: int
     post: str = ""  # slug of the post that it is for; "" for a new draft
-    sending: str = ""  # files of one sending make one draft
+    batch: str = ""  # files of one batch make one draft
     received_bytes: int = 0
     place: str = ""  # path in content/ where it goes, or lies
     is_placed: bool = False

@@ -60,10 +60,10 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def test_files_of_one_sending_make_one_draft(desk: Desk) -> None:
-    assert desk.sent("a.jpg", sending="s1") == f"{DRAFT}/a.jpg"
-    assert desk.sent("b.mp4", sending="s1") == f"{DRAFT}/b.mp4"
-    assert desk.sent("a.jpg", sending="s2") == f"{DRAFT}-2/a.jpg"
+def test_files_of_one_batch_make_one_draft(desk: Desk) -> None:
+    assert desk.sent("a.jpg", batch="s1") == f"{DRAFT}/a.jpg"
+    assert desk.sent("b.mp4", batch="s1") == f"{DRAFT}/b.mp4"
+    assert desk.sent("a.jpg", batch="s2") == f"{DRAFT}-2/a.jpg"
     assert desk.sent("a.jpg") == f"{DRAFT}-3/a.jpg"
     assert desk.files()[f"{DRAFT}/post.toml"] == b"draft = true\n"
     assert desk.touched[:2] == [f"{DRAFT}/a.jpg", f"{DRAFT}/b.mp4"]
@@ -71,7 +71,7 @@ def test_files_of_one_sending_make_one_draft(desk: Desk) -> None:
 
 
 def test_two_that_end_at_once_make_one_draft(desk: Desk) -> None:
-    uploads = [desk.arrived("image.jpg", bytes([at]), sending="s") for at in range(8)]
+    uploads = [desk.arrived("image.jpg", bytes([at]), batch="s") for at in range(8)]
     threads = [threading.Thread(target=desk.inbox.place, args=(upload,)) for upload in uploads]
     for thread in threads:
         thread.start()
@@ -83,8 +83,8 @@ def test_two_that_end_at_once_make_one_draft(desk: Desk) -> None:
 
 
 def test_another_sender_gets_another_draft(desk: Desk) -> None:
-    assert desk.sent("a.jpg", sending="s").startswith(f"{DRAFT}/")
-    other = replace(desk.arrived("a.jpg", sending="s"), owner="other")
+    assert desk.sent("a.jpg", batch="s").startswith(f"{DRAFT}/")
+    other = replace(desk.arrived("a.jpg", batch="s"), owner="other")
     desk.inbox.uploads.keep(other)
     assert desk.inbox.place(other).place == f"{DRAFT}-2/a.jpg"
 
@@ -128,7 +128,7 @@ def test_a_post_behind_a_link_gets_nothing(desk: Desk, tmp_path: Path) -> None:
 def test_a_server_killed_while_it_moves_a_file_moves_it_once(
     desk: Desk, at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upload = desk.arrived("a.jpg", sending="s")
+    upload = desk.arrived("a.jpg", batch="s")
 
     def die(*values: object) -> None:
         raise KeyboardInterrupt
@@ -164,7 +164,7 @@ def test_a_file_comes_from_another_disk(desk: Desk, monkeypatch: pytest.MonkeyPa
 
 def test_words_come_beside_the_files_and_change(desk: Desk) -> None:
     desk.inbox.write_words("me", "s", "", "Жол жөнделді. Көпір де ашылды.")
-    desk.sent("a.jpg", sending="s")
+    desk.sent("a.jpg", batch="s")
     assert desk.files()[f"{DRAFT}/kk.md"].decode() == "Жол жөнделді. Көпір де ашылды.\n"
     desk.inbox.write_words("me", "s", "", "Сегодня отремонтировали дорогу в центре села.")
     assert set(desk.files()) == {f"{DRAFT}/{name}" for name in ("a.jpg", "post.toml", "ru.md")}

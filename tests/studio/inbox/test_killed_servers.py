@@ -11,8 +11,8 @@ import pytest
 
 from tests.support.cut_lines import cut_line
 from tests.support.inboxes import DRAFT, inbox_process, served_inbox
-from tests.support.sending import Phone
 from tests.support.systems import needs_signals
+from tests.support.tus_client import Phone
 from tests.support.waiting import LAST_RESORT_SECONDS, wait_until
 
 

@@ -13,8 +13,8 @@ from generator.serve.web.rights import Role
 from generator.studio.app import routes
 from tests.support.content import draw_photo, write_post
 from tests.support.programs import CHROMIUM
-from tests.support.sending import Phone as Sender
 from tests.support.served import Preview, preview_of
+from tests.support.tus_client import Phone as Sender
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium")
@@ -117,7 +117,7 @@ def test_a_phone_sends_over_a_line_that_breaks(
     assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     assert not arrived(preview, "IMG_2050.mov")  # nothing of it is in content/ before it is whole
     line.lets_through()
-    expect(phone.locator("#sending")).to_have_attribute("data-state", "sent")
+    expect(phone.locator("#inbox")).to_have_attribute("data-state", "sent")
     expect(phone.locator("#done-what")).to_contain_text("2 файл")
     assert arrived(preview, "IMG_2050.mov") == [(files / "IMG_2050.mov").read_bytes()]
     phone.fill("#words", "Бүгін мектептің төбесі жөнделді.")
@@ -135,7 +135,7 @@ def test_a_phone_sends_over_a_line_that_breaks(
     computer.goto(f"{preview.address}_studio/from-phone?post={slug}")
     expect(computer.locator("#post")).to_have_value(slug)
     computer.set_input_files(CLIP, files / "IMG_2044.jpg")
-    expect(computer.locator("#sending")).to_have_attribute("data-state", "sent")
+    expect(computer.locator("#inbox")).to_have_attribute("data-state", "sent")
     assert (draft / "IMG_2044-2.jpg").read_bytes() == (files / "IMG_2044.jpg").read_bytes()
     context.close()
 
@@ -165,7 +165,7 @@ def test_requests_that_hang_and_that_the_browser_drops_are_sent_again(
     phone.clock.fast_forward(32_000)  # no byte for so long
     wait_until(lambda: phone.evaluate("sent.length") == 3)
     phone.evaluate("sent[2].abort()")  # as Safari does by itself
-    expect(phone.locator("#sending")).to_have_attribute("data-state", "sent")
+    expect(phone.locator("#inbox")).to_have_attribute("data-state", "sent")
     assert len(hanging) == 2
     assert len(arrived(preview, "IMG_2044.jpg")) == before + 1
 
@@ -190,7 +190,7 @@ def test_after_a_reload_only_the_rest_is_sent(preview: Preview, phone: Page, fil
         ),
     )
     phone.set_input_files(CLIP, files / "IMG_2050.mov")
-    expect(phone.locator("#sending")).to_have_attribute("data-state", "sent")
+    expect(phone.locator("#inbox")).to_have_attribute("data-state", "sent")
     assert offsets[0] >= 1_000_000
     assert arrived(preview, "IMG_2050.mov")[before:] == [(files / "IMG_2050.mov").read_bytes()]
 
@@ -209,7 +209,7 @@ def test_a_file_that_the_phone_made_anew_is_sent_from_the_beginning(
     (tmp_path / "IMG_2050.mov").write_bytes(b"\0\0\0\x18ftypqt  " + bytes(2000))
     phone.set_input_files(CLIP, tmp_path / "IMG_2050.mov")
     expect(phone.locator(".got .anew")).to_be_visible()
-    expect(phone.locator("#sending")).to_have_attribute("data-state", "sent")
+    expect(phone.locator("#inbox")).to_have_attribute("data-state", "sent")
     wait_until(lambda: half_of(preview) == 0)  # the computer forgot the half
 
 
@@ -225,7 +225,7 @@ def test_a_sender_may_stop_and_is_told_what_is_refused(
     phone.set_input_files(CLIP, files / "IMG_2050.mov")
     phone.get_by_role("button", name="Тоқтату: IMG_2050.mov").click()
     expect(phone.locator("#list .got", has_text="IMG_2050.mov")).to_have_count(0)
-    expect(phone.locator("#sending")).to_have_attribute("data-state", "start")
+    expect(phone.locator("#inbox")).to_have_attribute("data-state", "start")
     wait_until(lambda: half_of(preview) == 0)
     assert phone.evaluate("localStorage.getItem('jarshy-uploads')") == "{}"
 

@@ -21,8 +21,8 @@ from generator.studio.inbox import inbox
 from generator.studio.inbox.uploads import PartFile
 from tests.support.cut_lines import cut_line
 from tests.support.inboxes import DRAFT, ServedInbox, served_inbox
-from tests.support.sending import UPLOADS, Phone, crc32, metadata
 from tests.support.systems import needs_links
+from tests.support.tus_client import UPLOADS, Phone, crc32, metadata
 from tests.support.waiting import wait_until
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
@@ -136,7 +136,7 @@ def test_two_phones_send_at_once(served: ServedInbox) -> None:
     phones = {name: served.phone() for name in contents}
 
     def send(name: str) -> None:
-        phones[name].send(name, contents[name], sending="same")
+        phones[name].send(name, contents[name], batch="same")
 
     threads = [threading.Thread(target=send, args=(name,)) for name in contents]
     for thread in threads:
@@ -286,7 +286,7 @@ def test_what_intake_does_not_read_is_not_announced(
         ({"Upload-Length": "5", "Upload-Metadata": metadata(filename="a.jpg", post="x")}, 404),
         ({"Upload-Length": "5", "Upload-Metadata": metadata(filename="a.jpg", post="../x")}, 404),
         ({"Upload-Length": "5", "Upload-Metadata": metadata(post="x" * 101)}, 400),
-        ({"Upload-Length": "5", "Upload-Metadata": metadata(sending="x" * 101)}, 400),
+        ({"Upload-Length": "5", "Upload-Metadata": metadata(batch="x" * 101)}, 400),
         ({"Upload-Length": "5", "Tus-Resumable": ""}, 412),
     ],
 )  # fmt: skip

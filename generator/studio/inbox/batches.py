@@ -1,4 +1,4 @@
-"""What belongs to one sending: the draft that its files go into, and the words written with it."""
+"""What belongs to one batch: the draft that its files go into, and the words written with it."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from generator.language.detect import detect_locale
 from generator.studio.inbox.file_names import free_name
 from generator.studio.inbox.moving import is_folder_in
 
-_ENDING = ".sending"
+_ENDING = ".batch"
 
 
-class Sending(msgspec.Struct, frozen=True):
-    """What is known of a sending; paths are in content/."""
+class Batch(msgspec.Struct, frozen=True):
+    """What is known of a batch; paths are in content/."""
 
     id: str
     folder: str = ""
@@ -28,39 +28,39 @@ class Sending(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Sendings:
-    """The sendings that are known, each in a file of `root`."""
+class Batches:
+    """The batches that are known, each in a file of `root`."""
 
     root: Path
     content: Path
 
-    def find(self, owner: str, name: str) -> Sending:
-        """What is known of a sending, by who sends and the name that the page gave it."""
-        sending_id = hashlib.sha256(f"{owner} {name}".encode()).hexdigest()[:32]
+    def find(self, owner: str, name: str) -> Batch:
+        """What is known of a batch, by who sends and the name that the page gave it."""
+        batch_id = hashlib.sha256(f"{owner} {name}".encode()).hexdigest()[:32]
         try:
-            return msgspec.json.decode(self._record(sending_id).read_bytes(), type=Sending)
+            return msgspec.json.decode(self._record(batch_id).read_bytes(), type=Batch)
         except (OSError, msgspec.DecodeError):
-            return Sending(sending_id)
+            return Batch(batch_id)
 
-    def with_folder(self, sending: Sending, today: date, title: str) -> Sending:
-        """The sending with its draft, which is made where it is missing. Raises OSError."""
-        if sending.folder and is_folder_in(self.content, sending.folder):
-            return sending
-        return self._kept(Sending(sending.id, self._new_draft(f"{today.isoformat()} {title}")))
+    def with_folder(self, batch: Batch, today: date, title: str) -> Batch:
+        """The batch with its draft, which is made where it is missing. Raises OSError."""
+        if batch.folder and is_folder_in(self.content, batch.folder):
+            return batch
+        return self._kept(Batch(batch.id, self._new_draft(f"{today.isoformat()} {title}")))
 
-    def write_words(self, sending: Sending, folder: str, text: str) -> tuple[str, ...]:
+    def write_words(self, batch: Batch, folder: str, text: str) -> tuple[str, ...]:
         """Write the words beside the files; return the paths that changed. Raises OSError.
 
         A later version replaces the earlier one, unless somebody has edited it meanwhile.
         """
-        old = sending.words
-        if old and _digest(self.content / old) != sending.words_digest:
+        old = batch.words
+        if old and _digest(self.content / old) != batch.words_digest:
             old = ""  # it is somebody else's now
         new = self._words_path(folder, text, old) if text.strip() else ""
         written = f"{text.strip()}\n".encode()
         if new:
             write_whole(self.content / new, written)
-        self._kept(replace(sending, words=new, words_digest=digest_bytes(written)))
+        self._kept(replace(batch, words=new, words_digest=digest_bytes(written)))
         if old and old != new:
             remove_file(self.content / old)
         return tuple(dict.fromkeys(filter(None, (old, new))))
@@ -73,9 +73,9 @@ class Sendings:
         taken = (path.name for path in (self.content / folder).iterdir())
         return f"{folder}/{free_name(wanted, taken)}"
 
-    def _kept(self, sending: Sending) -> Sending:
-        write_whole(self._record(sending.id), msgspec.json.encode(sending))
-        return sending
+    def _kept(self, batch: Batch) -> Batch:
+        write_whole(self._record(batch.id), msgspec.json.encode(batch))
+        return batch
 
     def _new_draft(self, wanted: str) -> str:
         """A new folder in content/ whose settings say that it is a draft; its name."""
@@ -88,8 +88,8 @@ class Sendings:
             write_whole(self.content / name / "post.toml", b"draft = true\n")
             return name
 
-    def _record(self, sending_id: str) -> Path:
-        return self.root / (sending_id + _ENDING)
+    def _record(self, batch_id: str) -> Path:
+        return self.root / (batch_id + _ENDING)
 
 
 def _digest(path: Path) -> str:
