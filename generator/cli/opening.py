@@ -17,6 +17,7 @@ from generator.serve.web.rights import Role
 from generator.serve.web.service import STUDIO
 from generator.studio.app import routes
 from generator.studio.running import running_at, with_mark
+from generator.studio.setup import is_first_run
 
 
 @command("studio")
@@ -28,6 +29,7 @@ def studio_command(port: int, no_browser: bool, **chosen: Any) -> None:
     Path(chosen["content"]).mkdir(parents=True, exist_ok=True)
     content, output, cache = places(chosen)
     request = BuildRequest(content, output, cache)
+    begins = "setup" if is_first_run(content) else ""
     show = partial(_show, screen, opens=not no_browser)
     if address := running_at(request.memory_folder):
         screen.say("The studio is running already.")
@@ -36,12 +38,12 @@ def studio_command(port: int, no_browser: bool, **chosen: Any) -> None:
     roles = (Role.AIDE, Role.DEPUTY)
     options = ServeOptions(screen.words, partial(advice, content, output), port, roles=roles)
     with suppress(KeyboardInterrupt):  # before the server listens for it, or once more after it
-        serve(request, options, partial(_ready, screen, show), with_mark(routes))
+        serve(request, options, partial(_ready, screen, show, begins), with_mark(routes))
     screen.say("The studio has ended. All that was written is kept.")
 
 
-def _ready(screen: Screen, show: Any, preview: PreviewAddress) -> None:
-    show(preview.here.rstrip("/") + STUDIO)
+def _ready(screen: Screen, show: Any, begins: str, preview: PreviewAddress) -> None:
+    show(preview.here.rstrip("/") + STUDIO + begins)
     screen.say("Leave this window open; Ctrl+C ends the studio.")
 
 

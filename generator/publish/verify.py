@@ -73,6 +73,16 @@ def _is_shown(where: str, path: str, entry: HostEntry) -> bool:
     return isinstance(answer, _Answer) and sha256(answer.body).hexdigest() == entry.digest
 
 
+def trial_problems(where: str, content: bytes) -> tuple[Problem, ...]:
+    """Problems with a file that was put there to be tried, and with asking for a part of it."""
+    answer = _fetch(where, _FIRST_RANGE)
+    if isinstance(answer, Problem):
+        return (answer,)
+    if answer.body != content[:_FIRST_BYTES]:
+        return (_not_shown(where, "another file is there"),)
+    return () if answer.status == 206 else (_no_parts(where),)
+
+
 def hosted_abroad(url: str, address: Address) -> tuple[Problem, ...]:
     """A reminder that an address in .kz has to be hosted in Kazakhstan."""
     site = (urlsplit(url).hostname or "").rstrip(".")
@@ -110,11 +120,15 @@ def _clip_problems(where: str) -> Iterator[Problem]:
         return
     yield from _type_problems(where, answer, TYPES["mp4"])
     if answer.status != 206 or len(answer.body) != _FIRST_BYTES:
-        yield doubt(
-            where,
-            "the host does not send parts of a file: clips will not play on an iPhone",
-            "ask the host to allow Range requests",
-        )
+        yield _no_parts(where)
+
+
+def _no_parts(where: str) -> Problem:
+    return doubt(
+        where,
+        "the host does not send parts of a file: clips will not play on an iPhone",
+        "ask the host to allow Range requests",
+    )
 
 
 def _list_problems(url: str) -> Iterator[Problem]:

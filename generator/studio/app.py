@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from generator.serve.run import Served
 from generator.serve.web.rights import KNOWN, OFFICE, Door
 from generator.serve.web.service import STUDIO
-from generator.studio import editor, home, inbox, sending, showing
+from generator.studio import editor, home, inbox, sending, setup, showing
 from generator.studio.events import events
 from generator.studio.pages import asset
 from generator.studio.studio import Studio
@@ -20,6 +20,7 @@ FEATURES: tuple[Callable[[Studio], list[Door]], ...] = (
     sending.routes,
     inbox.routes,
     showing.routes,
+    setup.routes,
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """`Studio`: what all of its pages stand on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from starlette.requests import Request
@@ -27,6 +27,7 @@ class Studio:
     preview_loop: PreviewLoop
     service: Service
     network: Network
+    passwords: dict[str, str] = field(default_factory=dict, repr=False)  # of this run, by login
 
     @property
     def content(self) -> Path:

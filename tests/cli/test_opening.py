@@ -47,9 +47,12 @@ def test_without_arguments_the_studio_opens_even_in_an_empty_folder(
     jarshy: Callable[..., Result], opened: list[str], tmp_path: Path, args: tuple[str, ...]
 ) -> None:
     said = jarshy(*args)
-    assert (said.exit_code, opened) == (0, ["http://127.0.0.1:8000/_studio/"])
+    assert (said.exit_code, opened) == (0, ["http://127.0.0.1:8000/_studio/setup"])
     assert "The studio: http://127.0.0.1:8000/_studio/" in said.output
     assert (tmp_path / "content").is_dir()
+    (tmp_path / "content/site.toml").touch()
+    assert jarshy(*args).exit_code == 0
+    assert opened[1:] == ["http://127.0.0.1:8000/_studio/"]
 
 
 def test_the_browser_stays_shut_where_nobody_wants_it(

@@ -82,7 +82,9 @@ class SendingPages:
     def __post_init__(self) -> None:
         loop = self.studio.preview_loop
         self.kits = Kits(self.studio.request)
-        self.office = Office(self.studio.request, loop.touch, self._wait_for_clips)
+        self.office = Office(
+            self.studio.request, loop.touch, self._wait_for_clips, self.studio.passwords
+        )
 
     # Reading
 
