@@ -98,13 +98,21 @@ class Subtitle(msgspec.Struct, frozen=True):
     locale: str
 
 
+class SignClip(msgspec.Struct, frozen=True):
+    """The same clip in sign language: another file beside it."""
+
+    source: Source
+    facts: ClipFacts
+
+
 class Clip(msgspec.Struct, frozen=True, tag=True):
-    """A clip of a post, with its subtitles."""
+    """A clip of a post, with its subtitles and its version in sign language."""
 
     source: Source
     facts: ClipFacts
     note: MediaNote = MediaNote()
     subtitles: tuple[Subtitle, ...] = ()
+    sign: SignClip | None = None
 
     @property
     def seconds(self) -> float:

@@ -11,13 +11,14 @@ from generator.language.alphabet import NaturalKey, natural_key, nfc
 from generator.language.detect import detect_locale, locale_of_name
 from generator.language.encoding import decode_text
 from generator.limits import CLIP_SECONDS, TEXT_BYTES
-from generator.model import WHOLE, Clip, Cut, MediaNote, Photo, Probe, Source, Subtitle
+from generator.model import WHOLE, Clip, Cut, MediaNote, Photo, Probe, SignClip, Source, Subtitle
 
 Read = Callable[[Source], bytes]
 """Gives a source's bytes; raises OSError."""
 
 # iPhones store a Live Photo as a still and a clip of about three seconds under one name.
 _LIVE_PHOTO_SECONDS = 5.0
+_SIGN = ".sign"  # ends the name of a clip in sign language
 _LEAST_SECONDS = 0.5  # of what is shown of a clip
 
 
@@ -53,7 +54,40 @@ def photos_and_clips(
             media.append(Clip(source, probe.clip, note))
         if probe.problem:
             problems.append(replace(probe.problem, where=source.path))
-    return [*_with_cuts(_without_live_clips(media), problems)]
+    return [*_with_cuts(_with_signs(_without_live_clips(media), problems), problems)]
+
+
+def _with_signs(media: list[Photo | Clip], problems: list[Problem]) -> list[Photo | Clip]:
+    """The media, each clip with its version in sign language: IMG_1.sign.mp4 beside IMG_1.mp4.
+
+    One without its clip is a clip itself, and a problem.
+    """
+    signs = {_stem(item): item for item in media if isinstance(item, Clip) and _is_sign(item)}
+    spoken = {_stem(item) for item in media if isinstance(item, Clip) and not _is_sign(item)}
+    for stem, item in signs.items():
+        if stem.removesuffix(_SIGN) not in spoken:
+            problems.append(
+                doubt(
+                    item.source.path,
+                    "there is no clip of this name",
+                    "name it like the clip: IMG_2045.MOV and IMG_2045.sign.mp4",
+                )
+            )
+    return [
+        _with_sign(item, signs.get(_stem(item) + _SIGN)) if isinstance(item, Clip) else item
+        for item in media
+        if isinstance(item, Photo)
+        or not _is_sign(item)
+        or _stem(item).removesuffix(_SIGN) not in spoken
+    ]
+
+
+def _is_sign(clip: Clip) -> bool:
+    return _stem(clip).endswith(_SIGN)
+
+
+def _with_sign(clip: Clip, sign: Clip | None) -> Clip:
+    return replace(clip, sign=SignClip(sign.source, sign.facts)) if sign else clip
 
 
 def _with_cuts(media: list[Photo | Clip], problems: list[Problem]) -> Iterator[Photo | Clip]:

@@ -121,6 +121,8 @@ def _shown(post: Post) -> Iterator[str]:
             if media.note.cut != WHOLE:
                 yield f"{media.note.cut.start}-{media.note.cut.end}"
             yield from (subtitle.source.digest for subtitle in media.subtitles)
+            if media.sign:
+                yield media.sign.source.digest
     facts = post.facts
     yield from (facts.kind, facts.credit, str(facts.ai), post.cover, *facts.people)
     for day, reason in facts.updates:

@@ -62,9 +62,9 @@ class RenditionView(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """A size of a clip that a reader may choose."""
+    """A size of a clip that a reader may choose, its sound alone, or the clip in sign language."""
 
-    kind: str  # "small", "hd" or "sound"
+    kind: str  # "small", "hd", "sound" or "sign"
     files: tuple[RenditionView, ...]  # one a codec, the lightest first
     size_text: str  # of the largest file
 

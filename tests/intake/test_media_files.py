@@ -52,6 +52,30 @@ def test_a_problem_names_the_file_and_a_repaired_photo_is_shown() -> None:
     assert [problem.where for problem in problems] == ["жаңа/a.jpg"]
 
 
+def found(*names: str) -> tuple[dict[str, str], list[Problem]]:
+    """Each clip's name with that of its version in sign language, and the problems."""
+    problems: list[Problem] = []
+    files = tuple(source_of(name) for name in names)
+    probes = {file.digest: Probe(clip=CLIP) for file in files}
+    media = photos_and_clips(files, {}, probes, problems)
+    clips = [item for item in media if isinstance(item, Clip)]
+    return {
+        item.source.path: item.sign.source.path if item.sign else "" for item in clips
+    }, problems
+
+
+def test_a_clip_in_sign_language_belongs_to_the_clip_of_its_name() -> None:
+    signed, problems = found("a/IMG_1.mp4", "a/IMG_1.SIGN.MOV", "a/IMG_2.mp4")
+    assert signed == {"a/IMG_1.mp4": "a/IMG_1.SIGN.MOV", "a/IMG_2.mp4": ""}
+    assert problems == []
+
+
+def test_a_clip_in_sign_language_without_its_clip_is_shown_and_said() -> None:
+    signed, problems = found("a/IMG_1.mp4", "a/IMG_3.sign.mp4")
+    assert signed == {"a/IMG_1.mp4": "", "a/IMG_3.sign.mp4": ""}
+    assert [problem.where for problem in problems] == ["a/IMG_3.sign.mp4"]
+
+
 def test_a_note_is_found_whatever_the_case_of_the_name() -> None:
     file, note = source_of("а/IMG_1.JPG"), MediaNote(credit="Аян")
     probes = {file.digest: Probe(photo=PHOTO)}

@@ -76,6 +76,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     film(two / "VID_2.mp4", 5)
     upright = write_post(content, "2026-11-17 Бөлу", "# Ақша бөлінді", "# Деньги выделены")
     film(upright / "VID_1.mp4", 2, size="270x480")
+    film(upright / "VID_1.sign.mp4", 3, size="320x180")
     for locale in ("kk", "ru"):
         (upright / f"VID_1.{locale}.srt").write_text(SUBTITLES.format("Тік."), encoding="utf-8")
     request = BuildRequest(content, root / "output", root / "cache", URL)
@@ -257,6 +258,18 @@ def test_a_clip_that_ended_offers_to_pass_it_on_and_the_next_one(address: str, p
     ended.wait_for()
     ended.locator(".next").click()
     page.wait_for_url(re.compile(r"clips/index\.html#clip-1$"))
+
+
+def test_sign_language_is_a_choice(address: str, page: Page, site: Path) -> None:
+    page.goto(address + "ru/" + UPRIGHT)
+    choice = page.locator("[data-kind=sign]")
+    assert choice.inner_text().startswith("Жестовый язык")
+    choice.click()
+    video = page.locator("video")
+    wait_until_playing(video)
+    assert video.evaluate("one => one.videoWidth") == 320
+    file = site / "media" / source(video)
+    assert page.locator(".play .size").text_content() == size_text(file.stat().st_size, "ru")
 
 
 def test_sound_alone_keeps_the_poster_in_its_place(address: str, page: Page) -> None:

@@ -121,7 +121,7 @@ class Pictures(msgspec.Struct, frozen=True):
             width_px=largest.width_px,
             height_px=largest.height_px,
             cost_text=size_text(_video_bytes(made), locale),
-            choices=_choices(renditions, sound, locale),
+            choices=(*_choices(renditions, sound, locale), *self._sign(task, locale)),
             sound=sound,
             tracks=tuple(self._tracks(task)),
             transcript=self._transcript(task, locale),
@@ -177,6 +177,13 @@ class Pictures(msgspec.Struct, frozen=True):
             size_bytes=file.size_bytes,
             media=query,
         )
+
+    def _sign(self, task: ClipTask, locale: str) -> tuple[Choice, ...]:
+        """The clip in sign language; nothing where there is none, or while it is not made."""
+        made = self.find(task.sign.key) if task.sign else None
+        files = [file for file in made.files if file.mime.startswith("video/")] if made else []
+        shown = tuple(self._rendition(made, file, locale) for file in files if made)
+        return (Choice("sign", shown, shown[0].size_text),) if shown else ()
 
     def _tracks(self, task: ClipTask) -> list[Track]:
         return [

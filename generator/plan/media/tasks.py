@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from generator.model import (
     Clip,
     Content,
+    MediaNote,
     Page,
     Photo,
     Post,
@@ -67,6 +68,7 @@ class ClipTask(msgspec.Struct, frozen=True):
     poster: Task
     captions: tuple[tuple[str, Task], ...]  # locale and task
     frame: Task | None = None  # makes the poster's source, where the renditions do not bring one
+    sign: Task | None = None  # the small rendition in sign language
 
     @property
     def path(self) -> str:
@@ -227,7 +229,7 @@ def card_task(post: Post, tasks: tuple[MediaTask, ...]) -> MediaTask | None:
 def without_failed(
     content: Content, plan: MediaPlan, failed: set[str], owners: Iterable[str] | None = None
 ) -> Content:
-    """The content without the photos, clips and subtitles whose tasks failed.
+    """The content without the photos, clips, subtitles and sign language whose tasks failed.
 
     `owners` are the posts and pages whose tasks were tried; None means all of them. Naming a few
     saves planning the media of all others, 0.5 ms for a post of six photos and a clip.
@@ -249,20 +251,21 @@ def without_failed(
 
 
 def _kept(media: tuple[Photo | Clip, ...], bad: set[str]) -> tuple[Photo | Clip, ...]:
-    return tuple(_with_good_subtitles(item, bad) for item in media if item.source.path not in bad)
+    return tuple(_without_bad_files(item, bad) for item in media if item.source.path not in bad)
 
 
-def _with_good_subtitles(item: Photo | Clip, bad: set[str]) -> Photo | Clip:
+def _without_bad_files(item: Photo | Clip, bad: set[str]) -> Photo | Clip:
     if isinstance(item, Photo):
         return item
     good = tuple(subtitle for subtitle in item.subtitles if subtitle.source.path not in bad)
-    return replace(item, subtitles=good)
+    sign = None if item.sign and item.sign.source.path in bad else item.sign
+    return replace(item, subtitles=good, sign=sign)
 
 
 def sources_of(item: MediaTask) -> Iterator[tuple[str, Task]]:
     """Each task with the path of the file to leave out if the task fails."""
     for task in tasks_of(item):
-        # A chosen poster and subtitles are files of their own; all else comes from the item's.
+        # A chosen poster, subtitles and sign language are files of their own.
         path = task.input.path if isinstance(task.input, SourceInput) else item.path
         yield path, task
 
@@ -271,8 +274,8 @@ def tasks_of(item: MediaTask) -> tuple[Task, ...]:
     """Every task of a photo or clip."""
     if isinstance(item, PhotoTask):
         return (item.stills,)
-    frame = (item.frame,) if item.frame else ()
-    return *frame, item.renditions, item.poster, *(task for _, task in item.captions)
+    frame, sign = ((task,) if task else () for task in (item.frame, item.sign))
+    return *frame, item.renditions, item.poster, *(task for _, task in item.captions), *sign
 
 
 def _media_tasks(
@@ -335,7 +338,7 @@ def _clip_task(clip: Clip, slots: tuple[Slot, ...], chosen: Photo | None, pace: 
         poster = _photo_task(chosen, slots, pace).stills
     else:
         poster = _poster_task(recipe, renditions, slots, clip.note.focus)
-    task = ClipTask(clip, renditions, poster, captions)
+    task = ClipTask(clip, renditions, poster, captions, sign=_sign_task(clip, pace))
     return task if pace.is_final(renditions, poster) else _preview_of(task, slots, chosen, pace)
 
 
@@ -347,6 +350,15 @@ def _renditions(clip: Clip, quality: str, pace: Pace) -> tuple[ClipRecipe, Task]
         return recipe, task
     recipe = with_codecs(recipe, pace.encoders.codecs())
     return recipe, make_task(recipe, _clip_source(clip, clip))
+
+
+def _sign_task(clip: Clip, pace: Pace) -> Task | None:
+    """The small rendition of the clip in sign language, cut as the clip is."""
+    if not clip.sign:
+        return None
+    signed = Clip(clip.sign.source, clip.sign.facts, MediaNote(cut=clip.note.cut))
+    _, task = _renditions(signed, "fast", pace)
+    return task if pace.is_final(task) else _renditions(signed, "preview", pace)[1]
 
 
 def _preview_of(

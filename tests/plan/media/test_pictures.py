@@ -14,6 +14,7 @@ from generator.model import (
     Photo,
     PhotoFacts,
     Post,
+    SignClip,
     Slot,
     Source,
     Subtitle,
@@ -196,6 +197,20 @@ def test_a_player_offers_small_hd_and_sound() -> None:
     assert [file.media for file in player.renditions] == ["", "(max-width: 600px)", ""]
     assert (player.width_px, player.height_px) == (1280, 720)
     assert (player.duration_text, player.duration_iso) == ("45\u00a0с", "PT45S")
+
+
+def test_sign_language_is_the_last_choice_once_it_is_made() -> None:
+    sign = SignClip(Source("p/a.sign.mp4", "9", 1), CLIP.facts)
+    task = plan_media(content(replace(CLIP, sign=sign)), THEME).clips_of("p")[0]
+    assert task.sign is not None
+    made = made_clip(task, AV1, SMALL, SOUND)
+    signed = made | {task.sign.key: Made(task.sign.key, (SMALL, SOUND))}
+    before, after = (pictures(results).player(task, "kk") for results in (made, signed))
+    assert before is not None
+    assert after is not None
+    assert [choice.kind for choice in before.choices] == ["small", "sound"]
+    assert [choice.kind for choice in after.choices] == ["small", "sound", "sign"]
+    assert [file.size_bytes for file in after.choices[-1].files] == [1_000_000]
 
 
 def test_without_a_larger_h264_there_is_nothing_to_choose() -> None:

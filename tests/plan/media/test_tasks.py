@@ -10,12 +10,14 @@ from generator.model import (
     Clip,
     ClipFacts,
     Content,
+    Cut,
     MediaNote,
     Page,
     Photo,
     PhotoFacts,
     Post,
     PostFacts,
+    SignClip,
     Site,
     Slot,
     Source,
@@ -266,6 +268,19 @@ def test_a_clip_goes_with_its_renditions_or_its_poster(part: str) -> None:
 def test_failed_subtitles_leave_the_clip() -> None:
     (_, captions) = clip_task(CLIP).captions[0]
     assert left({captions.key}, CLIP) == (replace(CLIP, subtitles=()),)
+
+
+def test_sign_language_is_made_small_and_cut_as_its_clip_and_its_failure_leaves_the_clip() -> None:
+    cut = Cut(1.0, 4.0)
+    sign = SignClip(Source("p/a.sign.mp4", "9", 1), CLIP.facts)
+    signed = replace(CLIP, sign=sign, note=MediaNote(cut=cut))
+    task = clip_task(signed).sign
+    assert task is not None
+    assert isinstance(task.recipe, ClipRecipe)
+    assert isinstance(task.input, SourceInput)
+    assert [rendition.name for rendition in task.recipe.renditions] == ["480.mp4"]
+    assert (task.input.path, task.input.cut) == ("p/a.sign.mp4", cut)
+    assert left({task.key}, signed) == (replace(signed, sign=None),)
 
 
 def test_a_chosen_poster_that_fails_leaves_the_clip() -> None:
