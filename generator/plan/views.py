@@ -79,7 +79,7 @@ class Track(msgspec.Struct, frozen=True):
 class Player(msgspec.Struct, frozen=True):
     """A clip; none of its files is loaded before the reader asks."""
 
-    poster: str  # path of a WebP
+    poster: str  # path: in the lightest format of the slot
     width_px: int
     height_px: int
     duration_text: str  # "45 с"
@@ -93,6 +93,7 @@ class Player(msgspec.Struct, frozen=True):
     tone: str = ""  # of the poster, see Picture
     focus: int = 5  # likewise
     poster_bytes: int = 0
+    poster_jpeg: str = ""  # path, for browsers that do not know that format; "" where it is JPEG
     caption: str = ""
     credit: str = ""
     ai: bool = False

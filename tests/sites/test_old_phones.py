@@ -212,6 +212,17 @@ def test_photos_are_shown_without_avif_and_webp(phone: Page, aged: Path) -> None
 
 
 @needs_chromium
+def test_a_poster_is_a_jpeg_where_webp_is_unknown(phone: Page, aged: Path) -> None:
+    for kind in ("upright clip", "wide clip"):
+        phone.goto((aged / KINDS[kind]).as_uri())
+        phone.wait_for_function("document.querySelector('video').poster.endsWith('.jpg')")
+        poster = phone.locator("video").evaluate("one => one.poster")
+        assert (aged / "media" / poster.rpartition("/")[2]).is_file()
+    phone.goto((aged / KINDS["clips"]).as_uri())
+    phone.wait_for_function("document.querySelector('.clip img').naturalWidth > 1")
+
+
+@needs_chromium
 def test_a_grid_of_photos_keeps_its_shape(phone: Page, aged: Path) -> None:
     phone.set_viewport_size({"width": 360, "height": 640})
     phone.goto((aged / KINDS["photos"]).as_uri())

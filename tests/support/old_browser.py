@@ -80,6 +80,11 @@ def age_site(site: Path, aged: Path) -> Path:
     for path in aged.rglob("*.html"):
         page = path.read_text(encoding="utf-8")
         path.write_text(_MODERN_PICTURE.sub("", page), encoding="utf-8")
+    for path in aged.rglob("*.js"):
+        script = path.read_text(encoding="utf-8")
+        path.write_text(
+            script.replace("data:image/webp;base64,", "data:unknown,"), encoding="utf-8"
+        )
     for pattern in ("*.avif", "*.webp"):
         for path in aged.rglob(pattern):
             path.unlink()

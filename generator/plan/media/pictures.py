@@ -114,10 +114,11 @@ class Pictures(msgspec.Struct, frozen=True):
         sounds = [file for file in made.files if file.mime.startswith("audio/")]
         sound = self._rendition(made, sounds[0], locale) if sounds else None
         largest = max(made.files, key=lambda file: file.width_px * file.height_px)
-        still = _poster_name(task, upright=largest.height_px > largest.width_px)
+        still, *plainer = _posters(task, upright=largest.height_px > largest.width_px)
         return replace(
             _empty_player(task, locale, renditions),
-            poster=self.files.add(poster.key, still),
+            poster=self.files.add(poster.key, still.name),
+            poster_jpeg=self.files.add(poster.key, plainer[-1].name) if plainer else "",
             width_px=largest.width_px,
             height_px=largest.height_px,
             cost_text=size_text(_video_bytes(made), locale),
@@ -127,7 +128,7 @@ class Pictures(msgspec.Struct, frozen=True):
             transcript=self._transcript(task, locale),
             tone=poster.files[0].tone,
             focus=self._poster_focus(task),
-            poster_bytes=poster.file(still).size_bytes,
+            poster_bytes=poster.file(still.name).size_bytes,
         )
 
     def file(self, task: Task | None, name: str) -> str:
@@ -140,8 +141,8 @@ class Pictures(msgspec.Struct, frozen=True):
         player = _empty_player(task, locale, (coming,))
         if not poster:
             return player
-        still = _poster_name(task, upright=player.upright)
-        return replace(player, poster=self.files.add(poster.key, still))
+        still = _posters(task, upright=player.upright)[0]
+        return replace(player, poster=self.files.add(poster.key, still.name))
 
     def _poster_focus(self, task: ClipTask) -> int:
         posters = _variants(task.poster, "poster")
@@ -243,9 +244,12 @@ def _variants(task: Task, slot_name: str) -> list[Variant]:
     return [variant for variant in variants if variant.slot == slot_name]
 
 
-def _poster_name(task: ClipTask, *, upright: bool) -> str:
+def _posters(task: ClipTask, *, upright: bool) -> list[Variant]:
+    """The poster in each format, the lightest first."""
+    stills = _variants(task.poster, "poster")
     # An upright clip is shown narrow, so that all of it fits on the screen.
-    return _variants(task.poster, "poster")[0 if upright else -1].name
+    width_px = stills[0 if upright else -1].width_px
+    return [still for still in stills if still.width_px == width_px]
 
 
 def _phone_bytes(made: Made, variants: Sequence[Variant]) -> int:

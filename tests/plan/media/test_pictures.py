@@ -250,6 +250,14 @@ def test_an_upright_clip_has_a_small_poster(width_px: int, height_px: int, poste
     assert f"poster-{poster}" in player.poster
 
 
+def test_a_poster_has_a_jpeg_beside_its_lightest_format() -> None:
+    task = clip_task()
+    player = pictures(made_clip(task, SMALL)).player(task, "kk")
+    assert player is not None
+    assert player.poster.endswith("-poster-300.avif")
+    assert player.poster_jpeg.endswith("-poster-300.jpg")
+
+
 def test_a_picture_and_a_poster_know_what_a_phone_loads_of_them() -> None:
     task = photo_task()
     made = stills(task.stills)

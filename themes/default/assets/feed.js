@@ -53,6 +53,16 @@
     };
   });
 
+  // iOS before 14 has no WebP.
+  all('img[data-jpeg]').forEach((image) => {
+    const takeJpeg = () => {
+      image.onerror = null;
+      image.src = image.dataset.jpeg;
+    };
+    image.onerror = takeJpeg;
+    if (image.complete && !image.naturalWidth) takeJpeg();
+  });
+
   // state: "on" while it plays, "wait" while it is about to
   const mark = (one, state) => {
     if (!one) return;

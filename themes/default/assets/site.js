@@ -168,6 +168,14 @@
   }), { rootMargin: '200px' });
   if (near) all('video[data-poster]').forEach((one) => near.observe(one));
 
+  // iOS before 14 has no WebP.
+  const webp = new Image();
+  webp.onerror = () => all('video[data-jpeg]').forEach((video) => {
+    if (video.poster) video.poster = video.dataset.jpeg;
+    else video.dataset.poster = video.dataset.jpeg;
+  });
+  webp.src = 'data:image/webp;base64,UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA';
+
   // Photos
   const photos = all('a.zoom');
   const template = document.getElementById('viewer');
