@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from generator.intake.new_post import folder_name, write_new_post
@@ -36,8 +36,10 @@ class _Answers:
     who_answers: tuple[str, ...]
 
 
-def ask_answer(ask: Ask, content: Path, today: date, language: str) -> Path:
-    """Asks the six questions, writes the post and returns its folder.
+def ask_answer(
+    ask: Ask, content: Path, today: date, language: str, hour: time | None = None
+) -> Path:
+    """Asks the six questions, writes the post and returns its folder; `hour` is its hour, if known.
 
     The first answer decides whether all are in one language or in two, "Kazakh / Russian". The
     letters decide in which one; where they leave it open, it is `language`, that of the questions.
@@ -45,7 +47,8 @@ def ask_answer(ask: Ask, content: Path, today: date, language: str) -> Path:
     """
     answers = _ask_all(ask)
     locales = _locales(answers, language)
-    files = {"post.toml": _post_toml(answers, locales, today, Words(language))}
+    written = f"date = {today.isoformat()} {hour:%H:%M}:00\n" if hour else ""
+    files = {"post.toml": written + _post_toml(answers, locales, today, Words(language))}
     for locale, fact in zip(locales, answers.fact, strict=True):
         files[f"{locale}.md"] = f"# {_escape(fact)}\n"
     name = f"{today.isoformat()} {folder_name(answers.fact[0])}".strip()

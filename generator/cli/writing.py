@@ -1,7 +1,7 @@
 """new: makes the folder of a post, empty or with an answer to false news."""
 
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,9 +26,11 @@ from generator.language.localized import KAZAKHSTAN
 def new_command(title: str, ru: str, answer: bool, day: str, **chosen: Any) -> None:
     screen = Screen(as_json=chosen["as_json"])
     content, _, _ = places(chosen)
-    post_date = _parse_date(day) if day else datetime.now(KAZAKHSTAN).date()
+    now = datetime.now(KAZAKHSTAN)
+    post_date = _parse_date(day) if day else now.date()
     if answer:
-        _write_answer(content, post_date, screen)
+        # A rumour is answered within the hour: the page says at which.
+        _write_answer(content, post_date, None if day else now.time(), screen)
         return
     if not title:
         raise unfit("", "there is no title", "write one after the command, or --answer")
@@ -55,12 +57,13 @@ def _parse_date(written: str) -> date:
     return day
 
 
-def _write_answer(content: Path, day: date, screen: Screen) -> None:
+def _write_answer(content: Path, day: date, hour: time | None, screen: Screen) -> None:
     screen.say(
         "Six questions. Both languages on one line: Kazakh / Russian. The last two may stay empty."
     )
     try:
-        folder = ask_answer(partial(_prompt, screen), content, day, screen.words.language)
+        language = screen.words.language
+        folder = ask_answer(partial(_prompt, screen), content, day, language, hour)
     except (click.Abort, EOFError, KeyboardInterrupt):
         screen.say("Stopped. Nothing was written.")
         sys.exit(PROBLEMS_STAND)

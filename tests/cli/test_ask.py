@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -250,3 +250,9 @@ def test_nothing_else_in_the_folder_of_posts_is_touched(
     after = snapshot(content)
     assert {path: after[path] for path in before} == before
     assert {Path(path).parent.name for path in after.keys() - before.keys()} == {folder.name}
+
+
+def test_an_answer_of_now_says_its_hour(content: Path) -> None:
+    folder = ask_answer(Typist(IN_BOTH), content, TODAY, "kk", time(9, 5))
+    assert facts(folder)["date"] == datetime(2026, 11, 23, 9, 5)
+    assert "date" not in facts(ask_answer(Typist(IN_RUSSIAN), content, TODAY, "ru"))
