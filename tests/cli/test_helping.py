@@ -34,6 +34,7 @@ SHAPES: tuple[type[msgspec.Struct], ...] = (PostToml, MediaToml, *KIND_KEYS.valu
 KEYS = {key for shape in SHAPES for key in shape.__struct_encode_fields__}
 # Words, or letters, of both languages.
 LOANS = {"сайт", "файл", "файлы", "команда", "депутат", "телефон", "интернет", "хостинг", "не", "с"}
+LOANS |= {"студия", "да", "те"}
 LOAN_WITH_ENDINGS = re.compile("файл|телефон|компьютер")  # ф and ь, and no letter of Kazakh's own
 
 
@@ -100,11 +101,11 @@ def test_every_command_and_option_exists(locale: str) -> None:
     lines = command_lines(handbook(locale))
     named = set()
     for line in lines:
-        name, *arguments = shlex.split(line)[1:]
+        name, *arguments = shlex.split(line)[1:] or ["studio"]
         main.commands[name].make_context(name, arguments)  # raises on an unknown option
         named.add(name)
     building = {"init", "new", "build", "check", "captions", "share", "doctor", "clean"}
-    assert named == building | {"serve", "publish", "undo", "remove"}
+    assert named == building | {"studio", "serve", "publish", "undo", "remove"}
 
 
 def test_an_option_that_does_not_exist_would_be_noticed() -> None:
@@ -161,7 +162,7 @@ def test_the_first_steps_make_a_site(
     locale: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for line in "".join(code_blocks(sections(handbook(locale))[1])).splitlines():
+    for line in "".join(code_blocks(sections(handbook(locale))[2])).splitlines():
         name, *arguments = shlex.split(line)
         if name == "cd":
             monkeypatch.chdir(arguments[0])
@@ -204,7 +205,7 @@ def test_the_check_reads_every_line_of_the_handbook() -> None:
 @BOTH
 def test_a_page_of_short_lines_in_composed_letters(locale: str) -> None:
     text = handbook(locale)
-    assert len(text.splitlines()) <= 180
+    assert len(text.splitlines()) <= 205
     assert max(map(len, text.splitlines())) <= 90
     assert unicodedata.is_normalized("NFC", text)
     assert "\t" not in text
