@@ -51,6 +51,12 @@ def find_post(content: Path, shown: Shown, slug: str) -> PostFiles | None:
     return PostFiles(content, path) if path else None
 
 
+def hidden_posts(content: Path, shown: Shown) -> list[tuple[str, str]]:
+    """The path and the address in the studio of each post that is not shown."""
+    paths = {post.path for post in shown.content.posts}
+    return [(path, slug_of_name(name)) for path, name in _drops(content) if path not in paths]
+
+
 def _written_slug(content: Path, path: str) -> str:
     try:
         return slugify(str(read_facts(PostFiles(content, path)).get("slug", "")))

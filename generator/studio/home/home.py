@@ -14,7 +14,8 @@ from generator.serve.display import Shown
 from generator.serve.web.rights import OFFICE, Door, Role, role_of
 from generator.serve.web.service import STUDIO
 from generator.studio.amounts import about_seconds, size_words
-from generator.studio.home.lines import in_order, lines, site_problems
+from generator.studio.editor.new_draft import hidden_posts
+from generator.studio.home.lines import hidden_lines, in_order, lines, site_problems
 from generator.studio.home.outgoing import Outgoing, outgoing
 from generator.studio.home.public_site import PublicSite, public_site
 from generator.studio.home.steps import Way, way_of
@@ -46,14 +47,17 @@ def _values(studio: Studio, words: Words, is_all: bool) -> dict[str, Any]:
     ways = {post.path: way_of(post, shown, public) for post in posts}
     done = [post for post in posts if ways[post.path] in (Way.PUBLIC, Way.OVER)]
     if not is_all:
-        hidden = set(done[_PUBLIC_LISTED:])
-        posts = [post for post in posts if post not in hidden][:_LISTED]
+        left_out = {post.path for post in done[_PUBLIC_LISTED:]}
+        posts = [post for post in posts if post.path not in left_out][:_LISTED]
+    is_reading = bool(shown.unread) or not studio.display.has_first.is_set()
+    hidden = [] if is_reading else hidden_posts(studio.content, shown)[:_LISTED]
+    listed = [*hidden_lines(hidden, shown, words), *lines(posts, shown, public, words)]
     return {
-        "lines": lines(posts, shown, public, words),
+        "lines": listed,
         "done": len(done),
         "hides_some": len(posts) < len(ways),
-        "is_reading": bool(shown.unread) or not studio.display.has_first.is_set(),
-        "problems": site_problems(shown, words),
+        "is_reading": is_reading,
+        "problems": site_problems(shown, listed, words),
         "going": _going(going, words) if going else None,
         "public": public,
         "published_at": _moment(public, shown),

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
+from urllib.parse import quote
 
 from generator.errors import Level, Problem
 from generator.kinds import Kind
@@ -11,7 +13,6 @@ from generator.plan.approval import ApprovalState, approval_state
 from generator.recipes import ClipRecipe, SourceInput, Task
 from generator.serve.display import Shown
 from generator.serve.web.service import STUDIO
-from generator.serve.web.state import is_about
 from generator.studio.home.public_site import PublicSite
 from generator.studio.home.steps import Step, Way, step_of
 from generator.studio.posts import day_text, editor_of, title_of
@@ -36,15 +37,20 @@ class PostLine:
     slug: str
     title: str
     locale: str
-    kind: Kind
-    day: str
-    step: Step
     edit: str  # address of its editor
-    thumb: str  # address of a small picture; "" where there is none yet
-    note: str  # the deputy's
-    noted_at: str
-    making: tuple[str, ...]  # keys of the clips that are being made
-    problems: tuple[Said, ...]
+    kind: Kind = Kind.REPORT
+    day: str = ""
+    step: Step | None = None  # None for what is not shown
+    thumb: str = ""  # address of a small picture; "" where there is none yet
+    note: str = ""  # the deputy's
+    noted_at: str = ""
+    making: tuple[str, ...] = ()  # keys of the clips that are being made
+    problems: tuple[Said, ...] = ()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is being written."""
+        return self.step is None or self.step.way is Way.WRITING
 
 
 def lines(
@@ -60,34 +66,56 @@ def in_order(shown: Shown) -> list[Post]:
     return sorted(posts, key=lambda post: approval_state(post) is not ApprovalState.CHANGE)
 
 
-def site_problems(shown: Shown, words: Words) -> list[Said]:
-    """What is wrong that lies in no post."""
+def hidden_lines(hidden: Iterable[tuple[str, str]], shown: Shown, words: Words) -> list[PostLine]:
+    """Lines of posts that are not shown: nothing is written yet, or they are held back."""
     return [
-        _said(problem, f"{STUDIO}setup", words)
-        for problem in dict.fromkeys(shown.problems)
-        if _is_wrong(problem) and not any(is_about(problem, post) for post in shown.content.posts)
+        PostLine(
+            slug, PurePath(path).stem, "", problems=_wrong_in(path, edit, shown, words), edit=edit
+        )
+        for path, slug in hidden
+        for edit in (f"{STUDIO}post/{quote(slug)}",)
     ]
+
+
+def site_problems(shown: Shown, lines: Iterable[PostLine], words: Words) -> list[Said]:
+    """What is wrong that no line says."""
+    said = {problem for line in lines for problem in line.problems}
+    all_said = (_said(problem, f"{STUDIO}setup", words) for problem in _wrong(shown))
+    owned = {(problem.name, problem.what) for problem in said}
+    return [problem for problem in all_said if (problem.name, problem.what) not in owned]
 
 
 def _line(post: Post, shown: Shown, public: PublicSite, words: Words) -> PostLine:
     title, locale = title_of(post, words)
     step, edit = step_of(post, shown, public, words), editor_of(post)
-    is_noted = step.way is Way.CHANGE and post.approval is not None
-    wrong = [p for p in dict.fromkeys(shown.problems) if _is_wrong(p) and is_about(p, post)]
+    approval = post.approval if step.way is Way.CHANGE else None
     return PostLine(
         post.slug,
         title,
         locale,
+        edit,
         post.facts.kind,
         day_text(post, words),
         step,
-        edit,
         _thumb(post, shown),
-        post.approval.note if post.approval and is_noted else "",
-        f"{post.approval.at:%H:%M}" if post.approval and is_noted and post.approval.at else "",
+        approval.note if approval else "",
+        f"{approval.at:%H:%M}" if approval and approval.at else "",
         tuple(key for key, task in shown.awaited.items() if _is_clip_of(task, post)),
-        tuple(_said(problem, edit, words) for problem in wrong),
+        _wrong_in(post.path, edit, shown, words),
     )
+
+
+def _wrong_in(path: str, edit: str, shown: Shown, words: Words) -> tuple[Said, ...]:
+    """What is wrong in the post at that path."""
+    return tuple(
+        _said(problem, edit, words)
+        for problem in _wrong(shown)
+        if f"{problem.where}/".startswith(f"{path}/")
+    )
+
+
+def _wrong(shown: Shown) -> Iterable[Problem]:
+    return filter(_is_wrong, dict.fromkeys(shown.problems))
 
 
 def _is_wrong(problem: Problem) -> bool:

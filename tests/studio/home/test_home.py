@@ -135,3 +135,17 @@ def test_an_empty_folder_says_how_to_begin(tmp_path: Path) -> None:
     with preview_of(tmp_path, more=routes) as empty:
         page = empty.text("_studio/")
     assert "No posts yet" in page and "Goes to the site" not in page
+
+
+def test_a_draft_without_words_and_a_post_that_is_held_back_stay_in_sight(
+    preview: Preview, write: Callable[..., Path]
+) -> None:
+    begun = write("2026-11-24 Есеп", "")
+    (begun / "post.toml").write_text("draft = true\n")
+    wait_until(lambda: "nothing is written yet" in item(preview, "2026-11-24 Есеп"))
+    assert '/_studio/post/2026-11-24-esep"' in preview.text("_studio/")
+    write(
+        "2026-11-25 Чат", "[23.11.2026, 10:15] Асқар: Сәлем\n[23.11.2026, 10:16] Айгүл: Сәлем\n" * 3
+    )
+    wait_until(lambda: "held back" in item(preview, "2026-11-25 Чат"))
+    assert "kk.md" in item(preview, "2026-11-25 Чат")
