@@ -23,7 +23,7 @@ export const open = async ({ slug, show, clash }) => {
   const address = `/_studio/post/${encodeURIComponent(slug)}`, memory = `jarshy-editor:${slug}`;
   const bar = document.querySelector('.bar');
   const words = bar.dataset;
-  let state, texts = {}, change = {}, isBusy = false, timer, isLost = false;
+  let state, texts = {}, change = {}, isBusy = false, isStale = false, timer, isLost = false;
   const stopped = new Set(); // languages whose clash waits for a person; "" is post.toml
 
   // The bar
@@ -72,6 +72,7 @@ export const open = async ({ slug, show, clash }) => {
       later(AGAIN_MS);
     } finally {
       isBusy = false;
+      if (isStale) refreshSoon();
     }
   };
   /** Whether the answer says that it is kept. */
@@ -123,14 +124,16 @@ export const open = async ({ slug, show, clash }) => {
 
   // What others change
   const refresh = async () => {
-    if (isBusy || isOwing()) return;
-    const fresh = await read();
-    if (isBusy || isOwing()) return; // typed meanwhile: keeping it says whether there is a clash
+    isStale = true;
+    if (isBusy || isOwing()) return; // looked again when that is kept
+    const fresh = await read().catch(() => null); // gone for now: an event will come
+    if (!fresh || isBusy || isOwing()) return; // typed meanwhile: keeping it says whether there is a clash
+    isStale = false;
     state = fresh;
     show(state, keeper);
   };
   let waiting;
-  const refreshSoon = () => { clearTimeout(waiting); waiting = setTimeout(() => refresh().catch(() => {}), 150); };
+  const refreshSoon = () => { clearTimeout(waiting); waiting = setTimeout(refresh, 150); };
 
   const keeper = {
     address,

@@ -49,9 +49,18 @@ const askAdvice = async (area) => {
   try {
     const answer = await fetch('/_studio/advice', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ locale, text, clip }) });
     if (answer.ok && area.value === text) showAdvice(area, await answer.json());
-  } catch { /* the bar says that the studio is gone */ }
+  } catch { showAdvice(area, null); } // the bar says that the studio is gone
 };
-const showAdvice = (area, marks) => {
+const marked = new Map(); // what was marked last, by field: the text and its marks
+/** While a person types: what is marked before that place stays, until new advice comes. */
+const keepMarks = (area) => {
+  const before = marked.get(area);
+  if (!before) return;
+  let same = 0;
+  while (same < area.value.length && area.value[same] === before.text[same]) same++;
+  paint(area, before.marks.filter((mark) => mark.end <= same));
+};
+const paint = (area, marks) => {
   const text = area.value, placed = marks.filter((mark) => mark.end > mark.start);
   const cuts = [...new Set([0, text.length, ...placed.flatMap((mark) => [mark.start, mark.end])])].sort((a, b) => a - b);
   const pieces = cuts.slice(0, -1).map((cut, at) => {
@@ -64,10 +73,16 @@ const showAdvice = (area, marks) => {
   });
   // A textarea shows the empty line after a last line end, a block does not.
   area.previousElementSibling.replaceChildren(...pieces, '\u200b');
+};
+/** Marks and lines of advice; none of either where nobody could be asked. */
+const showAdvice = (area, given) => {
+  const marks = given || [], text = area.value;
+  marked.set(area, { text, marks });
+  paint(area, marks);
   const list = $(`#advice-${area.dataset.text}`);
   list.replaceChildren(...marks.slice(0, 3).map((mark) => adviceLine(area, mark)));
-  if (!marks.length && text.trim()) list.append(part('fine'));
-  if (document.activeElement === area) say(marks.length ? fill(words.advice, { count: marks.length }) : words.fine);
+  if (given && !marks.length && text.trim()) list.append(part('fine'));
+  if (given && document.activeElement === area) say(marks.length ? fill(words.advice, { count: marks.length }) : words.fine);
 };
 const adviceLine = (area, mark) => {
   const line = part('advice-line'), button = $('button', line);
@@ -90,7 +105,7 @@ locales.forEach((locale) => {
   if (!title) return;
   const typed = () => keeper.typed(locale, title.value, area.value);
   title.addEventListener('input', typed);
-  area.addEventListener('input', () => { typed(); advise(area); grow(area); });
+  area.addEventListener('input', () => { typed(); keepMarks(area); advise(area); grow(area); });
   area.addEventListener('scroll', () => { area.previousElementSibling.scrollTop = area.scrollTop; });
   [title, area].forEach((field) => field.addEventListener('focus', () => { spoken = locale; showLive(keeper.state); }));
 });
@@ -100,7 +115,15 @@ locales.forEach((locale) => {
 const order = () => $$('.shot[data-name]', strip).map((shot) => shot.dataset.name);
 const picture = (item) => `${keeper.address}/picture/${item.name.split('/').map(encodeURIComponent).join('/')}?${item.key}`;
 const hasAlt = (item) => { const alt = keeper.noteOf(base(item.name)).alt; return typeof alt === 'string' ? alt : alt && Object.values(alt).some(Boolean); };
+// A post that is held back has no pictures: those that were seen before stay.
+const seen = new Map();
+const withSeen = (item) => {
+  if (item.kind !== 'waiting') seen.set(item.name, item);
+  else if (!item.problem && seen.has(item.name)) return { ...seen.get(item.name), note: item.note };
+  return item;
+};
 const showStrip = (state) => {
+  state.media = state.media.map(withSeen);
   const shots = new Map($$('.shot[data-name]', strip).map((shot) => [shot.dataset.name, shot]));
   const names = new Set(state.media.map((item) => item.name));
   shots.forEach((shot, name) => { if (!names.has(name)) shot.remove(); });
@@ -403,6 +426,7 @@ const showLive = (state) => {
   const frame = $('#live'), address = state.pages[spoken] || Object.values(state.pages)[0] || '';
   frame.hidden = !address;
   $('#no-live').hidden = !!address;
+  $('#no-live').textContent = state.problems.length ? words.held : words.none;
   if (address && frame.dataset.address !== address) { frame.dataset.address = address; frame.src = address; }
 };
 

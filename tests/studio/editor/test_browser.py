@@ -317,6 +317,35 @@ def test_advice_is_marked_in_the_text_and_mended_by_one_button(page: Page, folde
     assert "бөлінген" in text_of(folder)
 
 
+def test_marks_move_with_the_words_and_go_where_nobody_can_be_asked(page: Page) -> None:
+    text = page.locator("[data-text=kk]")
+    text.fill("Тарапынан жасалды. Бюджет аясында.")
+    expect(page.locator(".ghost mark")).to_have_text(["Тарапынан", "аясында"])
+    page.context.set_offline(True)
+    text.press("Home")
+    for _ in range(19):
+        text.press("ArrowRight")
+    page.keyboard.insert_text("Бір")
+    assert page.locator(".ghost mark").all_inner_texts() == ["Тарапынан"]
+    expect(page.locator("#advice-kk li")).to_have_count(0)
+    assert page.locator(".ghost mark").count() == 0
+    page.context.set_offline(False)
+    kept(page)
+
+
+def test_children_without_a_yes_hold_the_post_and_its_pictures_stay(
+    page: Page, folder: Path
+) -> None:
+    page.locator("#children").check()
+    expect(page.locator("#consent-no")).to_be_visible()
+    expect(page.locator("#problems li")).to_have_count(1)
+    expect(page.locator(".shot > button > img:visible")).to_have_count(3)
+    page.locator("#consent").check()
+    expect(page.locator("#live")).to_be_visible()
+    expect(page.locator("#problems")).to_be_hidden()
+    assert facts(folder) == {"children": True, "consent": True}
+
+
 def test_a_report_is_written_by_keyboard_alone(page: Page, folder: Path, preview: Preview) -> None:
     def tab_to(target: str) -> None:
         for _ in range(60):
