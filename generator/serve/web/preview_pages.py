@@ -116,11 +116,11 @@ class PreviewPages:
         return _own_response(page, 429 if shut else 403 if number else 200)
 
     def _first_page(self, request: Request, token: str) -> str:
-        """Where a phone goes that has just come in: the deputy to the post that the code names."""
+        """Where a phone goes that has just come in, with the post that the code names."""
+        shown, slug = self.service.display.shown, request.query_params.get("post", "")
         if self.service.guard.entrance.role_of(token) is Role.AIDE:
-            return f"{STUDIO}phone"
-        shown = self.service.display.shown
-        post = shown.post(request.query_params.get("post", ""))
+            return f"{STUDIO}phone?post={quote(slug)}" if slug else f"{STUDIO}phone"
+        post = shown.post(slug)
         return f"/{quote(shown.page_of(post))}" if post else f"{OWN}drafts"
 
     async def drafts(self, request: Request) -> Response:

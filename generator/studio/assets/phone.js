@@ -84,7 +84,12 @@ const draw = (file, row) => {
   }, () => { /* a browser that does not know HEIC keeps the sign */ });
 };
 const add = (file) => {
-  const post = choice.value;
+  // The rest of a half goes where the half went; another file of that name makes it useless. iPhones
+  // call every photo of their camera image.jpg.
+  const isSame = (one) => one.name === file.name && one.size === file.size && one.changed === file.lastModified;
+  const same = halves.find(isSame);
+  const stale = !same && !/^image\.\w+$/.test(file.name) && halves.find((one) => one.name === file.name);
+  const post = same ? same.post : choice.value;
   const row = document.getElementById('row').content.firstElementChild.cloneNode(true);
   const entry = { name: file.name, size: file.size, sent: 0, state: 'waiting', said: '', status: 0 };
   $('.name', row).textContent = file.name;
@@ -103,16 +108,14 @@ const add = (file) => {
     $('.why', row).textContent = entry.state === 'failed' ? entry.said : '';
     show();
   };
-  const half = halves.find((one) => one.name === file.name && one.post === post);
-  if (half && !upload.isHalf(file, post)) {
-    // The phone has made another file of the same clip: its half is of no use.
-    upload.forget(half);
+  if (stale) {
+    upload.forget(stale);
     $('.anew', row).hidden = false;
   }
-  halves = halves.filter((one) => one !== half);
+  halves = halves.filter((one) => one !== same && one !== stale);
   const going = upload(file, {
     post,
-    batch: (half && half.batch) || batch.id,
+    batch: (same && same.batch) || batch.id,
     onProgress: (sent) => { entry.sent = bar.value = sent; show(); },
     onState: (state, said, status) => { Object.assign(entry, { state, said, status }); update(); },
   });

@@ -136,7 +136,7 @@
         if (!address) {
           address = await begin(file, options, signal);
           now = { offset: 0, place: '' };
-          remember(key, { address, name: file.name, size: file.size, at: Date.now(), ...options });
+          remember(key, { address, name: file.name, size: file.size, changed: file.lastModified, at: Date.now(), ...options });
         } else if (!isSure) {
           now = await where(address, signal);
           if (!now) { address = ''; now = { offset: 0, place: '' }; continue; }
@@ -200,7 +200,6 @@
 
   upload.halves = () => Object.entries(recall()).map(([key, half]) => ({ key, ...half }))
     .filter((half) => Date.now() - half.at < WEEK_MS);
-  upload.isHalf = (file, post = '') => keyOf(file, { post }) in recall();
   // How much of a half the computer has, in bytes; null where it knows of none.
   upload.where = async (half) => {
     const now = await where(half.address, new AbortController().signal);

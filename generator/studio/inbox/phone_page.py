@@ -18,6 +18,7 @@ from generator.studio.inbox.inbox import Inbox
 from generator.studio.inbox.quota import unwritten
 from generator.studio.inbox.tus import misspoken
 from generator.studio.inbox.upload_doors import answering, know_again, owner_of, sender_of
+from generator.studio.invitation import Invitation, invitation
 from generator.studio.pages import page
 from generator.studio.studio import Studio
 
@@ -43,13 +44,14 @@ class PhonePage:
 
     async def phone(self, request: Request) -> Response:
         """The page for a phone; `?post=` names the post that its files are for."""
-        answer = self._page(request, "phone.html")
+        answer = self._page(request, "phone.html", None)
         know_again(answer, sender_of(request))
         return answer
 
     async def from_phone(self, request: Request) -> Response:
         """How a phone reaches this computer, and what to do where none does."""
-        return self._page(request, "from-phone.html")
+        invited = invitation(self.studio, Role.AIDE, request.query_params.get("post", ""))
+        return self._page(request, "from-phone.html", invited)
 
     async def write_words(self, request: Request) -> Response:
         """Keep the words beside the files of the same batch."""
@@ -65,14 +67,16 @@ class PhonePage:
             raise unwritten("", error) from None
         return JSONResponse({"done": True}, headers=NOT_KEPT)
 
-    def _page(self, request: Request, template: str) -> Response:
+    def _page(self, request: Request, template: str, invited: Invitation | None) -> Response:
         said = json.dumps(_sentences(self.studio.words(request)), ensure_ascii=False)
         wanted = request.query_params.get("post", "")
         drafts = _drafts(self.studio.shown, wanted)
         if wanted and all(draft["slug"] != wanted for draft in drafts):
             path = self.inbox.path_of(wanted)  # a draft without a word yet
             drafts[:0] = [{"slug": wanted, "title": path, "locale": ""}] if path else []
-        return page(self.studio, request, template, said=said, drafts=drafts, post=wanted)
+        return page(
+            self.studio, request, template, said=said, drafts=drafts, post=wanted, invited=invited
+        )
 
 
 def _drafts(shown: Shown, wanted: str) -> list[dict[str, str]]:
