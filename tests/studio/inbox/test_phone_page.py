@@ -219,6 +219,28 @@ def test_a_file_that_the_phone_made_anew_is_sent_from_the_beginning(
     wait_until(lambda: half_of(preview) == 0)  # the computer forgot the half
 
 
+def test_a_phone_that_is_shut_out_goes_on_once_it_has_the_new_pin(
+    preview: Preview, phone: Page, files: Path
+) -> None:
+    before, entrance = len(arrived(preview, "IMG_2050.mov")), preview.guard.entrance
+    line = Line(phone)
+    line.lets_through(1_000_000)
+    phone.set_input_files(CLIP, files / "IMG_2050.mov")
+    wait_until(lambda: half_of(preview) > ONE_PIECE)
+    entrance.open(entrance.hosts)  # as when the studio was started anew: nobody is known
+    expect(phone.locator("#held-said")).to_have_text("Компьютер PIN-кодты қайта сұрап тұр.")
+    with phone.context.expect_page() as opened:
+        phone.get_by_role("link", name="PIN-кодты енгізу").click()
+    opened.value.fill("#pin", entrance.number(Role.AIDE))
+    opened.value.keyboard.press("Enter")
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Компьютерге жіберу")
+    opened.value.close()
+    line.lets_through()
+    phone.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.locator("#inbox")).to_have_attribute("data-state", "sent")
+    assert arrived(preview, "IMG_2050.mov")[before:] == [(files / "IMG_2050.mov").read_bytes()]
+
+
 def test_a_sender_may_stop_and_is_told_what_is_refused(
     preview: Preview, phone: Page, files: Path
 ) -> None:

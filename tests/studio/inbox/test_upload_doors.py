@@ -17,7 +17,7 @@ import pytest
 
 from generator.limits import INBOX_DAYS, INBOX_OPEN, INBOX_SPARE_BYTES
 from generator.serve.web.rights import Role
-from generator.studio.inbox import inbox
+from generator.studio.inbox import inbox, receiving
 from generator.studio.inbox.uploads import PartFile
 from tests.support.cut_lines import cut_line
 from tests.support.inboxes import DRAFT, ServedInbox, served_inbox
@@ -117,6 +117,17 @@ def test_a_connection_that_only_looks_alive_is_no_obstacle(
         assert phone.ask("HEAD", address).offset == 700
         assert phone.go_on(address, JPEG) == f"{DRAFT}/a.jpg"
         assert b" 423 " in forgotten.recv(100)
+
+
+def test_a_connection_that_says_nothing_for_long_is_left(
+    served: ServedInbox, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "INBOX_STALLED_SECONDS", 0.1)
+    address = phone.address("a.jpg", len(JPEG))
+    with socket.create_connection(("127.0.0.1", served.port)) as forgotten:
+        forgotten.sendall(head("PATCH", address, phone, len(JPEG)) + JPEG[:700])
+        assert b" 423 " in forgotten.recv(100)
+    assert phone.ask("HEAD", address).offset == 700
 
 
 @pytest.mark.parametrize("algorithm", ["crc32", "sha1"])
