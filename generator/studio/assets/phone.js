@@ -184,6 +184,27 @@ const writing = (area, kept) => {
   save();
 };
 
+// On the computer: what phones send meanwhile
+const LOOK_MS = 2000;
+const watch = async (section) => {
+  setTimeout(watch, LOOK_MS, section);
+  if (document.hidden) return;
+  const answer = await fetch('/_studio/upload').catch(() => Response.error());
+  const { files: coming } = answer.ok ? await answer.json() : { files: [] };
+  const own = files.map((file) => file.name);
+  const rows = coming.filter((file) => !own.includes(file.name)).map((file) => {
+    const row = document.createElement('li'), bar = document.createElement('progress');
+    Object.assign(bar, { max: file.size, value: file.received });
+    bar.setAttribute('aria-label', file.name);
+    row.className = 'coming';
+    row.append(`${file.name}: ${megabytes(file.received)} / ${megabytes(file.size)} ${words.mb}`, bar);
+    return row;
+  });
+  section.hidden = !rows.length;
+  $('ul', section).replaceChildren(...rows);
+};
+
 show();
 offer();
+if ($('#arriving')) watch($('#arriving'));
 if ($('#words')) writing($('#words'), $('#kept'));

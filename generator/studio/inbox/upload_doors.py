@@ -49,6 +49,7 @@ class UploadDoors:
 
     def doors(self) -> list[Door]:
         return [
+            Door(UPLOADS, self.under_way, roles=(Role.COMPUTER,)),
             Door(UPLOADS, answering(self.begin, self.words), roles=OFFICE, methods=["POST"]),
             Door(
                 UPLOADS + "/{id}",
@@ -57,6 +58,16 @@ class UploadDoors:
                 methods=["HEAD", "PATCH", "DELETE", "POST"],
             ),
         ]
+
+    async def under_way(self, request: Request) -> Response:
+        """GET: what is on its way to the computer."""
+        del request
+        uploads = await run_in_threadpool(self.inbox.uploads.under_way)
+        files = [
+            {"name": upload.name, "received": upload.received_bytes, "size": upload.length_bytes}
+            for upload in sorted(uploads, key=lambda upload: upload.name)
+        ]
+        return JSONResponse({"files": files}, headers=NOT_KEPT)
 
     async def begin(self, request: Request) -> Response:
         """POST: take note of a file to come."""

@@ -241,6 +241,22 @@ def test_a_phone_that_is_shut_out_goes_on_once_it_has_the_new_pin(
     assert arrived(preview, "IMG_2050.mov")[before:] == [(files / "IMG_2050.mov").read_bytes()]
 
 
+def test_the_computer_sees_what_arrives(
+    preview: Preview, phone: Page, files: Path, browser: Browser
+) -> None:
+    context = browser.new_context()
+    computer = context.new_page()
+    computer.goto(f"{preview.address}_studio/from-phone")
+    expect(computer.locator("#arriving")).to_be_hidden()
+    line = Line(phone)
+    line.lets_through(500_000)
+    phone.set_input_files(CLIP, files / "IMG_2050.mov")
+    expect(computer.locator("#arriving")).to_contain_text("IMG_2050.mov")
+    phone.get_by_role("button", name="Тоқтату: IMG_2050.mov").click()
+    expect(computer.locator("#arriving")).to_be_hidden()
+    context.close()
+
+
 def test_a_sender_may_stop_and_is_told_what_is_refused(
     preview: Preview, phone: Page, files: Path
 ) -> None:

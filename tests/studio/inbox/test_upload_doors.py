@@ -170,6 +170,9 @@ def test_an_upload_is_its_senders_and_the_computers(served: ServedInbox, phone: 
         assert stranger.ask("POST", address, {"X-HTTP-Method-Override": "DELETE"}).status == 404
     assert computer.ask("HEAD", address).offset == 0
     assert phone.ask("HEAD", address).offset == 0
+    under_way = {"name": "a.jpg", "received": 0, "size": len(JPEG)}
+    assert under_way in json.loads(computer.ask("GET", UPLOADS).body)["files"]
+    assert phone.ask("GET", UPLOADS).status == 403
     own = computer.begin("c.jpg", 5).headers["location"]
     assert phone.ask("HEAD", own).status == 404
 
