@@ -63,30 +63,38 @@ async def receive(
 ) -> Upload:
     """Write the piece, and return the upload with it.
 
-    Raises Refused, after which nothing of the piece is kept (after NotTaken, nothing of the file
-    should be), and ClientDisconnect, after which all
-    that came is kept unless a checksum was to be met.
+    Raises Refused, after which nothing of the piece is kept; NotTaken, after which nothing of the
+    file should be; and ClientDisconnect, after which all that came is kept, unless a checksum was
+    to be met.
     """
     if piece.offset != upload.received_bytes:
         raise misspoken(409)
-    path = uploads.bytes_of(upload.id)
-    try:
-        part = await run_in_threadpool(PartFile, path, upload.received_bytes)
-    except OSError as error:
-        raise unwritten(upload.name, error) from None
-    writing = _Writing(uploads, upload, part, piece.checksum)
-    try:
-        await writing.take_all(_until(superseded, piece.blocks))
+    async with _part_of(uploads, upload) as part:
+        writing = _Writing(uploads, upload, part, piece.checksum)
+        try:
+            await writing.take_all(_until(superseded, piece.blocks))
+        except ClientDisconnect:
+            if not piece.checksum:
+                await writing.settle()
+            raise
         return await writing.settle()
-    except ClientDisconnect:
-        if not piece.checksum:
-            await writing.settle()
-        raise
+
+
+@asynccontextmanager
+async def _part_of(uploads: UploadFolder, upload: Upload) -> AsyncIterator[PartFile]:
+    """The upload's bytes, to be written on; cut back to what they were where that fails."""
+    try:
+        part = await run_in_threadpool(PartFile, uploads.bytes_of(upload.id), upload.received_bytes)
     except OSError as error:
-        part.cut(upload.received_bytes)
         raise unwritten(upload.name, error) from None
-    except BaseException:
+    try:
+        yield part
+    except ClientDisconnect:
+        raise
+    except BaseException as error:
         part.cut(upload.received_bytes)
+        if isinstance(error, OSError):
+            raise unwritten(upload.name, error) from None
         raise
     finally:
         part.close()
