@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator.errors import Problem, doubt
+from generator.errors import Problem, doubt, problem
 from generator.publish.difference import Steps, drops_much, plan_steps
 from generator.publish.forget import abandoned_lists
 from generator.publish.hosts.host import (
@@ -16,6 +16,7 @@ from generator.publish.hosts.host import (
     Failed,
     HistoryKept,
     Missing,
+    Occupied,
     failed,
 )
 from generator.publish.http_headers import Stage, is_lasting
@@ -256,10 +257,12 @@ class _Transfer:
         ]
         foreign = [path for path, size_bytes in self._sizes(doubted).items() if size_bytes >= 0]
         if foreign:
-            raise failed(
-                min(foreign),
-                "there is a file on the host that Jarshy did not put there",
-                "choose an empty folder; or, to replace it: jarshy publish --take-over",
+            raise Occupied(
+                problem(
+                    min(foreign),
+                    "there is a file on the host that Jarshy did not put there",
+                    "choose an empty folder; or, to replace it: jarshy publish --take-over",
+                )
             )
 
     def _clear_pending(self) -> None:

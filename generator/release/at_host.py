@@ -1,7 +1,7 @@
 """Does something at the host: with its key accepted, and the password known or asked for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from generator.publish.hosts.host import LoginRefused, Untrusted
@@ -32,6 +32,7 @@ class Visit:
     asker: Asker
     terms: Terms = Terms()
     show: Callable[[SoFar], None] = lambda so_far: None
+    password: str = field(default="", repr=False)  # typed beforehand: before what is known
 
     def request(self, secret: Secret) -> PublishRequest:
         """The request for this host with that password."""
@@ -56,8 +57,10 @@ def at_host(visit: Visit, work: Callable[[PublishRequest], T]) -> T:
     begins anew. Raises Failed.
     """
     address, asker = visit.destination.address, visit.asker
-    secret, typed = find_secret(address), ""
-    if not secret.password and visit.destination.protocol.needs_password:
+    secret, typed = find_secret(address), visit.password
+    if typed:
+        secret = replace(secret, password=typed)
+    elif not secret.password and visit.destination.protocol.needs_password:
         typed = asker.password(address, refused=False)
         secret = replace(secret, password=typed)
     while True:

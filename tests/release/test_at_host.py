@@ -10,6 +10,7 @@ import pytest
 from generator.publish.hosts.host import Failed, LoginRefused, Untrusted
 from generator.publish.hosts.trust import fingerprint
 from generator.publish.inventory import take_inventory
+from generator.publish.outlook import published_files
 from generator.publish.publish import Published, publish
 from generator.publish.request import PublishRequest, SoFar
 from generator.release.at_host import Visit, at_host
@@ -70,6 +71,19 @@ def test_a_kept_password_that_is_wrong_by_now_is_asked_for_again(
         assert sending(tmp_path, host.to, answers).sent
         assert answers.asked == ["again", "keep"]
         assert ring.passwords["jarshy", login] == PASSWORD
+
+
+def test_what_was_typed_beforehand_comes_before_what_is_known(tmp_path: Path, ring: Ring) -> None:
+    with ftp(tmp_path / "host") as host:
+        there = destination(tmp_path, host.to)
+        ring.passwords["jarshy", there.address.login] = PASSWORD
+        visit = Visit(there, Answers(), password="wrong")
+        with pytest.raises(LoginRefused):
+            at_host(visit, published_files)
+        ring.passwords["jarshy", there.address.login] = "of last year"
+        visit = Visit(there, Answers(keeps=True), password=PASSWORD)
+        assert at_host(visit, published_files) == {}
+        assert ring.passwords["jarshy", there.address.login] == PASSWORD
 
 
 def test_without_a_password_nothing_is_sent_and_nothing_kept(tmp_path: Path, ring: Ring) -> None:

@@ -197,6 +197,10 @@ class LoginRefused(Failed):
     """The host does not accept the name or the password."""
 
 
+class Occupied(Failed):
+    """Where a file would go lies one of somebody else; nothing was changed."""
+
+
 class Untrusted(Failed):
     """The host shows a key or certificate that nobody has accepted yet."""
 

@@ -9,7 +9,7 @@ let spoken = -1;
 
 /** The part anew, with the choices that were made in it where it is the same question. */
 const renew = async (number) => {
-  const answer = await fetch(at('part'));
+  const answer = await fetch(at('part') + location.search);
   if (!answer.ok) return;
   const html = await answer.text();
   const ticked = all('[name=agreed]:checked').map((box) => box.value);
@@ -120,4 +120,5 @@ part.addEventListener('click', (event) => {
   else if ('copy' in button.dataset) copy(button.parentElement.querySelector('textarea'), button);
 });
 
-if (part.dataset.stale === 'yes') act('check', {}); else look();
+// Who came for the kit of a post asked for no check.
+if (part.dataset.stale === 'yes' && !location.search) act('check', {}); else look();

@@ -16,7 +16,7 @@ from generator.publish.publish import Published, publish
 from generator.publish.request import PublishRequest, SoFar
 from generator.recipes import ClipRecipe, Task
 from generator.region.region import build_all
-from generator.release.at_host import Visit, at_host
+from generator.release.at_host import Terms, Visit, at_host
 from generator.release.destination import Destination, find_destination
 from generator.release.findings import Findings, look_over, may_go_out
 from generator.release.stock import take_stock
@@ -60,8 +60,10 @@ class Outcome:
     at: datetime
 
 
-def publish_site(office: Office, job: Job, *, eager: bool = False) -> None:
-    """Build, look over, ask, send, verify. With `eager`, what is left open alone is asked.
+def publish_site(office: Office, job: Job, *, eager: bool = False, take_over: bool = False) -> None:
+    """Build, look over, ask, send, verify.
+
+    With `eager`, what is left open alone is asked; with `take_over`, files of others are replaced.
 
     Raises Failed, Unfit, Broken, OSError and Stopped.
     """
@@ -73,7 +75,7 @@ def publish_site(office: Office, job: Job, *, eager: bool = False) -> None:
             job.show(Phase.STOPPED, findings=findings, titles=_titles(office))
             return
         release = _Release(office, job, destination, asker, findings, eager)
-        visit = Visit(destination, asker, show=release.show)
+        visit = Visit(destination, asker, Terms(take_over=take_over), release.show)
         outcome = at_host(visit, release.run)
         if outcome:
             job.show(Phase.DONE, outcome=outcome)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from generator.errors import Broken, Problem, Unfit, disk_problem, problem
-from generator.publish.hosts.host import Failed
+from generator.publish.hosts.host import Failed, Occupied
 from generator.publish.request import SoFar
 
 _LOG = logging.getLogger(__name__)
@@ -141,6 +141,8 @@ class Job:
             errand(self)
         except Stopped:
             self._end(State())
+        except Occupied as error:
+            self._end(self._failed(error.problem, is_occupied=True))
         except (Failed, Unfit, Broken) as error:
             self._end(self._failed(error.problem))
         except OSError as error:
@@ -149,8 +151,8 @@ class Job:
             _LOG.exception("an errand failed")
             self._end(self._failed(_unforeseen(error)))
 
-    def _failed(self, reason: Problem) -> State:
-        facts = {**self.state.facts, "after": self.state.phase}
+    def _failed(self, reason: Problem, *, is_occupied: bool = False) -> State:
+        facts = {**self.state.facts, "after": self.state.phase, "is_occupied": is_occupied}
         return replace(self.state, phase=Phase.FAILED, problem=reason, facts=facts)
 
     def _end(self, state: State) -> None:

@@ -89,12 +89,12 @@ class SendingPages:
     # Reading
 
     async def page(self, request: Request) -> Response:
-        values = await run_in_threadpool(self._values, self.studio.words(request))
+        values = await run_in_threadpool(self._values, request)
         return page(self.studio, request, "publish.html", **values)
 
     async def part(self, request: Request) -> Response:
         """The inside of the page."""
-        values = await run_in_threadpool(self._values, self.studio.words(request))
+        values = await run_in_threadpool(self._values, request)
         return page(self.studio, request, "publish_part.html", **values)
 
     async def state(self, request: Request) -> Response:
@@ -120,8 +120,9 @@ class SendingPages:
             "kits": {slug: round(kit.share * 100) for slug, kit in kits.items()},
         }
 
-    def _values(self, words: Words) -> dict[str, Any]:
-        view, shown = self._view(words), self.studio.shown
+    def _values(self, request: Request) -> dict[str, Any]:
+        words, shown = self.studio.words(request), self.studio.shown
+        view = self._view(words)
         figures = self._figures(words)
         return {
             **view.values(),
@@ -131,6 +132,7 @@ class SendingPages:
                 slug: view.problems(kit.problems) for slug, kit in self.kits.states.items()
             },
             "public": _public(shown),
+            "wanted": _wanted(shown, request.query_params.get("post", "")),
             "is_stale": self._is_stale(shown),
             "size_of": partial(say.size, words=words),
         }
@@ -162,8 +164,8 @@ class SendingPages:
 
     def go_on(self, values: dict[str, Any]) -> bool:
         """Goes on after a cut: what was answered is not asked again."""
-        del values
-        return self._begin(partial(publish_site, eager=True))
+        take_over = values.get("replace") is True
+        return self._begin(partial(publish_site, eager=True, take_over=take_over))
 
     def go(self, values: dict[str, Any]) -> bool:
         agreed = values.get("agreed", [])
@@ -238,6 +240,11 @@ def _unmade(shown: Shown, shares: dict[str, float]) -> float:
         and any(f"{task.input.path}/".startswith(f"{path}/") for path in paths)
     ]
     return min(0.99, max(0.01, sum(awaited) / len(awaited))) if awaited else 0.0
+
+
+def _wanted(shown: Shown, slug: str) -> dict[str, str] | None:
+    """The post whose kit a page was opened for."""
+    return next((post for post in _public(shown) if post["slug"] == slug), None)
 
 
 def _public(shown: Shown) -> list[dict[str, str]]:

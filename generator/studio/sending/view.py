@@ -55,6 +55,9 @@ class View:
             case Phase.FAILED:
                 values["problems"] = self.problems(filter(None, (self.state.problem,)))
                 values["after"] = facts.get("after", Phase.CHECKING).value
+                values["is_occupied"] = facts.get("is_occupied", False)
+                if values["is_occupied"]:
+                    values["problems"][0]["hint"] = ""
         return values | self.figures()
 
     def figures(self) -> dict[str, Any]:

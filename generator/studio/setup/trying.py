@@ -8,7 +8,7 @@ from generator.errors import Problem
 from generator.intake.deputy_toml import home_of
 from generator.intake.site_toml import clean_url
 from generator.model import Site
-from generator.publish.hosts.host import Address, read_address
+from generator.publish.hosts.host import Address, LoginRefused, failed, read_address
 from generator.publish.hosts.secrets import can_keep
 from generator.publish.known_releases import open_known_releases
 from generator.publish.trial import try_host
@@ -30,20 +30,17 @@ class Trial:
     password: str = field(default="", repr=False)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _TrialAsker:
-    """Has the password from the page, and asks about an unknown key."""
+    """Asks about an unknown key; where the password is refused, the page says so."""
 
     job: Job
-    typed: str = field(repr=False)
 
     def allowed(self, questions: Sequence[Problem]) -> Iterator[Problem]:
         return iter(questions)
 
     def password(self, address: Address, *, refused: bool) -> str:
-        """What was typed, once: where it is refused, the page says so."""
-        typed, self.typed = self.typed, ""
-        return typed
+        return ""
 
     def may_keep_password(self, address: Address) -> bool:
         return can_keep()
@@ -69,8 +66,15 @@ def try_place(trial: Trial, job: Job, typed: dict[str, str]) -> None:
     address = read_address(written, "site.toml", home_of(trial.content))
     memory = open_known_releases(trial.cache, address)
     destination = Destination(address, Site(url=url), trial.cache, memory)
-    asker = _TrialAsker(job, trial.password)
-    doubts = at_host(Visit(destination, asker), lambda request: try_host(request, url))
+    visit = Visit(destination, _TrialAsker(job), password=trial.password)
+    try:
+        doubts = at_host(visit, lambda request: try_host(request, url))
+    except LoginRefused as refused:
+        raise failed(
+            address.host,
+            refused.problem.what,
+            "copy both from the letter again, with no space at either end",
+        ) from None
     if trial.password and not can_keep():
         typed[address.login] = trial.password
     abroad = hosted_abroad(url, address) if url else ()

@@ -222,3 +222,22 @@ def test_where_nothing_says_where_the_page_leads_to_the_settings(desk: Desk, pag
     wait_until(lambda: not desk.preview.display.shown.content.site.publish)
     desk.open(page)
     expect(page.get_by_role("link", name="Where the site stands")).to_be_visible()
+
+
+def test_a_page_of_the_hosting_itself_is_replaced_after_a_yes(desk: Desk, page: Page) -> None:
+    desk.settings(str(desk.host / "site"))
+    (desk.host / "site/index.html").write_text("Welcome", encoding="utf-8")
+    desk.open(page)
+    press(page, "Publish")
+    expect(page.get_by_text("New hosting often has a page of its own.")).to_be_visible()
+    assert desk.readers == {"index.html": b"Welcome"}
+    press(page, "Replace it")
+    heading(page, "It is on the site")
+    assert ROAD in desk.readers
+
+
+def test_a_kit_alone_needs_no_check(desk: Desk, page: Page) -> None:
+    desk.preview.ask("POST", "/_studio/publish/stop", {"Content-Type": "application/json"}, b"{}")
+    page.goto(f"{desk.preview.address}_studio/publish?post=2026-11-20-zhol")
+    expect(page.get_by_role("heading", name="For groups and networks").first).to_be_visible()
+    heading(page, "Жол жөнделді")
