@@ -76,6 +76,9 @@ class SetupPages:
         return await self._kept(request, partial(self._change, change, digest))
 
     async def keep_portrait(self, request: Request) -> Response:
+        # What a form of another site can send is no stream of bytes.
+        if request.headers.get("content-type", "") != "application/octet-stream":
+            raise HTTPException(415)
         photo = await read_body(request, MOST_BYTES)
 
         def keep() -> None:
