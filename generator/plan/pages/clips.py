@@ -8,7 +8,7 @@ from generator.model import Clip, Post
 from generator.plan.pages.edition import Edition
 from generator.plan.pages.sharing import share_links
 from generator.plan.plan import StaleSummary
-from generator.plan.views import ClipsView, ClipView, NextClip
+from generator.plan.views import Card, ClipsView, ClipView, NextClip, Picture
 
 FEED_CLIPS = 12
 """Posts whose first clip is in the feed: as many as somebody swipes through in one go."""
@@ -49,19 +49,19 @@ def next_clips(edition: Edition) -> dict[str, NextClip]:
 
     It stands in the feed if it is new enough, else on its own page.
     """
-    posts = [post for post in edition.room.posts if has_clip(post)]
-    if len(posts) < 2:
+    summaries, place = edition.room.summaries, edition.place
+    paths = [post.path for post in edition.room.posts if has_clip(post)]
+    if len(paths) < 2:
         return {}
-    return {
-        post.path: _next_clip(edition, (number + 1) % len(posts), posts)
-        for number, post in enumerate(posts)
-    }
+    offers = [
+        _offer(summary.headlines[place], summary.picture)
+        for summary in map(summaries.__getitem__, paths)
+    ]
+    for number, offer in enumerate(offers[:FEED_CLIPS]):
+        feed = edition.links.clips
+        offers[number] = replace(offer, path=feed, anchor=f"#clip-{number + 1}")
+    return dict(zip(paths, offers[1:] + offers[:1], strict=True))
 
 
-def _next_clip(edition: Edition, number: int, posts: Sequence[Post]) -> NextClip:
-    post = posts[number]
-    card, still = edition.headline(post), edition.room.summaries[post.path].picture
-    picture = still.fallback.files[0][0] if still else ""
-    if number < FEED_CLIPS:
-        return NextClip(card.title, edition.links.clips, f"#clip-{number + 1}", picture)
-    return NextClip(card.title, card.path, "", picture)
+def _offer(card: Card, still: Picture | None) -> NextClip:
+    return NextClip(card.title, card.path, "", still.fallback.files[0][0] if still else "")
