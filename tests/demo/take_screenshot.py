@@ -51,7 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         output = Path(folder) / "output"
         build = (sys.executable, "-m", "generator", "build", "--output", str(output))
-        subprocess.run(build, cwd=ROOT, check=True)
+        subprocess.run((*build, "--url", "https://deputat.example.kz/"), cwd=ROOT, check=True)
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
