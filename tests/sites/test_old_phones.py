@@ -70,8 +70,10 @@ OVERLAPS = """() => {
       && !["absolute", "fixed"].includes(style.position) && !style.display.startsWith("inline")
       && !one.matches(".meta, picture, source");
   };
+  const inside = (parent) => Array.from(parent.children).flatMap((one) =>
+    getComputedStyle(one).display === "contents" ? inside(one) : [one]);
   for (const parent of document.querySelectorAll("body, body *")) {
-    const boxes = Array.from(parent.children).filter(flows)
+    const boxes = inside(parent).filter(flows)
       .map((one) => [one, one.getBoundingClientRect()]);
     boxes.forEach(([one, a], index) => boxes.slice(index + 1).forEach(([other, b]) => {
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
@@ -161,7 +163,7 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="NOT TESTED: no Chr
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_page_is_laid_out_right(phone: Page, aged: Path, kind: str) -> None:
     phone.goto((aged / KINDS[kind]).as_uri())
-    for width in (320, 360):
+    for width in (320, 360, 768, 1024, 1280):
         phone.set_viewport_size({"width": width, "height": 640})
         assert phone.evaluate("document.documentElement.scrollWidth") <= width
         assert phone.evaluate(BESIDE) == []
