@@ -63,7 +63,7 @@ class Evidence(msgspec.Struct, frozen=True):
             note=", ".join(filter(None, (in_locale(self.issuer, locale), day))),
             url=self.url,
             form=ending[1:].upper() if ending.lower() in _DOCUMENTS else "",
-            size_text=self.size,
+            size_text=bound(self.size),
             file=self.file,
         )
 
