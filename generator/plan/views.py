@@ -9,7 +9,6 @@ from typing import ClassVar, TypedDict
 import msgspec
 
 from generator.kinds import AnswerView, CampaignView, EventView, View
-from generator.language.addresses import public_path
 from generator.model import Contacts
 
 _FIRST_PICTURES, _FIRST_BYTES = 3, 40_000
@@ -246,7 +245,7 @@ class SiteView(msgspec.Struct, frozen=True):
 
     def absolute(self, path: str) -> str:
         """The full address of a path, if the site's own is known."""
-        return self.url + public_path(path)
+        return self.url + path
 
 
 # Pages: a view for each kind

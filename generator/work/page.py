@@ -17,7 +17,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from generator.digest import add_checksum, digest_value, verify_checksum
-from generator.language.addresses import public_path, shown_address
+from generator.language.addresses import shown_address
 from generator.language.plurals import plural_index
 from generator.model import Theme
 
@@ -50,7 +50,7 @@ class Renderer:
 
     def _place(self, locale: str, folder: str) -> "_Place":
         def absolute(target: str) -> str:
-            return self._url + quote(public_path(target))
+            return self._url + quote(target)
 
         def plural(message: str, count: int) -> str:
             forms = self._strings.get(locale, {}).get(message, (message,))

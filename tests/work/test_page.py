@@ -48,17 +48,9 @@ def test_a_link_is_the_relative_path(target: str, folder: str) -> None:
     assert relative_path(".", folder) == posixpath.relpath(".", folder)
 
 
-@pytest.mark.parametrize(
-    ("path", "address"),
-    [
-        ("ru/index.html", "ru/"),
-        ("index.html", ""),
-        ("news/index.html.html", "news/index.html.html"),
-    ],
-)
-def test_an_address_ends_at_the_folder_whose_first_page_it_is(path: str, address: str) -> None:
-    found = rendered(f'{{{{ absolute("{path}") }}}}', url="https://a.kz/")
-    assert found == f"https://a.kz/{address}"
+def test_an_address_names_the_file_that_links_name() -> None:
+    found = rendered('{{ absolute("ru/index.html") }}', url="https://a.kz/")
+    assert found == "https://a.kz/ru/index.html"
 
 
 def test_a_code_is_an_element_without_size_or_style() -> None:

@@ -127,4 +127,4 @@ def test_every_page_but_the_home_page_gets_crumbs() -> None:
 def test_a_page_is_described_for_search_engines_at_a_known_address() -> None:
     assert completed("").json_ld == ""
     described = json.loads(completed("", replace(SITE, url="https://a.kz/")).json_ld)
-    assert described["@graph"][0]["url"] == "https://a.kz/archive/"
+    assert described["@graph"][0]["url"] == "https://a.kz/archive/index.html"

@@ -15,7 +15,7 @@ from generator.plan.views import Link, Player, PostView
 from tests.support.written_view import URL, page, picture, player, post, site
 
 DEPUTY = f"{URL}#deputy"
-HOME = URL
+HOME = f"{URL}index.html"
 
 
 def read(text: str) -> dict[str, dict[str, Any]]:
@@ -127,7 +127,7 @@ def test_breadcrumbs_lead_from_home_to_the_page() -> None:
     steps = described(post())["BreadcrumbList"]["itemListElement"]
     assert [step["position"] for step in steps] == [1, 2, 3]
     assert [step["name"] for step in steps] == ["Басты бет", "Мұрағат", "Жол"]
-    assert [step.get("item") for step in steps] == [HOME, f"{URL}archive/", None]
+    assert [step.get("item") for step in steps] == [HOME, f"{URL}archive/index.html", None]
 
 
 def test_a_single_crumb_is_no_way() -> None:
@@ -197,7 +197,7 @@ def test_what_nobody_wrote_is_not_described() -> None:
 def test_a_list_is_a_collection(kind: str) -> None:
     found = read(describe_page(page(kind, "clips/index.html", title="Видео")))
     assert set(found) == {"CollectionPage", "BreadcrumbList"}
-    assert found["CollectionPage"]["url"] == f"{URL}clips/"
+    assert found["CollectionPage"]["url"] == f"{URL}clips/index.html"
 
 
 @pytest.mark.parametrize(
