@@ -11,7 +11,6 @@ from generator.errors import Level, Problem, Unfit, doubt, unfit
 from generator.intake.deputy_toml import SETTINGS_FILES
 from generator.kinds import Kind
 from generator.language.alphabet import nfc
-from generator.language.localized import in_locale
 from generator.model import Clip, Content, Photo, Post, Site, Text, Theme
 from generator.plan.media.covers import card_source
 from generator.plan.media.variants import clip_recipe
@@ -253,11 +252,9 @@ def _even(length_px: float) -> int:
 
 def _words(post: Post, text: Text, site: Site, theme: Theme) -> KitWords:
     place = permalinks(text.locale, site.locales).post(post.slug)
-    answer = post.facts.answer
-    fact = in_locale(answer.fact, text.locale) if answer else ""
     return KitWords(
         locale=text.locale,
-        title=fact or title_of(text, post),
+        title=title_of(text, post),
         name=site_name(site, theme, text.locale),
         labels=_labels(post, theme, text.locale),
         summary=text.summary,
