@@ -36,7 +36,7 @@ def studio_command(port: int, no_browser: bool, **chosen: Any) -> None:
         show(address)
         return
     roles = (Role.AIDE, Role.DEPUTY)
-    options = ServeOptions(screen.words, partial(advice, content, output), port, roles=roles)
+    options = ServeOptions(screen.words, advice, port, roles=roles)
     with suppress(KeyboardInterrupt):  # before the server listens for it, or once more after it
         serve(request, options, partial(_ready, screen, show, begins), with_mark(routes))
     screen.say("The studio has ended. All that was written is kept.")

@@ -33,7 +33,7 @@ def serve_command(url: str, port: int, lan: bool, **chosen: Any) -> None:
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen)
     request = BuildRequest(content, output, cache, clean_url(url))
-    options = ServeOptions(screen.words, partial(advice, content, output), port, lan)
+    options = ServeOptions(screen.words, advice, port, lan)
     if lan and sys.platform == "win32":
         screen.say(
             "Windows may ask now whether Python may use the network: press “Allow”. Else no phone "

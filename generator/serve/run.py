@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from queue import Queue
 
-from generator.errors import unfit
+from generator.errors import Problem, Unfit, unfit
 from generator.inputs import BuildRequest
 from generator.language.localized import KAZAKHSTAN
 from generator.messages import Words
 from generator.model import Post, Verdict
 from generator.region.region import built_file
 from generator.serve.answers import keep_answer
-from generator.serve.display import Display
+from generator.serve.display import Display, Shown
 from generator.serve.loop.preview_loop import PreviewLoop
 from generator.serve.web.app import make_app
 from generator.serve.web.entrance import Entrance
@@ -25,11 +26,15 @@ from generator.serve.web.guard import Guard
 from generator.serve.web.network import Network, bound
 from generator.serve.web.rights import Door, Role
 from generator.serve.web.server import make_server
-from generator.serve.web.service import Check, Service
+from generator.serve.web.service import Service
 from generator.store.cache import Cache
 from generator.work.tools import stop_all
 
 _PORTS_TO_TRY = 20
+
+
+Advise = Callable[[Path, Path, Shown, Post | None], tuple[Problem, ...]]
+"""Checks a post of content/ and output/, or with None the whole site, and returns advice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class ServeOptions:
     """How to serve the preview."""
 
     words: Words
-    check: Check
+    advise: Advise
     port: int = 8000  # the first to try; 0 for any
     lan: bool = False  # let phones of the network in from the start
     roles: tuple[Role, ...] = (Role.DEPUTY,)  # phones that may come in, each with a PIN
@@ -60,6 +65,7 @@ class Served:
     preview_loop: PreviewLoop
     service: Service
     network: Network
+    sites: "Sites"
 
 
 MoreRoutes = Callable[[Served], Iterable[Door]]
@@ -71,17 +77,82 @@ def no_routes(served: Served) -> Iterable[Door]:
     return ()
 
 
+class Sites:
+    """The first site that is served, and others beside it, each at a port of its own."""
+
+    def __init__(self, first: BuildRequest, options: ServeOptions, more: MoreRoutes) -> None:
+        self.first = first
+        self._options = options
+        self._more = more
+        self._addresses: dict[Path, str] = {}
+        self._served: list[Served] = []
+        self._threads: list[threading.Thread] = []
+        self._lock = threading.Lock()
+
+    def add(self, served: Served, address: str) -> None:
+        """This one is served at that address."""
+        self._addresses[served.request.content] = address
+        self._served.append(served)
+
+    def address(self, request: BuildRequest) -> str:
+        """Where a site is served, which begins now if it was not; "" where it cannot begin."""
+        with self._lock:
+            if request.content not in self._addresses:
+                self._begin(request)
+            return self._addresses.get(request.content, "")
+
+    def _begin(self, request: BuildRequest) -> None:
+        begun: Queue[bool] = Queue()
+
+        def run() -> None:
+            try:
+                serve(request, self._options, lambda _: begun.put(True), self._more, self)
+            except Unfit:
+                begun.put(False)
+
+        thread = threading.Thread(target=run, name="site beside the first")
+        thread.start()
+        self._threads.append(thread)
+        begun.get()
+
+    def close(self) -> None:
+        """End all of them."""
+        for served in self._served:
+            served.preview_loop.display.close()
+            if served.network.server:
+                served.network.server.should_exit = True
+        for thread in self._threads:
+            thread.join()
+
+
 def serve(
     request: BuildRequest,
     options: ServeOptions,
     ready: Callable[[PreviewAddress], None],
     more: MoreRoutes = no_routes,
+    sites: Sites | None = None,
 ) -> None:
     """Serve the preview until the process is interrupted; `ready` is called with its address.
 
-    `more` adds routes. Raises Unfit where no port is free.
+    `more` adds routes; `sites` are those beside which this one is served. Raises Unfit where no
+    port is free.
     """
-    _log_to_file(request.cache)
+    if sites is None:
+        _log_to_file(request.cache)
+        sites = Sites(request, options, more)
+        with closing(sites):
+            _serve(request, options, ready, more, sites)
+    else:
+        _serve(request, options, ready, more, sites)
+
+
+def _serve(
+    request: BuildRequest,
+    options: ServeOptions,
+    ready: Callable[[PreviewAddress], None],
+    more: MoreRoutes,
+    sites: Sites,
+) -> None:
     display = Display()
     preview_loop = PreviewLoop(request, display)
     with closing(listening("127.0.0.1", options.port)) as listener:
@@ -89,8 +160,9 @@ def serve(
         guard = Guard(listener.getsockname()[1], Entrance(*options.roles))
         network = Network(guard)
         service = make_service(request, options, preview_loop, guard)
-        routes = more(Served(request, preview_loop, service, network))
-        server = network.server = make_server(make_app(service, routes), display)
+        served = Served(request, preview_loop, service, network, sites)
+        server = network.server = make_server(make_app(service, more(served)), display)
+        sites.add(served, _address_of(guard).here)
         listeners = [listener, *(network.listen() if options.lan else ())]
         thread = threading.Thread(target=preview_loop.run, name="preview loop")
         thread.start()
@@ -119,7 +191,7 @@ def make_service(
         guard,
         options.words,
         shares=lambda: preview_loop.shares,
-        check=options.check,
+        check=partial(options.advise, request.content, request.output),
         forget=preview_loop.forget,
         answer=answering(request, preview_loop),
         built=partial(built_file, request.output, request.cache),

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from generator.serve.run import Served
 from generator.serve.web.rights import KNOWN, OFFICE, Door
 from generator.serve.web.service import STUDIO
-from generator.studio import editor, home, inbox, sending, setup, showing
+from generator.studio import deputies, editor, home, inbox, sending, setup, showing
 from generator.studio.events import events
 from generator.studio.pages import asset
 from generator.studio.studio import Studio
@@ -20,13 +20,16 @@ FEATURES: tuple[Callable[[Studio], list[Door]], ...] = (
     sending.routes,
     inbox.routes,
     showing.routes,
+    deputies.routes,
     setup.routes,
 )  # fmt: skip
 
 
 def routes(served: Served) -> list[Door]:
     """All routes of the studio."""
-    studio = Studio(served.request, served.preview_loop, served.service, served.network)
+    studio = Studio(
+        served.request, served.preview_loop, served.service, served.network, served.sites
+    )
     return [
         *(door for feature in FEATURES for door in feature(studio)),
         Door(STUDIO.rstrip("/"), _lead_home, roles=OFFICE),

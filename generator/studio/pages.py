@@ -42,6 +42,7 @@ def page(
             role=role_of(request).value,
             may_publish=may_publish(request),
             notes=notes_of(shown, words),
+            has_deputies=studio.has_deputies,
             **values,
         )
     )

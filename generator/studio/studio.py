@@ -6,9 +6,11 @@ from pathlib import Path
 from starlette.requests import Request
 
 from generator.inputs import BuildRequest
+from generator.intake.deputy_toml import deputy_folders
 from generator.messages import LANGUAGES, Words
 from generator.serve.display import Display, Shown
 from generator.serve.loop.preview_loop import PreviewLoop
+from generator.serve.run import Sites
 from generator.serve.web.entrance import Entrance
 from generator.serve.web.network import Network
 from generator.serve.web.rights import Role, role_of
@@ -27,7 +29,13 @@ class Studio:
     preview_loop: PreviewLoop
     service: Service
     network: Network
+    sites: Sites
     passwords: dict[str, str] = field(default_factory=dict, repr=False)  # of this run, by login
+
+    @property
+    def has_deputies(self) -> bool:
+        """Whether the folder that was opened is a region's."""
+        return bool(deputy_folders(self.sites.first.content))
 
     @property
     def content(self) -> Path:

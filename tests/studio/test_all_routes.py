@@ -14,7 +14,7 @@ from generator.inputs import BuildRequest
 from generator.messages import Words
 from generator.serve.display import Display
 from generator.serve.loop.preview_loop import PreviewLoop
-from generator.serve.run import Served, ServeOptions, make_service
+from generator.serve.run import Served, ServeOptions, Sites, make_service
 from generator.serve.web.app import make_app, preview_doors
 from generator.serve.web.guard import Guard
 from generator.serve.web.network import Network
@@ -61,8 +61,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     (root / "content").mkdir()
     request = BuildRequest(root / "content", root / "output", root / "cache")
     loop = PreviewLoop(request, Display())
-    service = make_service(request, ServeOptions(Words("en"), lambda *_: ()), loop, guard)
-    served = Served(request, loop, service, Network(guard))
+    options = ServeOptions(Words("en"), lambda *_: ())
+    service = make_service(request, options, loop, guard)
+    served = Served(request, loop, service, Network(guard), Sites(request, options, routes))
     doors = [*with_mark(routes)(served), *preview_doors(service)]
     stubs = [
         Door(door.path, inside, roles=door.roles, methods=door.ways, publishes=door.publishes)

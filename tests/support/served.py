@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +22,7 @@ from generator.serve.run import (
     MoreRoutes,
     Served,
     ServeOptions,
+    Sites,
     listening,
     make_service,
     no_routes,
@@ -142,10 +142,12 @@ def preview_of(
     guard = Guard(listener.getsockname()[1], Entrance(Role.AIDE, Role.DEPUTY))
     request = BuildRequest(root / content, root / "output", root / "cache")
     preview_loop = PreviewLoop(request, display)
-    options = ServeOptions(Words(language), partial(advice, request.content, request.output))
+    options = ServeOptions(Words(language), advice, port=0)
     service, network = make_service(request, options, preview_loop, guard), Network(guard)
-    routes = more(Served(request, preview_loop, service, network))
-    server = network.server = make_server(make_app(service, routes), display)
+    sites = Sites(request, options, more)
+    served = Served(request, preview_loop, service, network, sites)
+    server = network.server = make_server(make_app(service, more(served)), display)
+    sites.add(served, f"http://127.0.0.1:{guard.port}/")
     listeners = [listener, *(network.listen() if lan else ())]
     if lan and not guard.entrance.is_open:
         guard.entrance.open(())  # this computer is in no network
@@ -165,7 +167,7 @@ def preview_of(
     finally:
         display.close()
         preview_loop.stop()
-        server.should_exit = True
+        sites.close()
         for thread in threads:
             thread.join(LAST_RESORT_SECONDS)
             assert not thread.is_alive()
