@@ -85,7 +85,7 @@ class Editor:
 
     async def page(self, request: Request) -> Response:
         """The page of the post's kind."""
-        opened = self._opened(request)
+        opened = await self._opened(request)
         kind = await run_in_threadpool(_kind_of, opened)
         wanted = request.url.path.removeprefix(STUDIO).partition("/")[0]
         name = kind.value if kind in (Kind.ANSWER, Kind.EVENT) else "post"
@@ -94,18 +94,18 @@ class Editor:
         return page(self.studio, request, f"{name}.html", slug=opened.slug, locales=opened.locales)
 
     async def state(self, request: Request) -> Response:
-        opened = self._opened(request)
+        opened = await self._opened(request)
         return JSONResponse(await run_in_threadpool(state_of, opened), headers=NOT_KEPT)
 
     async def text(self, request: Request) -> Response:
-        opened, edit = self._opened(request), await _read(request, TextEdit)
+        opened, edit = await self._opened(request), await _read(request, TextEdit)
         if edit.locale not in opened.locales or len(edit.text) > TEXT_LETTERS:
             raise HTTPException(400)
         wanted = WrittenText(edit.locale, edit.title[:FIELD_LETTERS], edit.text, "", edit.digest)
         return await self._keep(opened, lambda: _write_text(opened, wanted, keep=edit.keep))
 
     async def facts(self, request: Request) -> Response:
-        opened, edit = self._opened(request), await _read(request, FactsEdit)
+        opened, edit = await self._opened(request), await _read(request, FactsEdit)
 
         def change() -> dict[str, Any]:
             return {"facts": facts_state(change_facts(opened.files, edit.change, edit.digest))}
@@ -114,7 +114,7 @@ class Editor:
 
     async def remove(self, request: Request) -> Response:
         """Take a photo or clip out of the post, into the bin."""
-        opened, named = self._opened(request), await _read(request, Named)
+        opened, named = await self._opened(request), await _read(request, Named)
         file = opened.files.media().get(named.name)
         if file is None:
             raise HTTPException(404)
@@ -123,7 +123,7 @@ class Editor:
 
     async def restore(self, request: Request) -> Response:
         """Take a file of this post back out of the bin."""
-        opened, named = self._opened(request), await _read(request, Named)
+        opened, named = await self._opened(request), await _read(request, Named)
         bin, files = Bin(opened.files.content), opened.files
         if named.name not in bin.names(files.path if files.is_folder else ""):
             raise HTTPException(404)
@@ -137,7 +137,7 @@ class Editor:
 
     async def ready(self, request: Request) -> Response:
         """The draft is written: it waits for the deputy, or for the next release."""
-        opened = self._opened(request)
+        opened = await self._opened(request)
 
         def change() -> dict[str, Any]:
             digest = read_facts(opened.files).digest
@@ -184,7 +184,7 @@ class Editor:
         )
 
     async def picture(self, request: Request) -> Response:
-        opened, name = self._opened(request), request.path_params["name"]
+        opened, name = await self._opened(request), request.path_params["name"]
         path = await run_in_threadpool(
             picture_path, opened.files, name, opened.shown, self.studio.cache
         )
@@ -194,7 +194,7 @@ class Editor:
 
     async def frame(self, request: Request) -> Response:
         """A clip's picture at a second."""
-        opened, name = self._opened(request), request.path_params["name"]
+        opened, name = await self._opened(request), request.path_params["name"]
         try:
             at = float(request.query_params.get("at", "0"))
             if not 0 <= at < float("inf"):
@@ -208,10 +208,10 @@ class Editor:
             png, media_type="image/png", headers={"Cache-Control": "private, max-age=600"}
         )
 
-    def _opened(self, request: Request) -> Opened:
+    async def _opened(self, request: Request) -> Opened:
         """The post that the address names. Raises HTTPException 404."""
         slug, shown = request.path_params["slug"], self.studio.shown
-        files = find_post(self.studio.content, shown, slug)
+        files = await run_in_threadpool(find_post, self.studio.content, shown, slug)
         if files is None:
             raise HTTPException(404)
         return Opened(slug, files, shown, self.studio.words(request))

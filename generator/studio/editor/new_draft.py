@@ -1,9 +1,12 @@
 """New drafts: the folder that a button of the studio makes, and how the post in it is found."""
 
+import os
+from collections.abc import Collection
 from datetime import date, timedelta
 from pathlib import Path
 
 from generator.errors import Unfit
+from generator.intake.discover import is_ignored
 from generator.intake.drops import drops, is_reserved, is_site_file
 from generator.intake.new_post import write_new_post
 from generator.kinds import Kind
@@ -45,9 +48,10 @@ def find_post(content: Path, shown: Shown, slug: str) -> PostFiles | None:
     for post in shown.content.posts:
         if post.slug == slug:
             return PostFiles(content, post.path)
-    hidden = _drops(content)
-    path = next((path for path, name in hidden if slug_of_name(name) == slug), None)
-    path = path or next((path for path, _ in hidden if _written_slug(content, path) == slug), None)
+    displayed = {post.path for post in shown.content.posts}
+    # A draft of the studio lies right in content/; only what is looked for in vain costs a walk.
+    path = next((name for name in _folders(content, displayed) if slug_of_name(name) == slug), "")
+    path = path or _hidden_path(content, shown, slug)
     return PostFiles(content, path) if path else None
 
 
@@ -55,6 +59,22 @@ def hidden_posts(content: Path, shown: Shown) -> list[tuple[str, str]]:
     """The path and the address in the studio of each post that is not shown."""
     paths = {post.path for post in shown.content.posts}
     return [(path, slug_of_name(name)) for path, name in _drops(content) if path not in paths]
+
+
+def _folders(content: Path, displayed: Collection[str]) -> list[str]:
+    """The folders right in content/ that are not on display, by name."""
+    with os.scandir(content) as entries:
+        names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    left_out = {*displayed, "pages", "deputies"}
+    return sorted(name for name in names if name not in left_out and not is_ignored(name))
+
+
+def _hidden_path(content: Path, shown: Shown, slug: str) -> str:
+    """The path of a post that is not shown, by its name or by the slug in post.toml."""
+    hidden = hidden_posts(content, shown)
+    named = (path for path, address in hidden if address == slug)
+    written = (path for path, _ in hidden if _written_slug(content, path) == slug)
+    return next(named, "") or next(written, "")
 
 
 def _written_slug(content: Path, path: str) -> str:
