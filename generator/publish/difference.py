@@ -8,7 +8,7 @@ from generator.publish.http_headers import Stage, is_lasting, plain_name, stage
 from generator.publish.ledger import UNSURE, Files, HostLedger, needed_by, packed_digests
 
 # More pages than this, and more than this share, are dropped only after a question.
-_DROP_FILES, _DROP_SHARE = 20, 0.25
+_DROP_PAGES, _DROP_SHARE = 20, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,10 @@ def plan_steps(lying: Files, shown: Files, after: HostLedger) -> Steps:
 
 def drops_much(steps: Steps, shown: Files) -> bool:
     """Whether so much would go from the site that a person should say yes."""
-    dropped = len(steps.drop)
-    return dropped > _DROP_FILES and dropped > len(shown) * _DROP_SHARE
+    # Pages alone: one post with photos has some twenty files in sizes, formats and shapes of cards.
+    dropped = sum(not is_lasting(path) for path in steps.drop)
+    pages = sum(not is_lasting(path) for path in shown)
+    return dropped > _DROP_PAGES and dropped > pages * _DROP_SHARE
 
 
 def keep_former(ledger: HostLedger, lying: Files) -> HostLedger:

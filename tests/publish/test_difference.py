@@ -1,6 +1,8 @@
 """Steps from what is on a host to a release: what is sent, in which order, and what goes."""
 
-from generator.publish.difference import keep_former, plan_steps, unpacked
+import pytest
+
+from generator.publish.difference import Steps, drops_much, keep_former, plan_steps, unpacked
 from generator.publish.http_headers import Stage
 from generator.publish.ledger import UNSURE, Former, HostEntry, HostLedger, Release
 
@@ -62,3 +64,17 @@ def test_what_may_have_arrived_is_not_relied_on() -> None:
 def test_pages_in_no_pack_have_to_be_packed() -> None:
     files = {"index.html": A, "news/a.html": B, PHOTO: C}
     assert unpacked(files, {"1" * 12: (A.digest,)}) == {"news/a.html": B}
+
+
+@pytest.mark.parametrize(
+    ("pages", "media", "kept", "is_much"),
+    [(21, 0, 50, True), (20, 0, 1, False), (21, 0, 70, False), (2, 60, 1, False)],
+)
+def test_a_question_is_asked_for_many_pages_and_not_for_the_media_of_one_post(
+    pages: int, media: int, kept: int, is_much: bool
+) -> None:
+    entry = HostEntry(1, "")
+    gone = [f"news/{number}.html" for number in range(pages)]
+    gone += [f"media/{number:012x}-photo-360.avif" for number in range(media)]
+    shown = dict.fromkeys([*gone, *(f"news/kept{number}.html" for number in range(kept))], entry)
+    assert drops_much(Steps(drop=tuple(gone)), shown) is is_much
