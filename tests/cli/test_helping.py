@@ -35,7 +35,7 @@ KEYS = {key for shape in SHAPES for key in shape.__struct_encode_fields__}
 # Words, or letters, of both languages.
 LOANS = {"сайт", "файл", "файлы", "команда", "депутат", "телефон", "интернет", "хостинг", "не", "с"}
 LOANS |= {"студия", "да", "те"}
-LOAN_WITH_ENDINGS = re.compile("файл|телефон|компьютер")  # ф and ь, and no letter of Kazakh's own
+LOAN_WITH_ENDINGS = re.compile("файл|телефон|компьютер|видео")  # no letter of Kazakh's own
 
 
 def handbook(locale: str) -> str:
