@@ -209,4 +209,5 @@
   const first = stops.findIndex((one) => `#${one.id}` === location.hash);
   if (first > 0) box.scrollTop = first * box.clientHeight;
   see(Math.max(first, 0));
+  if (clips[now]) clips[now].stage.appendChild(video);
 })();
