@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -169,6 +170,18 @@ def test_a_new_clip_shows_its_place_then_plays_without_a_reload(
         "video => new Promise(done => { const look = () => video.currentTime > 0.2 ? done(true) "
         ": setTimeout(look, 50); look(); })"
     )
+    (folder / "c.mp4").unlink()
+
+
+def test_the_clip_feed_plays_a_clip_as_soon_as_it_is_made(preview: Preview, page: Page) -> None:
+    folder = preview.content / "2026-11-21 Бақ"
+    page.goto(preview.address + "clips/index.html")
+    film(folder / "gone.tmp.mp4", 4.0).replace(folder / "c.mp4")
+    expect(page.locator(".clip .tap")).to_have_count(2)
+    expect(page.locator("#clip-1 .size")).to_have_count(1)  # what is not made has no size
+    preview.wait_until_made()
+    page.locator("#clip-1 .tap").click()
+    expect(page.locator("#clip-1")).to_have_class(re.compile(r"\bon\b"))
     (folder / "c.mp4").unlink()
 
 

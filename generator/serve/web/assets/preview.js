@@ -92,6 +92,14 @@
     old.forEach(remove);
   };
 
+  // With scripts on, what stands in <noscript> is text: there the clip feed has read its clips.
+  const patchPlain = (from, to, shown) => {
+    const was = new DOMParser().parseFromString(from.textContent, 'text/html').body.innerHTML;
+    if (was.trim() === to.innerHTML.trim()) return;
+    [from, shown].forEach((one) => { one.textContent = to.innerHTML; });
+    if (shown.closest('.clip')) isStale = true;
+  };
+
   const patch = (from, to) => {
     const shown = live.get(from);
     if (!shown) return;
@@ -103,6 +111,10 @@
       return;
     }
     if (from.nodeName === 'VIDEO' && isPlaying(shown)) return; // patched when it has ended
+    if (from.nodeName === 'NOSCRIPT') {
+      patchPlain(from, to, shown);
+      return;
+    }
     const changed = patchAttributes(from, to, shown);
     if (from.nodeName === 'SCRIPT' && changed) isStale = true;
     if (from.nodeName === 'TEMPLATE') patchChildren(from.content, to.content, shown.content);
