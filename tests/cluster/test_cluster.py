@@ -35,7 +35,7 @@ CAPTIONS = "1\n00:00:00,100 --> 00:00:00,900\nСәлем\n"
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One of each: photo, clip, captions, what is broken, a logo."""
+    """One of each: photo, clip, captions, what is broken, a logo; cards wait for a portrait too."""
     folder = tmp_path_factory.mktemp("project") / "content"
     post = write_post(folder, "2026-11-20 Мектеп", "# Мектеп\n\nМәтін.", "# Школа\n\nТекст.")
     film(post / "a.mp4")
@@ -44,6 +44,8 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     broken = write_post(folder, "2026-11-21 Жол", "# Жол")
     (broken / "c.mp4").write_bytes(film(broken / "c.mp4", index_first=True).read_bytes()[:-4000])
     draw_photo(folder / "logo.png")
+    draw_photo(folder / "portrait.jpg")
+    (folder / "site.toml").write_text('url = "https://ulgi.example.kz/"\n', encoding="utf-8")
     return folder
 
 
