@@ -109,6 +109,9 @@ def test_nothing_of_a_clip_is_loaded_before_the_tap(host: Hosted, feed: Page, si
     assert not host.asked(".mp4", ".m4a", ".vtt")
     assert len(host.asked(".webp", ".jpg", ".avif")) == 1
     assert len(host.log) <= 6
+    video = feed.locator("video")  # what plays at a tap is known and whole, and not asked for
+    assert (video.get_attribute("src") or "").endswith(".mp4")
+    assert video.get_attribute("poster") and video.get_attribute("width")
     texts = [site / unquote(path) for path in host.asked(".html", ".css", ".js")]
     size_bytes = sum(len(gzip.compress(file.read_bytes())) for file in texts)
     assert size_bytes <= (FEED_KB - POSTER_KB) * 1000

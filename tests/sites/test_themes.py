@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,13 @@ def test_its_colour_is_on_every_page(sites: dict[str, Path], browser: Browser) -
         thread = page.locator(".thread").first
         colour = thread.evaluate("one => getComputedStyle(one).backgroundColor")
         assert colour == "rgb(106, 27, 154)"
+
+
+def test_every_brace_of_the_style_sheet_is_closed() -> None:
+    css = (ROOT / "themes/default/assets/style.css").read_text(encoding="utf-8")
+    bare = re.sub(r'/\*.*?\*/|"[^"]*"', "", css, flags=re.DOTALL)
+    depth = 0
+    for brace in re.findall(r"[{}]", bare):
+        depth += 1 if brace == "{" else -1
+        assert 0 <= depth <= 3
+    assert depth == 0

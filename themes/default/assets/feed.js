@@ -47,6 +47,7 @@
       files: files.map((one) => one.getAttribute('src')),
       track: all('track', plain).find((one) => one.srclang === doc.lang),
       stage: clip.querySelector('.stage'),
+      image: clip.querySelector('img'),
       focus: (/\bf\d+/.exec(clip.querySelector('img').className) || [''])[0],
       progress: clip.querySelector('.progress'),
       cue: clip.querySelector('.cue'),
@@ -76,12 +77,6 @@
     cue.hidden = !words;
     cue.firstElementChild.textContent = words;
   };
-  const play = () => {
-    mark(clips[loaded], 'wait');
-    video.play().catch((error) => {
-      if (error.name === 'NotAllowedError') mark(clips[loaded], '');
-    });
-  };
   // "hidden": the browser reads the words, and the page shows them, large and clear of the title.
   const addCaptions = (number) => {
     const element = video.appendChild(clips[number].track.cloneNode());
@@ -91,6 +86,13 @@
       if (number !== loaded) return;
       const words = Array.from(track.activeCues || []).map((cue) => cue.getCueAsHTML().textContent);
       say(words.join(' ').replace(/\s+/g, ' ').trim());
+    });
+  };
+  const play = () => {
+    mark(clips[loaded], 'wait');
+    if (clips[loaded].track && !video.querySelector('track')) addCaptions(loaded);
+    video.play().catch((error) => {
+      if (error.name === 'NotAllowedError') mark(clips[loaded], '');
     });
   };
   const rest = () => {
@@ -105,16 +107,23 @@
     video.src = file;
     return play();
   };
-  const open = (number) => {
+  // The clip in the video, of which nothing is loaded before it plays.
+  const prepare = (number) => {
+    const { tap, image, files, focus, stage } = clips[number];
     rest();
     loaded = number;
     all('track', video).forEach((one) => one.remove());
-    video.setAttribute('aria-label', clips[number].tap.getAttribute('aria-label'));
-    if (clips[number].track) addCaptions(number);
-    video.className = clips[number].focus;
-    clips[number].stage.appendChild(video);
-    queue = clips[number].files.slice();
-    next();
+    video.setAttribute('aria-label', tap.getAttribute('aria-label'));
+    video.className = focus;
+    video.poster = image.src;
+    ['width', 'height'].forEach((name) => video.setAttribute(name, image.getAttribute(name)));
+    queue = files.slice();
+    video.src = queue.shift() || '';
+    stage.appendChild(video);
+  };
+  const open = (number) => {
+    prepare(number);
+    play();
   };
   const toggle = (number) => {
     tapped = true;
@@ -209,5 +218,5 @@
   const first = stops.findIndex((one) => `#${one.id}` === location.hash);
   if (first > 0) box.scrollTop = first * box.clientHeight;
   see(Math.max(first, 0));
-  if (clips[now]) clips[now].stage.appendChild(video);
+  if (clips[now]) prepare(now);
 })();
