@@ -120,5 +120,6 @@ part.addEventListener('click', (event) => {
   else if ('copy' in button.dataset) copy(button.parentElement.querySelector('textarea'), button);
 });
 
+part.dataset.ready = 'yes';  // buttons are heard from here on
 // Who came for the kit of a post asked for no check.
 if (part.dataset.stale === 'yes' && !location.search) act('check', {}); else look();

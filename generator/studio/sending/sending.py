@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 from generator.messages import Words
 from generator.model import Content
+from generator.plan.approval import shown_digest
 from generator.plan.schedule import Showing
 from generator.recipes import SourceInput
 from generator.serve.display import Shown
@@ -33,7 +35,8 @@ from generator.studio.studio import Studio
 PAGE = f"{STUDIO}publish"
 _LISTED = 60  # posts that can be taken off; older ones by `jarshy remove`
 _PAUSE_SECONDS = 0.2
-_REMEMBERED_SECONDS = 600.0  # that a post was taken off stays on the page for so long
+_REMEMBERED_SECONDS = 60.0  # an outcome stays on the page at least so long
+_OFF_SECONDS = 600.0  # that a post was taken off, which changes the content by itself
 
 Act = Callable[[dict[str, Any]], bool]
 """What a button does with the JSON that comes with it; False where it is not its time."""
@@ -76,7 +79,7 @@ class SendingPages:
     job: Job = field(default_factory=Job)
     kits: Kits = field(init=False)
     office: Office = field(init=False)
-    begun_with: Content | None = None  # what was on display when the last errand began
+    begun_with: tuple[object, ...] = ()  # what was on display when the last errand began
     ended: float = 0.0  # when it ended, in seconds of time.monotonic
 
     def __post_init__(self) -> None:
@@ -139,12 +142,13 @@ class SendingPages:
 
     def _is_stale(self, shown: Shown) -> bool:
         """Whether a page that is opened now should look anew rather than show the last outcome."""
-        phase = self.job.state.phase
-        if self.job.is_running:
+        phase, spent = self.job.state.phase, time.monotonic() - self.ended
+        if self.job.is_running or phase is Phase.IDLE:
+            return phase is Phase.IDLE
+        # What a build finds out about photos, too, changes what is on display.
+        if spent < _REMEMBERED_SECONDS or (phase is Phase.OFF and spent < _OFF_SECONDS):
             return False
-        if phase is Phase.OFF:  # which changes the content by itself
-            return time.monotonic() - self.ended > _REMEMBERED_SECONDS
-        return phase is Phase.IDLE or shown.content != self.begun_with
+        return _written(shown.content) != self.begun_with
 
     def _view(self, words: Words) -> View:
         slugs = {post.path: post.slug for post in self.studio.shown.content.posts}
@@ -218,7 +222,7 @@ class SendingPages:
                 self.ended = time.monotonic()
                 self.studio.preview_loop.look_again()
 
-        self.begun_with = self.studio.shown.content
+        self.begun_with = _written(self.studio.shown.content)
         return self.job.begin(work, instead=True)
 
     def _wait_for_clips(self, show: Callable[[float], None]) -> None:
@@ -226,6 +230,16 @@ class SendingPages:
         while share := _unmade(self.studio.shown, dict(self.studio.service.shares())):
             show(share)
             time.sleep(_PAUSE_SECONDS)
+
+
+def _written(content: Content) -> tuple[object, ...]:
+    """What people wrote: answered questions, faces that were found and the like are no edits."""
+    posts = tuple(
+        (post.path, shown_digest(post), post.facts, post.approval) for post in content.posts
+    )
+    pages = tuple((page.slug, page.texts) for page in content.pages)
+    site = msgspec.structs.replace(content.site, portrait=None, logo=None, personal=())
+    return site, posts, pages
 
 
 def _unmade(shown: Shown, shares: dict[str, float]) -> float:

@@ -103,6 +103,7 @@ def heading(page: Page, text: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
+    page.locator("#part[data-ready]").wait_for()
     page.get_by_role("button", name=name, exact=True).click()
 
 
@@ -134,6 +135,7 @@ def test_check_tick_send_done_take_off_and_back(desk: Desk, page: Page) -> None:
     assert list(desk.ring.passwords.values()) == [PASSWORD]
     page.reload()
     heading(page, "It is on the site")
+    expect(page.locator("#part")).to_have_attribute("data-stale", "no")
 
     press(page, "Choose")
     page.get_by_label("Which post?").select_option("2026-11-21-komek")
@@ -156,7 +158,7 @@ def test_the_release_before_comes_back_after_naming_what_goes(desk: Desk, page: 
     before = desk.readers
     desk.write("2026-11-21 Көмек", "# Көмек келді\n\nСөз.")
     desk.preview.wait_until_current()
-    page.reload()
+    desk.open(page)
     heading(page, "Check before it goes out")
     press(page, "Publish")
     heading(page, "It is on the site")
@@ -166,7 +168,7 @@ def test_the_release_before_comes_back_after_naming_what_goes(desk: Desk, page: 
     expect(dialog.get_by_text("Көмек келді")).to_be_visible()
     press(page, "Leave it")
     assert HELP in desk.readers
-    page.reload()
+    desk.open(page)
     heading(page, "All is on the site")
     press(page, "Take it back")
     page.get_by_role("alertdialog").get_by_role("button", name="Take it back").click()
@@ -199,14 +201,14 @@ def test_another_computers_posts_stay_or_go(desk: Desk, page: Page) -> None:
     heading(page, "It is on the site")
     desk.write("2026-11-21 Көмек", "# Көмек келді\n\nСөз.")
     desk.preview.wait_until_current()
-    page.reload()
+    desk.open(page)
     press(page, "Publish")
     heading(page, "It is on the site")
     # Another computer knows nothing of these releases, and has one post less.
     shutil.rmtree(desk.preview.root / "cache/publish")
     shutil.rmtree(desk.preview.content / "2026-11-21 Көмек")
     desk.preview.wait_until_current()
-    page.reload()
+    desk.open(page)
     expect(page.get_by_text("Another computer published, too").first).to_be_visible()
     expect(page.get_by_text("Only there: Көмек келді")).to_be_visible()
     expect(page.get_by_role("radio", name="Leave those posts on the site")).to_be_checked()
