@@ -92,7 +92,7 @@ def test_from_an_empty_folder_to_a_tried_host(desk: Desk, page: Page, tmp_path: 
     expect(page.get_by_role("heading", name="Where will the site stand?")).to_be_visible()
     assert (content / "portrait.jpg").is_file()
     page.get_by_role("textbox", name="Server").fill(f"127.0.0.1:{desk.ftp}")
-    page.get_by_role("textbox", name="Folder").fill("/site")
+    page.get_by_role("textbox", name="Folder", exact=True).fill("/site")
     page.get_by_role("textbox", name="Login").fill(USER)
     page.locator("[name=password]").fill("wrong")
     page.get_by_label("Address of the site").fill(desk.url)
@@ -127,7 +127,7 @@ def test_both_steps_can_be_left_out(desk: Desk, page: Page) -> None:
 def test_an_unknown_key_is_asked_about_before_a_password_goes_out(desk: Desk, page: Page) -> None:
     page.goto(f"{desk.preview.address}_studio/setup/where")
     page.get_by_role("textbox", name="Server").fill(f"127.0.0.1:{desk.ssh}")
-    page.get_by_role("textbox", name="Folder").fill("/site")
+    page.get_by_role("textbox", name="Folder", exact=True).fill("/site")
     page.get_by_role("textbox", name="Login").fill(USER)
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Test the connection").click()
