@@ -39,7 +39,8 @@ let number;
 follow(async (event) => {
   shares = event.shares;
   draw();
-  if (number !== undefined && event.number !== number) await refresh(['posts-live', 'aside-live', 'foot-live']);
+  // The first event, too: something may have changed since the page was sent.
+  if (event.number !== number) await refresh(['posts-live', 'aside-live', 'foot-live']);
   number = event.number;
   draw();
 });

@@ -27,6 +27,6 @@ document.addEventListener('change', async (event) => {
 let seen;
 follow(async ({ number, readers }) => {
   const now = JSON.stringify([number, readers]);
-  if (seen !== undefined && seen !== now && !failed) await refresh(LIVE);
+  if (seen !== now && !failed) await refresh(LIVE); // at first, too: it may have changed meanwhile
   seen = now;
 });
