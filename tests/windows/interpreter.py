@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock
+
 from tests.support.house import ROOT
 
-# At a load of 10 the longest run took 160 s. A program under Wine waits for ever when Wine's server
-# has ended.
-_LAST_RESORT_SECONDS = 600.0
+# At a load of 20 the longest run took 340 s.
+_LAST_RESORT_SECONDS = 900.0
+_LOOK_SECONDS = 1.0
+_IDLE = "import sys; print('ready', flush=True); sys.stdin.read()"
+
+
+class ServerEnded(Exception):
+    """Wine's own server has ended; a program under Wine would now wait for ever."""
 
 
 @dataclass(frozen=True)
@@ -26,45 +34,94 @@ class WindowsPython:
 
     home: Path
 
+    @contextmanager
+    def awake(self) -> Iterator[Windows]:
+        """Windows, with a server of its own; one at a time uses this folder."""
+        with FileLock(self.home / "awake"):
+            windows = Windows(self.home)
+            try:
+                yield windows
+            finally:
+                windows.stop()
+
+
+class Windows:
+    """Wine's server, and Python under it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.server, self._idle = self._start()
+
     def run(
         self, *args: str, folder: Path, language: str = "en_US", paths: Sequence[Path] = (ROOT,)
     ) -> subprocess.CompletedProcess[str]:
         """Runs Python in that folder, with `paths` first on its path.
 
         What it writes is piped: under Wine, Python opens no file or terminal of Linux as a stream.
+        Raises ServerEnded; the next run has a new server.
         """
-        try:
-            return subprocess.run(
-                ["wine", self.home / "python/python.exe", *args],
-                cwd=folder,
-                env=self._environment(language, paths),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                errors="replace",
-                check=False,
-                timeout=_LAST_RESORT_SECONDS,
-            )
-        except subprocess.TimeoutExpired as error:
-            said = error.output if isinstance(error.output, bytes) else b""
-            raise TimeoutError(said.decode("utf-8", "replace")) from None
-
-    @contextmanager
-    def awake(self) -> Iterator[None]:
-        """Keeps Wine's services running: whose services they are, its pipes they hold open."""
-        waiting = "import sys; print('ready', flush=True); sys.stdin.read()"
+        command = ["wine", str(self.home / "python/python.exe"), *args]
         with subprocess.Popen(
-            ["wine", self.home / "python/python.exe", "-c", waiting],
-            env=self._environment("en_US", ()),
+            command,
+            cwd=folder,
+            env=self._environment(language, paths),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        ) as program:
+            said = self._wait_for(program)
+            return subprocess.CompletedProcess(
+                command, program.returncode, said.decode("utf-8", "replace").replace("\r\n", "\n")
+            )
+
+    def stop(self) -> None:
+        """Ends the idle program; then Wine's services end, and then its server."""
+        with self._idle as idle:
+            assert idle.stdin is not None
+            idle.stdin.close()
+        self.server.wait(_LAST_RESORT_SECONDS)
+
+    def _wait_for(self, program: subprocess.Popen[bytes]) -> bytes:
+        """What a program says until its end."""
+        end = time.monotonic() + _LAST_RESORT_SECONDS
+        while True:
+            try:
+                return program.communicate(timeout=_LOOK_SECONDS)[0]
+            except subprocess.TimeoutExpired as error:
+                code, said = self.server.poll(), error.output or b""
+                if code is None and time.monotonic() < end:
+                    continue
+                program.kill()
+                last = said.decode("utf-8", "replace")[-2000:]
+                if code is None:
+                    raise TimeoutError(last) from None
+                with self._idle as idle:
+                    idle.kill()
+                self.server, self._idle = self._start()
+                raise ServerEnded(f"with {code}, after: {last}") from None
+
+    def _start(self) -> tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]]:
+        """A server, and an idle program: whose services Wine's are, its pipes they hold open."""
+        environment = self._environment("en_US", ())
+        # Whoever used this folder before has ended; what was left waiting for a server has not.
+        subprocess.run(["wineserver", "--kill"], env=environment, check=False)
+        server = subprocess.Popen(
+            ["wineserver", "--foreground"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        idle = subprocess.Popen(
+            ["wine", str(self.home / "python/python.exe"), "-c", _IDLE],
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-        ) as idle:
-            assert idle.stdout is not None
-            said = idle.stdout.readline()
-            assert said.strip() == b"ready", said
-            yield
+        )
+        assert idle.stdout is not None
+        said = idle.stdout.readline()
+        assert said.strip() == b"ready", said
+        return server, idle
 
     def _environment(self, language: str, paths: Sequence[Path]) -> dict[str, str]:
         return {

@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from PIL import Image
@@ -15,7 +17,8 @@ from PIL import Image
 from generator.work.mp4 import read_mp4
 from tests.support.building import snapshot
 from tests.support.house import ROOT
-from tests.windows.interpreter import WindowsPython, windows_path
+from tests.support.waiting import wait_until
+from tests.windows.interpreter import ServerEnded, Windows, windows_path
 from tests.windows.kit import NoWindowsPython, get_windows_python
 
 # What an aide does: write, build, check, publish into a folder. Servers, clusters and browsers are
@@ -39,30 +42,34 @@ BUILD = ("-m", "generator", "build", "--lang=ru", "--content=content")
 
 
 @pytest.fixture(scope="module")
-def windows() -> Iterator[WindowsPython]:
+def windows() -> Iterator[Windows]:
     try:
         python = get_windows_python()
     except NoWindowsPython as error:
         pytest.skip(f"NOT TESTED: nothing ran with Windows' Python: {error}")
-    with python.awake():
-        yield python
+    with python.awake() as windows:
+        yield windows
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_the_suite_passes(
-    windows: WindowsPython,
+    windows: Windows,
     tmp_path: Path,
     part: str,
     record_property: Callable[[str, object], None],
 ) -> None:
-    done = windows.run(
+    command = (
         *("-m", "pytest", "-o", "addopts=", "--import-mode=importlib", "-p", "no:cacheprovider"),
         *("-v", "-rfEs", "--tb=short", "-m", "not slow"),
         f"--basetemp={windows_path(tmp_path / 'tests')}",
         *(f"tests/{name}" for name in PARTS[part]),
-        folder=ROOT,
-        paths=(ROOT, windows.home / "tests"),
     )
+    run = partial(windows.run, *command, folder=ROOT, paths=(ROOT, windows.home / "tests"))
+    try:
+        done = run()
+    except ServerEnded as ended:  # about once in an hour of work, at a different test each time
+        record_property(f"Windows' Python, {part}", f"once more, since Wine's server ended {ended}")
+        done = run()
     assert done.returncode == 0, done.stdout
     *lines, result = done.stdout.splitlines()
     record_property(f"Windows' Python, {part}", result)
@@ -71,7 +78,7 @@ def test_the_suite_passes(
             record_property(f"Windows' Python, {part}", line)
 
 
-def test_the_demo_is_built_to_the_same_bytes(windows: WindowsPython, tmp_path: Path) -> None:
+def test_the_demo_is_built_to_the_same_bytes(windows: Windows, tmp_path: Path) -> None:
     """All of it but its clips: ffmpeg is another one there."""
     clips = shutil.ignore_patterns("*.mp4", "*.MP4", "*.srt")
     shutil.copytree(ROOT / "content", tmp_path / "content", ignore=clips)
@@ -96,7 +103,7 @@ def test_the_demo_is_built_to_the_same_bytes(windows: WindowsPython, tmp_path: P
         assert pixels(found[name]) == pixels(expected[name])
 
 
-def test_the_demos_clips_are_made(windows: WindowsPython, tmp_path: Path) -> None:
+def test_the_demos_clips_are_made(windows: Windows, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     done = windows.run(*BUILD, "--output=site", folder=tmp_path, language="ru_RU")
     assert done.returncode == 0, done.stdout
@@ -107,6 +114,25 @@ def test_the_demos_clips_are_made(windows: WindowsPython, tmp_path: Path) -> Non
         made = [read_mp4(media / name).seconds for name in names]
         assert made == pytest.approx([seconds] * len(made), abs=0.1)
         assert len(made) >= 2
+
+
+def test_a_server_that_ends_is_noticed_and_the_next_run_has_another(
+    windows: Windows, tmp_path: Path
+) -> None:
+    begun = tmp_path / "begun"
+
+    def kill() -> None:
+        wait_until(begun.exists)
+        windows.server.kill()
+
+    killer = Thread(target=kill)
+    killer.start()
+    with pytest.raises(ServerEnded):
+        windows.run(
+            "-c", "import time; open('begun', 'w').close(); time.sleep(9e3)", folder=tmp_path
+        )
+    killer.join()
+    assert windows.run("-c", "print('again')", folder=tmp_path).stdout.strip() == "again"
 
 
 def pixels(picture: bytes) -> bytes:
