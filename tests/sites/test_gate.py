@@ -60,9 +60,10 @@ def test_a_place_that_an_encoder_left_holds_its_post_back(
         source: Path | None,
         into: Path,
         on_progress: Callable[[float], None] | None = None,
+        portrait: Path | None = None,
     ) -> tuple[MadeFile, ...]:
         """The real maker, with one thing forgotten."""
-        made = make(task, source, into, on_progress)
+        made = make(task, source, into, on_progress, portrait)
         for path in sorted(into.glob(f"*{ending}")):
             put(path)
         return tuple(_measured(file, into) for file in made)

@@ -7,10 +7,11 @@ OneDrive, no antivirus and no firewall.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,8 +104,7 @@ class Windows:
     def _start(self) -> tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]]:
         """A server, and an idle program: whose services Wine's are, its pipes they hold open."""
         environment = self._environment("en_US", ())
-        # Whoever used this folder before has ended; what was left waiting for a server has not.
-        subprocess.run(["wineserver", "--kill"], env=environment, check=False)
+        self._end_what_was_left()
         server = subprocess.Popen(
             ["wineserver", "--foreground"],
             env=environment,
@@ -122,6 +122,14 @@ class Windows:
         said = idle.stdout.readline()
         assert said.strip() == b"ready", said
         return server, idle
+
+    def _end_what_was_left(self) -> None:
+        """Ends programs under an earlier server: without it they would wait for ever."""
+        own = b"WINEPREFIX=%s\0" % bytes(self.home / "prefix")
+        for variables in Path("/proc").glob("[0-9]*/environ"):
+            with suppress(OSError):
+                if own in variables.read_bytes():
+                    os.kill(int(variables.parent.name), signal.SIGKILL)
 
     def _environment(self, language: str, paths: Sequence[Path]) -> dict[str, str]:
         return {
