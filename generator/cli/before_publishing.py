@@ -80,9 +80,7 @@ class TerminalAsker:
 
     def may_keep_password(self, address: Address) -> bool:
         """Whether the keyring gets the password."""
-        return click.confirm(
-            self.screen.words("Shall this computer remember the password?"), err=True
-        )
+        return self.screen.agrees(self.screen.words("Shall this computer remember the password?"))
 
     def trusts(self, host: str, fingerprint: str) -> bool:
         """No: an unknown key is accepted by --accept alone."""
@@ -105,13 +103,13 @@ class TerminalAsker:
 
     def _confirm(self, question: str) -> bool:
         self.before_question()
-        return can_ask(self.screen) and click.confirm(question, err=True)
+        return can_ask(self.screen) and self.screen.agrees(question)
 
     def _may_be_seen(self, question: Problem) -> bool:
         if not can_ask(self.screen):
             return False
         self.screen.problem(question)
-        return click.confirm(self.screen.words("May readers see this?"), default=False, err=True)
+        return self.screen.agrees(self.screen.words("May readers see this?"))
 
 
 def _shortened(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -64,7 +64,7 @@ def _confirm(errand: Errand, takedown: Takedown) -> bool:
         "Your files stay in content/: the post becomes a draft. Posts that are not on the site yet "
         "wait. What you changed in posts that are on the site goes out with this."
     )
-    return click.confirm(screen.words("Is that meant?"), err=True)
+    return screen.agrees(screen.words("Is that meant?"))
 
 
 def _remove(errand: Errand, takedown: Takedown, whole: BuildRequest) -> int:

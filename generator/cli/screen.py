@@ -12,6 +12,7 @@ from generator.messages import LANGUAGES, Words, printable, system_language
 
 DONE, PROBLEMS_STAND, WRONG_USAGE = 0, 1, 2
 
+_YES, _NO = ("yes", "иә", "ия", "да"), ("no", "жоқ", "нет")
 _MARKS = {
     Level.STOP: "■",
     Level.PROBLEM: "✗",
@@ -65,6 +66,17 @@ class Screen:
         if not self.as_json:
             mark = click.style(_MARKS[problem.level], fg=_COLOURS[problem.level])
             click.echo(f"{mark} {self.words.problem(problem)}")
+
+    def agrees(self, question: str) -> bool:
+        """Asks a person until the answer is a yes or a no, in any language; Enter is a no."""
+        prompt = f"{question} ({self.words('y for yes, n for no')})"
+        while True:
+            typed = click.prompt(prompt, default="", show_default=False, err=True)
+            answer = typed.strip().casefold()
+            if not answer or any(word.startswith(answer) for word in _NO):
+                return False
+            if any(word.startswith(answer) for word in _YES):
+                return True
 
     def problems(self, problems: Iterable[Problem]) -> int:
         """Prints them all; the number of those that make a command end with exit code 1."""

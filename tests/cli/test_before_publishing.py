@@ -28,7 +28,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """What a person at a terminal answers, in turn."""
     given: list[bool] = []
     monkeypatch.setattr(before_publishing, "can_ask", lambda screen: True)
-    monkeypatch.setattr("click.confirm", lambda *args, **options: given.pop(0))
+    monkeypatch.setattr(Screen, "agrees", lambda self, question: given.pop(0))
     return given
 
 

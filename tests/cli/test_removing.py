@@ -10,11 +10,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-import click
 import pytest
 
 from generator import takedown
 from generator.cli import removing
+from generator.cli.screen import Screen
 from tests.support.building import snapshot
 from tests.support.command import Jarshy
 from tests.support.content import draw_photo, write_post
@@ -137,12 +137,12 @@ def test_it_says_what_goes_and_asks_once(
     assert (snapshot(tmp_path / "site"), snapshot(content)) == before
     asked: list[str] = []
 
-    def confirm(question: str, **_: object) -> bool:
+    def agrees(self: Screen, question: str) -> bool:
         asked.append(question)
         return answer
 
     monkeypatch.setattr(removing, "can_ask", lambda screen: True)
-    monkeypatch.setattr(click, "confirm", confirm)
+    monkeypatch.setattr(Screen, "agrees", agrees)
     said = jarshy("remove", POST, "--lang", "en")
     assert asked == ["Is that meant?"]
     assert f"news/{PAGE}.html, ru/news/{PAGE}.html" in said.output

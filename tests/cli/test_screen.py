@@ -1,5 +1,6 @@
 """What commands print: lines for people, events for machines."""
 
+import io
 import json
 import sys
 from collections.abc import Callable
@@ -67,3 +68,18 @@ def test_an_event_holds_the_whole_problem(capsys: pytest.CaptureFixture[str]) ->
         "what": "x is odd",
         "hint": "look at x",
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "agreed"),
+    [
+        *(("y", True), ("YES", True), ("иә", True), ("и", True), ("да", True), ("Д", True)),
+        *(("", False), ("n", False), ("жоқ", False), ("ж", False), ("нет", False)),
+        ("не понял\nмм\nда", True),
+    ],
+)
+def test_a_yes_is_one_in_any_language(
+    typed: str, agreed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed + "\n"))
+    assert Screen(as_json=False).agrees("Is that meant?") is agreed
