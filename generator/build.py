@@ -6,8 +6,7 @@ Jinja and all else that an unchanged site does not need.
 
 from datetime import datetime
 
-from generator.inputs import BuildRequest, Built, Inputs, scan_inputs
-from generator.language.localized import KAZAKHSTAN
+from generator.inputs import BuildRequest, Built, Inputs, kazakhstan_now, scan_inputs
 from generator.store.memory import Memory
 from generator.store.output_ledger import Written, load_ledger
 
@@ -17,7 +16,7 @@ def build(request: BuildRequest, now: datetime | None = None) -> Built:
 
     `now` is Kazakhstan's time, without a zone. Raises OSError where a folder cannot be used.
     """
-    now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
+    now = now or kazakhstan_now()
     with Memory(request.memory_folder) as memory:
         inputs = scan_inputs(request, memory)
         built = None if request.anew else _up_to_date(request, inputs, memory, now)

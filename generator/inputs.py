@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from generator.errors import Problem
 from generator.intake.deputy_toml import ParentRegion, parent_region
 from generator.intake.discover import FileStamp, Listing, discover
 from generator.intake.theme_folder import site_theme, theme_digest
+from generator.language.localized import KAZAKHSTAN
 from generator.model import Standing
 from generator.store.answers import genuine_answers, load_answer_key
 from generator.store.memory import Memory, Table, memory_folder, program_digest
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
 CONTENT_STAMPS = Table("content stamps", FileStamp)
 THEME_STAMPS = Table("theme stamps", FileStamp)
 DEPUTY_SUMMARIES = "deputy summaries"
+
+
+def kazakhstan_now() -> datetime:
+    """The moment by the clocks of Kazakhstan, without a zone."""
+    return datetime.now(KAZAKHSTAN).replace(tzinfo=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,18 @@ from generator.errors import Broken, Level, Problem, Unfit, stop
 from generator.files import FileHeld, read_file
 from generator.gate.gate import gate_for
 from generator.holding import Files, hold_back
-from generator.inputs import DEPUTY_SUMMARIES, BuildRequest, Built, Inputs, scan_inputs
+from generator.inputs import (
+    DEPUTY_SUMMARIES,
+    BuildRequest,
+    Built,
+    Inputs,
+    kazakhstan_now,
+    scan_inputs,
+)
 from generator.intake.drops import is_media
 from generator.intake.parse import ReadingContext, Record, parse
 from generator.intake.theme import read_theme
 from generator.intake.theme_folder import theme_folder
-from generator.language.localized import KAZAKHSTAN
 from generator.model import Content, Probe, Source, Standing, Theme
 from generator.plan.approval import standing_posts
 from generator.plan.deputy_summary import Deputies, DeputySummary, gather
@@ -221,7 +227,7 @@ def read_content(request: BuildRequest) -> Reading:
 
 def plan_from_cache(request: BuildRequest, reading: Reading, now: datetime | None = None) -> Plan:
     """The site as it would be with what the cache holds; what is not made is left out."""
-    now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
+    now = now or kazakhstan_now()
     with Memory(request.memory_folder) as memory:
         content = visible(reading.content, now, memory.all(STANDING))
     media = plan_media(content, reading.theme, pace_for(request))

@@ -2,7 +2,6 @@
 
 import sys
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,9 @@ import click
 from generator.cli.options import command, folders, option, places
 from generator.cli.progress import Progress
 from generator.cli.screen import DONE, PROBLEMS_STAND, Screen
-from generator.inputs import BuildRequest
+from generator.inputs import BuildRequest, kazakhstan_now
 from generator.intake.deputy_toml import home_of
 from generator.intake.site_toml import clean_url
-from generator.language.localized import KAZAKHSTAN
 from generator.pipeline import read_content
 from generator.share.make_kit import KitRequest, make_kit
 
@@ -28,7 +26,7 @@ def share_command(post: str, into: str, url: str, **chosen: Any) -> None:
     screen = Screen(as_json=chosen["as_json"])
     content, output, cache = places(chosen)
     kits = Path(into) if into else home_of(content) / "share"
-    now = datetime.now(KAZAKHSTAN).replace(tzinfo=None)
+    now = kazakhstan_now()
     reading = read_content(BuildRequest(content, output, cache, clean_url(url)))
     with closing(Progress(screen)) as progress:
         made = make_kit(

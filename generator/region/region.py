@@ -19,7 +19,7 @@ from msgspec.structs import replace as replace_fields
 
 from generator.build import build, current
 from generator.errors import Level, Problem, problem
-from generator.inputs import DEPUTY_SUMMARIES, BuildRequest, Built
+from generator.inputs import DEPUTY_SUMMARIES, BuildRequest, Built, kazakhstan_now
 from generator.intake.deputy_toml import (
     DEPUTIES,
     deputy_folders,
@@ -28,7 +28,6 @@ from generator.intake.deputy_toml import (
 )
 from generator.intake.names import no_windows_name, opens_on_windows
 from generator.intake.nature.settings_files import find_settings
-from generator.language.localized import KAZAKHSTAN
 from generator.plan.permalinks import deputy_root
 from generator.store.memory import Memory, deputy_folder
 from generator.store.output_ledger import Written, built_deputies, load_ledger
@@ -68,7 +67,7 @@ def build_all(
     without a zone. Raises OSError where the region's own folders cannot be used, and Broken where
     those who build elsewhere cannot go on.
     """
-    now = now or datetime.now(KAZAKHSTAN).replace(tzinfo=None)
+    now = now or kazakhstan_now()
     names = deputy_folders(request.content)
     present = {deputy_slug(name) for name in names}  # also those that cannot be built now
     gone = built_deputies(request.output, request.cache, besides=present)

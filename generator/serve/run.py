@@ -6,14 +6,12 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from queue import Queue
 
 from generator.errors import Problem, Unfit, unfit
-from generator.inputs import BuildRequest
-from generator.language.localized import KAZAKHSTAN
+from generator.inputs import BuildRequest, kazakhstan_now
 from generator.messages import Words
 from generator.model import Post, Verdict
 from generator.region.region import built_file
@@ -204,7 +202,7 @@ def answering(
     """A function that keeps the deputy's answers in content/, and has them shown at once."""
 
     def answer(post: Post, verdict: Verdict, note: str) -> None:
-        at = datetime.now(KAZAKHSTAN).replace(tzinfo=None)
+        at = kazakhstan_now()
         preview_loop.touch(keep_answer(request, post, verdict, note, at))
 
     return answer

@@ -1,14 +1,14 @@
 """Render the studio's pages and hand out what they are made of."""
 
-from functools import cache
 from pathlib import Path
 
-import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from generator.language.localized import in_locale
 from generator.serve.web.content_types import content_type
+from generator.serve.web.pages import asset as asset_bytes
+from generator.serve.web.pages import templates_of
 from generator.serve.web.rights import may_publish, role_of
 from generator.serve.web.service import FRESH, NOT_KEPT
 from generator.studio.posts import notes_of
@@ -33,7 +33,7 @@ def page(
     words, shown = studio.words(request), studio.shown
     site = shown.content.site
     html = (
-        _environment()
+        templates_of(_HERE)
         .get_template(template)
         .render(
             words=words,
@@ -51,23 +51,8 @@ def page(
 
 async def asset(request: Request) -> Response:
     """A style or script of the studio."""
-    path = _assets().get(request.path_params["name"])
-    if path is None:
+    name = request.path_params["name"]
+    content = asset_bytes(name, _HERE)
+    if content is None:
         return Response("not found", 404)
-    return Response(path.read_bytes(), media_type=content_type(path.name), headers=FRESH)
-
-
-@cache
-def _assets() -> dict[str, Path]:
-    return {path.name: path for path in (_HERE / "assets").iterdir()}
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return Response(content, media_type=content_type(name), headers=FRESH)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.browsing import watched_page
 from tests.support.content import draw_photo, film, write_post
 from tests.support.programs import CHROMIUM
 from tests.support.served import Preview, preview_of
@@ -50,18 +51,9 @@ def preview(shared: Preview) -> Preview:
 
 @pytest.fixture
 def page(preview: Preview, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
-    page.goto(preview.address + POST)
-    page.evaluate("window.isTheSame = true")
-    yield page
-    context.close()
-    # What is missing, or still to be made, is answered with 404, and a sleeping tab loses its line.
-    told = [text for text in wrong if "net::ERR" not in text and "404" not in text]
-    assert told == []
+    with watched_page(browser, 1280, 800, preview.address + POST) as page:
+        page.evaluate("window.isTheSame = true")
+        yield page
 
 
 def is_the_same(page: Page) -> bool:

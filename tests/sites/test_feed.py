@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from generator.build import build
 from generator.inputs import BuildRequest
 from generator.language.units import size_text
+from tests.support.browsing import phone_of
 from tests.support.building import NOW
 from tests.support.content import film, film_sharp, write_post
 from tests.support.hosted import Hosted, hosted_site
@@ -60,14 +61,8 @@ def host(site: Path) -> Iterator[Hosted]:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A phone on which no script may fail."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 640}, device_scale_factor=2, has_touch=True
-    )
-    failed: list[str] = []
-    context.on("weberror", lambda error: failed.append(str(error.error)))
-    yield context
-    context.close()
-    assert failed == []
+    with phone_of(browser, 640) as context:
+        yield context
 
 
 @pytest.fixture

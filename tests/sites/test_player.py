@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from generator.build import build
 from generator.inputs import BuildRequest
 from generator.language.units import size_text
+from tests.support.browsing import phone_of
 from tests.support.building import NOW
 from tests.support.content import draw_photo, film, film_sharp, write_post
 from tests.support.hosted import hosted_site
@@ -93,14 +94,8 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A phone on which no script may fail."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 800}, device_scale_factor=2, has_touch=True
-    )
-    failed: list[str] = []
-    context.on("weberror", lambda error: failed.append(str(error.error)))
-    yield context
-    context.close()
-    assert failed == []
+    with phone_of(browser, 800) as context:
+        yield context
 
 
 @pytest.fixture

@@ -11,8 +11,7 @@ from datetime import datetime
 from functools import partial
 
 from generator.errors import Problem, disk_problem
-from generator.inputs import BuildRequest
-from generator.language.localized import KAZAKHSTAN
+from generator.inputs import BuildRequest, kazakhstan_now
 from generator.model import Content
 from generator.plan.personal import questions
 from generator.plan.schedule import fresh_until
@@ -51,7 +50,7 @@ class PreviewLoop:
         self, request: BuildRequest, display: Display, clock: Callable[[], datetime] | None = None
     ) -> None:
         self.display = display
-        self._clock = clock or _now
+        self._clock = clock or kazakhstan_now
         self._signal = WakeSignal()
         wake_later = partial(self._signal.set, _CALM_SECONDS)
         self._prober = ThreadPoolExecutor(1, "probe")
@@ -209,7 +208,3 @@ class PreviewLoop:
             self._planner.save()
             self._memory.close()
         self._unsaved = False
-
-
-def _now() -> datetime:
-    return datetime.now(KAZAKHSTAN).replace(tzinfo=None)

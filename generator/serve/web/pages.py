@@ -41,19 +41,25 @@ def with_script(html: bytes, path: str, key: str, is_large: bool) -> bytes:
 
 
 def own_page(template: str, words: Words, **values: object) -> str:
-    return _environment().get_template(template).render(words=words, **values)
+    return templates_of(_HERE).get_template(template).render(words=words, **values)
 
 
-def asset(name: str) -> bytes | None:
-    """The bytes of one of the preview's own files; None where there is none of that name."""
-    paths = {path.name: path for path in (_HERE / "assets").iterdir()}
-    return paths[name].read_bytes() if name in paths else None
+def asset(name: str, room: Path = _HERE) -> bytes | None:
+    """The bytes of one of a room's own files; None where there is none of that name."""
+    path = _assets(room).get(name)
+    return path.read_bytes() if path else None
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _assets(room: Path) -> dict[str, Path]:
+    return {path.name: path for path in (room / "assets").iterdir()}
+
+
+@cache
+def templates_of(room: Path) -> jinja2.Environment:
+    """The templates of a room's own pages."""
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE / "templates"),
+        loader=jinja2.FileSystemLoader(room / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

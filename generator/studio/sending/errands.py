@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from generator.errors import Problem
-from generator.inputs import BuildRequest, Built
+from generator.inputs import BuildRequest, Built, kazakhstan_now
 from generator.language.addresses import shown_address
-from generator.language.localized import KAZAKHSTAN
 from generator.messages import printable
 from generator.publish.inventory import Inventory
 from generator.publish.outlook import Outlook, outlook
@@ -172,14 +171,10 @@ class _Release:
         self.job.show(Phase.VERIFYING, review=shown)
         doubts = (*published.problems, *seen_by_readers(self.destination, inventory))
         site = self.destination.site
-        return Outcome(shown, published, site.url, doubts, _now())
+        return Outcome(shown, published, site.url, doubts, kazakhstan_now())
 
 
 def _shown_address(destination: Destination) -> str:
     """What readers type, where it is known; else where the files go."""
     url = destination.site.url
     return shown_address(url) if url else printable(str(destination.address))
-
-
-def _now() -> datetime:
-    return datetime.now(KAZAKHSTAN).replace(tzinfo=None)

@@ -3,13 +3,11 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from generator.errors import Problem, Unfit, disk_problem
-from generator.inputs import BuildRequest
+from generator.inputs import BuildRequest, kazakhstan_now
 from generator.intake.deputy_toml import home_of
-from generator.language.localized import KAZAKHSTAN
 from generator.pipeline import read_content
 from generator.share.make_kit import KitRequest, make_kit
 
@@ -79,7 +77,7 @@ class Kits:
         self._changed()
 
     def _made(self, slug: str) -> KitState:
-        reading, now = read_content(self._request), datetime.now(KAZAKHSTAN).replace(tzinfo=None)
+        reading, now = read_content(self._request), kazakhstan_now()
 
         def report(name: str, share: float) -> None:
             # The vertical film takes most of the time; it comes first.

@@ -4,18 +4,11 @@ from datetime import UTC, datetime
 
 from generator.language.dates import long_date
 from generator.language.localized import KAZAKHSTAN
-from generator.language.units import duration_text, size_text
+from generator.language.units import duration_text
 from generator.messages import Words
 from generator.publish.request import SoFar
 
-_ENGLISH = str.maketrans({"К": "k", "М": "M", "Г": "G", "Б": "B", "с": "s", ",": "."})
 _LEAST_SHARE = 0.03  # of what is sent, before a guess of the time left means anything
-
-
-def size(size_bytes: int, words: Words) -> str:
-    """`6,4 МБ`."""
-    text = size_text(size_bytes, "ru" if words.language == "en" else words.language)
-    return text.translate(_ENGLISH) if words.language == "en" else text
 
 
 def duration(seconds: float, words: Words) -> str:

@@ -22,8 +22,8 @@ from generator.serve.web.bodies import read_json
 from generator.serve.web.content_types import content_type
 from generator.serve.web.rights import OFFICE, Door, Role
 from generator.serve.web.service import NOT_KEPT, STUDIO
+from generator.studio.amounts import size_words
 from generator.studio.pages import page
-from generator.studio.sending import say
 from generator.studio.sending.errands import Go, Office, publish_site
 from generator.studio.sending.job import BUSY, Job, Phase
 from generator.studio.sending.kits import Kits
@@ -137,7 +137,7 @@ class SendingPages:
             "public": _public(shown),
             "wanted": _wanted(shown, request.query_params.get("post", "")),
             "is_stale": self._is_stale(shown),
-            "size_of": partial(say.size, words=words),
+            "size_of": partial(size_words, words=words),
         }
 
     def _is_stale(self, shown: Shown) -> bool:

@@ -3,15 +3,15 @@
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from generator.errors import Problem
+from generator.inputs import kazakhstan_now
 from generator.kinds import Kind
-from generator.language.localized import KAZAKHSTAN
 from generator.messages import Words, printable
 from generator.publish.ledger import FOLDER
 from generator.release.check_sites import text_of
+from generator.studio.amounts import size_words
 from generator.studio.sending import say
 from generator.studio.sending.errands import Office, Outcome
 from generator.studio.sending.job import Phase, State
@@ -48,7 +48,7 @@ class View:
                 values |= self._done(facts["outcome"])
             case Phase.UNDO | Phase.UNDONE:
                 back = facts["back"]
-                values |= {"back": back, "moment": say.moment(back.moment, _now(), words)}
+                values |= {"back": back, "moment": say.moment(back.moment, kazakhstan_now(), words)}
             case Phase.OFF:
                 off = facts["off"]
                 values |= {"off": off, "problems": self.problems(facts["problems"])}
@@ -67,7 +67,7 @@ class View:
         figures: dict[str, Any] = {"percent": round(self.state.share * 100)}
         texts = {"files_sent": "", "size_sent": "", "left": ""}
         if so_far and so_far.all_files:
-            done, whole = say.size(so_far.size_bytes, words), say.size(so_far.all_bytes, words)
+            done, whole = size_words(so_far.size_bytes, words), size_words(so_far.all_bytes, words)
             texts = {
                 "files_sent": words(
                     "{count} of {all} files", count=so_far.files, all=so_far.all_files
@@ -108,7 +108,7 @@ class View:
         return {
             "review": review,
             "address": review.address,
-            "size": say.size(review.size_bytes, words),
+            "size": size_words(review.size_bytes, words),
             "time": say.duration(review.seconds, words),
             "out": [*self._posts(review.new, is_new=True), *self._posts(review.changed)],
             "gone": self._posts(review.gone),
@@ -116,7 +116,9 @@ class View:
             "waiting": self.problems(review.waiting),
             "advice": self.problems(review.advice[:_ADVICE]),
             "more_advice": max(0, len(review.advice) - _ADVICE),
-            "twin_at": say.moment(review.twin.release.at, _now(), words) if review.twin else "",
+            "twin_at": say.moment(review.twin.release.at, kazakhstan_now(), words)
+            if review.twin
+            else "",
             "twin_titles": sorted(review.twin.titles.values()) if review.twin else [],
         }
 
@@ -187,7 +189,3 @@ def _cut(text: str, letters: int) -> str:
     if len(text) <= abs(letters):
         return text
     return f"{text[:letters]}…" if letters > 0 else f"…{text[letters:]}"
-
-
-def _now() -> datetime:
-    return datetime.now(KAZAKHSTAN).replace(tzinfo=None)

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.recipes import ClipRecipe, SourceInput, Task
 from generator.studio.app import routes
+from tests.support.browsing import watched_page
 from tests.support.content import draw_photo, write_post
 from tests.support.programs import CHROMIUM
 from tests.support.served import Preview, preview_of
@@ -32,16 +33,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 @pytest.fixture
 def page(preview: Preview, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 360, "height": 640})
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
-    page.goto(f"{preview.address}_studio/")
-    yield page
-    context.close()
-    # A picture that has just been made anew has another address.
-    assert [text for text in wrong if "net::ERR" not in text and "404" not in text] == []
+    with watched_page(browser, 360, 640, f"{preview.address}_studio/") as page:
+        yield page
 
 
 def test_it_follows_the_folder_and_keeps_the_focus(preview: Preview, page: Page) -> None:
